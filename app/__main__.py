@@ -1,0 +1,104 @@
+"""The commands: `python -m app serve|migrate|load|lint-clauses|schema|openapi`."""
+
+import asyncio
+import json
+import socket
+import sys
+from collections.abc import Callable
+from typing import Annotated, NoReturn, TypeVar
+
+import typer
+import uvicorn
+from sqlalchemy.exc import OperationalError
+
+from app.database import embedded
+from app.database.engine import connect, sessions
+from app.database.migrate import migrate as migrate_database
+from app.main import create_app
+from app.settings import Settings, get_settings
+
+T = TypeVar("T")
+cli = typer.Typer(add_completion=False, no_args_is_help=True, help="Clausier, en ligne de commande.")
+
+
+def _stop(sentence: str) -> NoReturn:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(1)
+
+
+def _database(settings: Settings) -> str:
+    """The configured database, or the embedded one; a trouble is one sentence."""
+    if settings.database_url:
+        return settings.database_url
+    try:
+        return embedded.start(settings.var / "postgres")
+    except embedded.EmbeddedDatabaseError as error:
+        _stop(str(error))
+
+
+def _reachable(action: Callable[[], T]) -> T:
+    try:
+        return action()
+    except (OperationalError, ValueError) as error:
+        reason = str(getattr(error, "orig", error)).splitlines()[0]
+        _stop(f"La base de données ne répond pas : {reason}")
+
+
+async def _load(url: str, settings: Settings) -> str:
+    from app.library.load import load  # noqa: PLC0415 (until the library room is whole)
+
+    engine = connect(url)
+    try:
+        async with sessions(engine)() as session, session.begin():
+            return str(await load(session, settings.clauses))
+    finally:
+        await engine.dispose()
+
+
+@cli.command(help="Met le schéma de la base à jour.")
+def migrate() -> None:
+    url = _database(get_settings())
+    _reachable(lambda: migrate_database(url))
+
+
+@cli.command(help="Charge les clauses du dossier dans la base (sans effet si rien n’a changé).")
+def load() -> None:
+    settings = get_settings()
+    url = _database(settings)
+    typer.echo(_reachable(lambda: asyncio.run(_load(url, settings))))
+
+
+@cli.command(help="Migre, charge les clauses, puis sert l’API et l’application web.")
+def serve(
+    host: Annotated[str, typer.Option(help="Adresse d’écoute.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port d’écoute.", min=1, max=65535)] = 8000,
+) -> None:
+    settings = get_settings()
+    _refuse_busy_port(host, port)
+    url = _database(settings)
+    _reachable(lambda: migrate_database(url))
+    typer.echo(_reachable(lambda: asyncio.run(_load(url, settings))))
+    typer.echo(f"Clausier est prêt : http://{host}:{port}")
+    uvicorn.run(create_app(settings, database_url=url), host=host, port=port, log_level="warning", access_log=False)
+
+
+def _refuse_busy_port(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            _stop(
+                f"Le port {port} de {host} n’est pas libre ({error.strerror}) : "
+                "arrêtez l’autre programme, ou choisissez « make run PORT=8001 »."
+            )
+
+
+@cli.command(help="Écrit le contrat OpenAPI sur la sortie standard.")
+def openapi() -> None:
+    app = create_app(get_settings(), database_url="postgresql://localhost/none")
+    sys.stdout.write(json.dumps(app.openapi(), ensure_ascii=False, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    cli()

@@ -1,0 +1,67 @@
+"""The whole application: the only file that knows every room."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, Depends, FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from app.database import engine as database
+from app.settings import Settings, get_settings
+from app.web import health, problems, spa
+from app.web.headers import Headers
+from app.web.limits import BodyLimit
+from app.web.parameters import refuse_unknown_parameters
+
+DESCRIPTION = (
+    "Clauses d’économie circulaire pour les marchés publics : bibliothèque, obligations, recommandations, "
+    "vérification et pièces DOCX. Lecture libre, sans clé. Textes des clauses sous Licence Ouverte 2.0."
+)
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async with app.state.engine.connect():
+        pass
+    try:
+        yield
+    finally:
+        await app.state.engine.dispose()
+
+
+def create_app(settings: Settings | None = None, *, database_url: str | None = None) -> FastAPI:
+    """The application on the given database (or the one of the settings)."""
+    settings = settings or get_settings()
+    app = FastAPI(
+        title="Clausier",
+        version="1.0.0",
+        description=DESCRIPTION,
+        lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+        license_info={"name": "Licence Ouverte 2.0 (contenus), EUPL-1.2 (code)"},
+    )
+    app.state.settings = settings
+    app.state.engine = database.connect(database_url or settings.database_url)
+    app.state.sessions = database.sessions(app.state.engine)
+    app.state.readiness = readiness
+    problems.install(app)
+    for room in rooms():
+        app.include_router(room, dependencies=[Depends(refuse_unknown_parameters)])
+    spa.install(app, settings.frontend, pages())
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(Headers)
+    return app
+
+
+readiness: list[Callable[[], str]] = []
+
+
+def rooms() -> list[APIRouter]:
+    return [health.router]
+
+
+def pages() -> list[tuple[str, spa.Renderer]]:
+    return []

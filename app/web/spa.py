@@ -1,0 +1,104 @@
+"""The web app and the public pages at the same addresses: text first, then the app takes over.
+
+Vite's `index.html` is the shell. A room renders the text of its public pages (`RenderedPage`); the shell receives it
+inside `#root`, so a page is readable, indexable and printable without JavaScript, and React replaces it on start.
+"""
+
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Final
+
+from fastapi import FastAPI, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from app.web.etag import Page, serve
+
+IMMUTABLE: Final = "public, max-age=31536000, immutable"
+REVALIDATE: Final = "no-cache"
+SITE: Final = "Clausier"
+_MISSING: Final = (
+    '<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Clausier</title></head><body>'
+    '<p>L’application web n’est pas construite : lancez « make run ».</p><div id="root"></div></body></html>'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPage:
+    """The server's text of a page: `body` is safe HTML."""
+
+    title: str
+    description: str
+    body: str
+    status: int = 200
+    head: str = ""
+    """Safe HTML added to the head: JSON-LD, feeds."""
+
+
+Renderer = Callable[[Request], Awaitable[RenderedPage | None]]
+"""Returns None where the page has no text of its own (the app draws it alone)."""
+
+
+class Shell:
+    def __init__(self, directory: Path) -> None:
+        index = directory / "index.html"
+        self.html = index.read_text(encoding="utf-8") if index.exists() else _MISSING
+
+    def fill(self, page: RenderedPage) -> bytes:
+        title = escape(page.title if page.title == SITE else f"{page.title} – {SITE}")
+        head = f'<title>{title}</title><meta name="description" content="{escape(page.description)}">{page.head}'
+        html = re.sub(r"<title>.*?</title>", lambda _: head, self.html, count=1, flags=re.DOTALL)
+        return html.replace('<div id="root"></div>', f'<div id="root">{page.body}</div>', 1).encode()
+
+
+class _Assets(StaticFiles):
+    """Vite's hashed files: a name never changes its content."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = IMMUTABLE
+        return response
+
+
+DEFAULT: Final = RenderedPage(
+    SITE,
+    "Des clauses d’économie circulaire prêtes pour vos marchés publics : décrivez l’achat, voyez vos obligations, "
+    "choisissez les clauses, téléchargez les pièces.",
+    "",
+)
+
+
+def install(app: FastAPI, directory: Path, pages: Sequence[tuple[str, Renderer]]) -> None:
+    """Serves the app for every address that no API route took; `pages` are regular expressions of public pages."""
+    shell = Shell(directory)
+    compiled = [(re.compile(pattern), renderer) for pattern, renderer in pages]
+    if (directory / "assets").is_dir():
+        app.router.routes.append(Mount("/assets", _Assets(directory=directory / "assets")))
+    root_files = {p.name for p in directory.iterdir() if p.is_file()} - {"index.html"} if directory.is_dir() else set()
+    files = StaticFiles(directory=directory) if root_files else None
+
+    async def page_of(request: Request) -> RenderedPage:
+        for pattern, renderer in compiled:
+            if pattern.fullmatch(request.url.path):
+                return await renderer(request) or DEFAULT
+        return DEFAULT
+
+    async def app_shell(request: Request) -> Response:
+        path = request.url.path
+        if files and path.lstrip("/") in root_files:
+            return await files.get_response(path.lstrip("/"), request.scope)
+        if path.startswith(("/api/", "/health")) or "text/html" not in request.headers.get("accept", "text/html"):
+            raise HTTPException(404)
+        page = await page_of(request)
+        response = serve(request, Page.of(shell.fill(page), "text/html; charset=utf-8"), cache_control=REVALIDATE)
+        if response.status_code == 200:  # noqa: PLR2004
+            response.status_code = page.status
+        return response
+
+    app.add_api_route("/{path:path}", app_shell, methods=["GET", "HEAD"], include_in_schema=False)
