@@ -13,7 +13,7 @@ from psycopg import sql
 from sqlalchemy.engine import make_url
 
 from app.database import embedded
-from app.database.engine import psycopg_url
+from app.database.engine import connect, psycopg_url, sessions
 from app.database.migrate import migrate
 from app.main import create_app
 from app.settings import ROOT, Settings
@@ -78,7 +78,6 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="session")
 async def app(database_url: str, settings: Settings) -> FastAPI:
     """The application, with the real clauses loaded in the worker's database."""
-    from app.database.engine import connect, sessions  # noqa: PLC0415
     from app.library.load import load  # noqa: PLC0415
 
     engine = connect(database_url)
