@@ -1,4 +1,4 @@
-"""The commands: `python -m app serve|migrate|load|lint-clauses|schema|openapi`."""
+"""The commands: `python -m app serve|work|migrate|load|lint-clauses|schema|openapi`."""
 
 import asyncio
 import json
@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from app.database import embedded
 from app.database.engine import connect, sessions
 from app.database.migrate import migrate as migrate_database
-from app.main import create_app
+from app.main import create_app, run_jobs
 from app.settings import Settings, get_settings
 
 T = TypeVar("T")
@@ -80,6 +80,15 @@ def serve(
     typer.echo(_reachable(lambda: asyncio.run(_load(url, settings))))
     typer.echo(f"Clausier est prêt : http://{host}:{port}")
     uvicorn.run(create_app(settings, database_url=url), host=host, port=port, log_level="warning", access_log=False)
+
+
+@cli.command(help="Exécute les travaux de fond, à côté du serveur (CLAUSIER_WORKER=false côté serveur).")
+def work() -> None:
+    settings = get_settings()
+    url = _database(settings)
+    _reachable(lambda: migrate_database(url))
+    typer.echo("Les travaux de fond sont en route.")
+    asyncio.run(run_jobs(create_app(settings, database_url=url), inside_server=False))
 
 
 def _refuse_busy_port(host: str, port: int) -> None:

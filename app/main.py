@@ -1,5 +1,6 @@
 """The whole application: the only file that knows every room."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
@@ -7,6 +8,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from app.database import engine as database
+from app.outbound import jobs
 from app.settings import Settings, get_settings
 from app.web import health, problems, spa
 from app.web.headers import Headers
@@ -19,13 +21,25 @@ DESCRIPTION = (
 )
 
 
+JOBS = jobs.unconnected()
+
+
+async def run_jobs(app: FastAPI, *, inside_server: bool) -> None:
+    """The worker of this application's database."""
+    state = app.state
+    context = {"sessions": state.sessions, "clauses": state.settings.clauses}
+    await jobs.work(JOBS, state.database_url, context, inside_server=inside_server)
+
+
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    async with app.state.engine.connect():
-        pass
+    worker = asyncio.create_task(run_jobs(app, inside_server=True)) if app.state.settings.worker else None
     try:
         yield
     finally:
+        if worker:
+            worker.cancel()
+            await asyncio.gather(worker, return_exceptions=True)
         await app.state.engine.dispose()
 
 
@@ -43,7 +57,8 @@ def create_app(settings: Settings | None = None, *, database_url: str | None = N
         license_info={"name": "Licence Ouverte 2.0 (contenus), EUPL-1.2 (code)"},
     )
     app.state.settings = settings
-    app.state.engine = database.connect(database_url or settings.database_url)
+    app.state.database_url = database_url or settings.database_url
+    app.state.engine = database.connect(app.state.database_url)
     app.state.sessions = database.sessions(app.state.engine)
     app.state.readiness = readiness
     problems.install(app)

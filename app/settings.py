@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     """Who hosts it, for the same page."""
     contact: str = ""
     """An e-mail address for help and accessibility."""
+    worker: bool = True
+    """Run the background jobs inside the server; false where `python -m app work` runs beside it."""
     documents_at_once: int = Field(default=2, ge=1, le=64)
     """How many DOCX are composed at the same time in one process."""
 
