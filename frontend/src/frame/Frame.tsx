@@ -1,0 +1,81 @@
+import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { draftStore } from '../purchases/draft';
+import { FooterLinks, type MenuEntry, SearchBox, Shell } from '../ui/Shell';
+import { shortcutsStore } from './shortcuts';
+import { useStored } from './storage';
+
+export function Frame() {
+  const selected = useStored(draftStore).items.length;
+  const menu: MenuEntry[] = [
+    { label: 'Bibliothèque', link: { to: '/clauses' } },
+    { label: 'Assistant', link: { to: '/assistant' } },
+    { label: 'Obligations', link: { to: '/obligations' } },
+    { label: 'Charte', link: { to: '/charte' } },
+    { label: 'Ma sélection', link: { to: '/selection' }, count: selected },
+  ];
+  useSlashKey();
+  return (
+    <Shell menu={menu} search={<HeaderSearch />} footer={<Footer />}>
+      <Outlet />
+    </Shell>
+  );
+}
+
+function HeaderSearch() {
+  const navigate = useNavigate();
+  const query = useRouterState({
+    select: (state) => (state.location.pathname === '/clauses' ? String(state.location.search['q'] ?? '') : ''),
+  });
+  const [text, setText] = useState(query);
+  useEffect(() => setText(query), [query]);
+  const submit = () => void navigate({ to: '/clauses', search: text.trim() ? { q: text.trim() } : {} });
+  return <SearchBox value={text} onChange={setText} onSubmit={submit} />;
+}
+
+/** `/` goes to the search box, unless one is typing, or has switched single keys off (WCAG 2.1.4). */
+function useSlashKey() {
+  const { on } = useStored(shortcutsStore);
+  useEffect(() => {
+    if (!on) return undefined;
+    const listen = (event: KeyboardEvent) => {
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.target instanceof Element && event.target.matches('input, textarea, select, [contenteditable]')) return;
+      event.preventDefault();
+      document.getElementById('champ-recherche')?.focus();
+    };
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, [on]);
+}
+
+function Footer() {
+  return (
+    <>
+      <FooterLinks label="Pied de page">
+        <li>
+          <Link to="/accessibilite">Accessibilité : non conforme</Link>
+        </li>
+        <li>
+          <Link to="/mentions-legales">Mentions légales</Link>
+        </li>
+        <li>
+          <Link to="/donnees-personnelles">Données personnelles</Link>
+        </li>
+        <li>
+          <Link to="/plan-du-site">Plan du site</Link>
+        </li>
+        <li>
+          <Link to="/aide">Aide</Link>
+        </li>
+        <li>
+          <Link to="/licence">Licence Ouverte 2.0</Link>
+        </li>
+      </FooterLinks>
+      <p className="soft">
+        Clausier aide à rédiger ; il ne donne pas de consultation juridique. Chaque fait de droit porte son degré de
+        vérification.
+      </p>
+    </>
+  );
+}

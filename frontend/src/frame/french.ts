@@ -1,0 +1,37 @@
+/* Dates, amounts and plurals as a French reader expects them. */
+
+const DATE = new Intl.DateTimeFormat('fr-FR', { day: 'numeric', month: 'long', year: 'numeric' });
+const EUROS = new Intl.NumberFormat('fr-FR', { style: 'currency', currency: 'EUR', maximumFractionDigits: 2, minimumFractionDigits: 0 });
+const NUMBER = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 4 });
+const LIST = new Intl.ListFormat('fr-FR');
+
+/** « 1er décembre 2026 » from « 2026-12-01 ». */
+export function longDate(iso: string): string {
+  const [year, month, day] = iso.slice(0, 10).split('-').map(Number);
+  if (!year || !month || !day) return iso;
+  return DATE.format(new Date(year, month - 1, day)).replace(/^1 /, '1er ');
+}
+
+export function euros(value: number): string {
+  return EUROS.format(value);
+}
+
+export function number(value: number): string {
+  return NUMBER.format(value);
+}
+
+export function list(words: string[]): string {
+  return LIST.format(words);
+}
+
+/** « 1 clause », « 3 clauses », « 0 clause »: in French the plural starts at two. */
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${number(n)}\u00a0${n < 2 ? one : many}`;
+}
+
+/** The number of « 120 000,50 », or null when it is not one. */
+export function parseNumber(text: string): number | null {
+  const plain = text.replace(/[\s\u00a0\u202f']/g, '').replace(/(€|%)$/, '').replace(',', '.');
+  if (!/^-?\d+(\.\d+)?$/.test(plain)) return null;
+  return Number(plain);
+}

@@ -1,0 +1,182 @@
+import { stored } from '../frame/storage';
+
+/* The buyer's file, kept in the browser: what was typed, as it was typed. */
+
+export interface PurchaseDraft {
+  object: string;
+  /** Eight digits each, with the label shown when it was chosen. */
+  cpv: { code: string; label: string }[];
+  nature: string;
+  amount: string;
+  amountUnknown: boolean;
+  launchDate: string;
+  procedure: string;
+  buyerKind: string;
+  population: string;
+  annualPurchases: string;
+  fleetSize: string;
+  floorArea: string;
+  durationMonths: string;
+  defence: boolean;
+  families: string[];
+}
+
+export interface BasketItem {
+  clauseId: string;
+  version: number | null;
+  title: string;
+  piece: string;
+  kind: string;
+  /** As typed; an absent name means the default of the clause. */
+  values: Record<string, string>;
+  /** Variables left blank on purpose. */
+  blank: string[];
+  weight: string;
+  reason: string;
+  /** Who put it there: the Assistant's rules, or the buyer. */
+  origin: 'proposed' | 'chosen';
+}
+
+export interface ExportChoice {
+  pieces: string[];
+  title: string;
+  buyerName: string;
+  reference: string;
+  ccag: string;
+}
+
+export interface Draft {
+  format: 1;
+  purchase: PurchaseDraft;
+  /** True once step 1 was accepted. */
+  described: boolean;
+  ambition: 1 | 2 | 3;
+  items: BasketItem[];
+  /** Proposed clauses that the buyer unticked. */
+  refused: string[];
+  justifications: Record<string, string>;
+  /** The furthest step reached, 1 to 6. */
+  reached: number;
+  output: ExportChoice;
+}
+
+export const EMPTY_PURCHASE: PurchaseDraft = {
+  object: '',
+  cpv: [],
+  nature: '',
+  amount: '',
+  amountUnknown: false,
+  launchDate: '',
+  procedure: '',
+  buyerKind: '',
+  population: '',
+  annualPurchases: '',
+  fleetSize: '',
+  floorArea: '',
+  durationMonths: '',
+  defence: false,
+  families: [],
+};
+
+export const EMPTY_DRAFT: Draft = {
+  format: 1,
+  purchase: EMPTY_PURCHASE,
+  described: false,
+  ambition: 1,
+  items: [],
+  refused: [],
+  justifications: {},
+  reached: 1,
+  output: { pieces: ['RC', 'CCAP', 'CCTP', 'ANNEXE'], title: '', buyerName: '', reference: '', ccag: '' },
+};
+
+type Loose = Record<string, unknown>;
+
+const isRecord = (value: unknown): value is Loose =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const texts = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((v): v is string => typeof v === 'string') : [];
+const textMap = (value: unknown): Record<string, string> =>
+  isRecord(value)
+    ? Object.fromEntries(Object.entries(value).filter((e): e is [string, string] => typeof e[1] === 'string'))
+    : {};
+
+/** Keeps from `found` what has the type of `model`; the rest is the model's. */
+function like<Model extends object>(model: Model, found: unknown): Model {
+  if (!isRecord(found)) return model;
+  const kept = Object.entries(model).map(([name, value]) => {
+    const candidate = found[name];
+    return [name, typeof candidate === typeof value && !Array.isArray(value) ? candidate : value];
+  });
+  return Object.fromEntries(kept) as Model;
+}
+
+function purchaseOf(found: unknown): PurchaseDraft {
+  const raw = isRecord(found) ? found : {};
+  const cpv = Array.isArray(raw['cpv']) ? raw['cpv'].filter(isRecord) : [];
+  return {
+    ...like(EMPTY_PURCHASE, raw),
+    families: texts(raw['families']),
+    cpv: cpv
+      .filter((c) => typeof c['code'] === 'string' && /^\d{8}$/.test(c['code']))
+      .map((c) => ({ code: String(c['code']), label: String(c['label'] ?? '') })),
+  };
+}
+
+const EMPTY_ITEM: BasketItem = {
+  clauseId: '',
+  version: null,
+  title: '',
+  piece: '',
+  kind: '',
+  values: {},
+  blank: [],
+  weight: '',
+  reason: '',
+  origin: 'chosen',
+};
+
+function itemsOf(found: unknown): BasketItem[] {
+  if (!Array.isArray(found)) return [];
+  const items = found.filter(isRecord).map(
+    (raw): BasketItem => ({
+      ...like(EMPTY_ITEM, raw),
+      version: typeof raw['version'] === 'number' ? raw['version'] : null,
+      values: textMap(raw['values']),
+      blank: texts(raw['blank']),
+      origin: raw['origin'] === 'proposed' ? 'proposed' : 'chosen',
+    }),
+  );
+  const seen = new Set<string>();
+  return items.filter((item) => item.clauseId && !seen.has(item.clauseId) && seen.add(item.clauseId));
+}
+
+/** Reads a kept draft. A corrupted or foreign text gives an empty one: never an error on a screen. */
+export function parseDraft(raw: string): Draft {
+  let found: unknown;
+  try {
+    found = JSON.parse(raw);
+  } catch {
+    return EMPTY_DRAFT;
+  }
+  if (!isRecord(found) || found['format'] !== 1) return EMPTY_DRAFT;
+  const ambition = found['ambition'];
+  const reached = Number(found['reached']);
+  const output = isRecord(found['output']) ? found['output'] : {};
+  return {
+    format: 1,
+    purchase: purchaseOf(found['purchase']),
+    described: found['described'] === true,
+    ambition: ambition === 2 || ambition === 3 ? ambition : 1,
+    items: itemsOf(found['items']),
+    refused: texts(found['refused']),
+    justifications: textMap(found['justifications']),
+    reached: reached >= 1 && reached <= 6 ? Math.floor(reached) : 1,
+    output: {
+      ...like(EMPTY_DRAFT.output, output),
+      pieces: Array.isArray(output['pieces']) ? texts(output['pieces']) : EMPTY_DRAFT.output.pieces,
+    },
+  };
+}
+
+export const draftStore = stored<Draft>('clausier.dossier', { empty: EMPTY_DRAFT, parse: parseDraft });

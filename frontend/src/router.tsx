@@ -1,0 +1,144 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { parseSearch, stringifySearch } from './frame/address';
+import { Crash, NotFound } from './frame/Errors';
+import { Frame } from './frame/Frame';
+import { parseFilters } from './library/filters';
+import { stepOf } from './purchases/steps';
+import { Skeleton } from './ui/State';
+
+/* Every screen and its address. A screen is a chunk of its own, loaded when it is wanted. */
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
+const at = () => root;
+
+const home = createRoute({
+  getParentRoute: at,
+  path: '/',
+  component: lazyRouteComponent(() => import('./home/Home'), 'Home'),
+});
+const library = createRoute({
+  getParentRoute: at,
+  path: '/clauses',
+  validateSearch: parseFilters,
+  component: lazyRouteComponent(() => import('./library/Library'), 'Library'),
+});
+const TABS = ['comprendre', 'textes', 'preuves', 'historique'] as const;
+const clause = createRoute({
+  getParentRoute: at,
+  path: '/clauses/$id',
+  validateSearch: (search: Record<string, unknown>): { onglet?: (typeof TABS)[number] } => {
+    const tab = TABS.find((name) => name === search['onglet']);
+    return tab ? { onglet: tab } : {};
+  },
+  component: lazyRouteComponent(() => import('./library/Clause'), 'Clause'),
+});
+const selection = createRoute({
+  getParentRoute: at,
+  path: '/selection',
+  component: lazyRouteComponent(() => import('./purchases/Selection'), 'Selection'),
+});
+const duties = createRoute({
+  getParentRoute: at,
+  path: '/obligations',
+  component: lazyRouteComponent(() => import('./law/Duties'), 'Duties'),
+});
+const charter = createRoute({
+  getParentRoute: at,
+  path: '/charte',
+  component: lazyRouteComponent(() => import('./law/Charter'), 'Charter'),
+});
+const assistantStart = createRoute({
+  getParentRoute: at,
+  path: '/assistant',
+  validateSearch: (search: Record<string, unknown>): { objet?: string; cpv?: string; famille?: string } => ({
+    ...(search['objet'] ? { objet: String(search['objet']) } : {}),
+    ...(search['cpv'] ? { cpv: String(search['cpv']) } : {}),
+    ...(search['famille'] ? { famille: String(search['famille']) } : {}),
+  }),
+  beforeLoad: ({ search }) => {
+    throw redirect({ to: '/assistant/$step', params: { step: 'achat' }, search, replace: true });
+  },
+});
+const assistant = createRoute({
+  getParentRoute: at,
+  path: '/assistant/$step',
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { objet?: string; cpv?: string; famille?: string; clause?: string } => ({
+    ...(search['objet'] ? { objet: String(search['objet']) } : {}),
+    ...(search['cpv'] ? { cpv: String(search['cpv']) } : {}),
+    ...(search['famille'] ? { famille: String(search['famille']) } : {}),
+    ...(search['clause'] ? { clause: String(search['clause']) } : {}),
+  }),
+  beforeLoad: ({ params }) => {
+    if (!stepOf(params.step)) throw redirect({ to: '/assistant/$step', params: { step: 'achat' }, replace: true });
+  },
+  component: lazyRouteComponent(() => import('./purchases/Assistant'), 'Assistant'),
+});
+
+const pages = () => import('./pages/Pages');
+const accessibility = createRoute({
+  getParentRoute: at,
+  path: '/accessibilite',
+  component: lazyRouteComponent(pages, 'Accessibility'),
+});
+const legal = createRoute({
+  getParentRoute: at,
+  path: '/mentions-legales',
+  component: lazyRouteComponent(pages, 'LegalNotice'),
+});
+const privacy = createRoute({
+  getParentRoute: at,
+  path: '/donnees-personnelles',
+  component: lazyRouteComponent(pages, 'Privacy'),
+});
+const sitemap = createRoute({
+  getParentRoute: at,
+  path: '/plan-du-site',
+  component: lazyRouteComponent(pages, 'Sitemap'),
+});
+const help = createRoute({ getParentRoute: at, path: '/aide', component: lazyRouteComponent(pages, 'Help') });
+const licence = createRoute({ getParentRoute: at, path: '/licence', component: lazyRouteComponent(pages, 'Licence') });
+
+const tree = root.addChildren([
+  home,
+  library,
+  clause,
+  selection,
+  duties,
+  charter,
+  assistantStart,
+  assistant,
+  accessibility,
+  legal,
+  privacy,
+  sitemap,
+  help,
+  licence,
+]);
+
+export function createAppRouter() {
+  return createRouter({
+    routeTree: tree,
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    parseSearch,
+    stringifySearch,
+    defaultPendingMs: 200,
+    defaultPendingComponent: () => <Skeleton blocks={2} />,
+    defaultErrorComponent: Crash,
+    defaultNotFoundComponent: NotFound,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,105 @@
+import type { ReactNode } from 'react';
+import { Button } from './Button';
+import css from './Card.module.css';
+import { Icon } from './Icon';
+
+export function Card({ children, quiet, chosen }: { children: ReactNode; quiet?: boolean; chosen?: boolean }) {
+  return (
+    <article className={[css.card, quiet ? css.quiet : '', chosen ? css.chosen : ''].join(' ')}>{children}</article>
+  );
+}
+
+/** A plain box: the same frame, without the meaning of an article. */
+export function Box({ children, sunken }: { children: ReactNode; sunken?: boolean }) {
+  return <div className={sunken ? `${css.card} ${css.sunken}` : css.card}>{children}</div>;
+}
+
+/** Small facts on one line, separated by air. */
+export function Facts({ children }: { children: ReactNode }) {
+  return <div className={css.facts}>{children}</div>;
+}
+
+export function Chips({ label, chips }: { label: string; chips: { key: string; text: string; remove: () => void }[] }) {
+  return (
+    <ul className={css.chips} aria-label={label}>
+      {chips.map((chip) => (
+        <li key={chip.key}>
+          <button type="button" className={css.chip} onClick={chip.remove}>
+            <span className="hidden">Retirer </span>
+            {chip.text}
+            <Icon name="close" />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export interface SummaryRow {
+  term: string;
+  value: ReactNode;
+  action?: ReactNode;
+}
+
+/** Terms and values, with « Modifier » at the end of the line (GOV.UK's summary list). */
+export function Summary({ rows }: { rows: SummaryRow[] }) {
+  return (
+    <dl className={css.summary}>
+      {rows.map((row) => (
+        <div key={row.term} className={css.row}>
+          <dt>{row.term}</dt>
+          <dd>{row.value}</dd>
+          {row.action && <dd className={css.action}>{row.action}</dd>}
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** The browser's own disclosure. */
+export function Details({
+  summary,
+  open,
+  children,
+}: {
+  summary: ReactNode;
+  open?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <details className={css.details} open={open}>
+      <summary>{summary}</summary>
+      <div className={css.inside}>{children}</div>
+    </details>
+  );
+}
+
+export function Quote({ children, label }: { children: ReactNode; label?: string }) {
+  return (
+    <div className={css.quote} role={label ? 'group' : undefined} aria-label={label}>
+      {children}
+    </div>
+  );
+}
+
+/** A previous and a next, at the ends of a line. */
+export function UpDown({
+  about,
+  onUp,
+  onDown,
+}: {
+  about: string;
+  onUp: (() => void) | undefined;
+  onDown: (() => void) | undefined;
+}) {
+  return (
+    <div className={css.updown}>
+      <Button small onClick={onUp} disabled={!onUp} about={about}>
+        <Icon name="up" /> Monter
+      </Button>
+      <Button small onClick={onDown} disabled={!onDown} about={about}>
+        <Icon name="down" /> Descendre
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,126 @@
+import type { ReactNode } from 'react';
+import { describedBy, FieldError, fieldId, type FieldProps, Hint, type Option } from './Field';
+import css from './Field.module.css';
+
+interface GroupProps extends Omit<FieldProps, 'children'> {
+  look?: 'list' | 'inline' | 'cards';
+  children: ReactNode;
+}
+
+function Group({ name, label, hint, error, optional, look = 'list', children }: GroupProps) {
+  return (
+    <fieldset
+      id={fieldId(name)}
+      tabIndex={-1}
+      className={error ? `${css.field} ${css.wrong}` : css.field}
+      aria-describedby={describedBy(name, hint, error)}
+    >
+      <legend className={css.legend}>
+        {label}
+        {optional && <span className={css.optional}> (facultatif)</span>}
+      </legend>
+      {hint && <Hint name={name}>{hint}</Hint>}
+      {error && <FieldError name={name}>{error}</FieldError>}
+      <div className={[css.options, look === 'inline' ? css.inline : '', look === 'cards' ? css.cards : ''].join(' ')}>
+        {children}
+      </div>
+    </fieldset>
+  );
+}
+
+type Look = { look?: 'list' | 'inline' | 'cards' };
+
+export function RadioGroup({
+  value,
+  onChange,
+  options,
+  ...group
+}: FieldProps & Look & { value: string; onChange: (value: string) => void; options: readonly Option[] }) {
+  return (
+    <Group {...group}>
+      {options.map((option) => (
+        <label key={option.value} className={css.option}>
+          <input
+            type="radio"
+            name={group.name}
+            value={option.value}
+            checked={value === option.value}
+            onChange={() => onChange(option.value)}
+          />
+          <span>{option.label}</span>
+          {option.hint && <small>{option.hint}</small>}
+        </label>
+      ))}
+    </Group>
+  );
+}
+
+export interface CountedOption extends Option {
+  count?: number;
+}
+
+export function CheckboxGroup({
+  values,
+  onChange,
+  options,
+  compact,
+  ...group
+}: FieldProps &
+  Look & {
+    values: readonly string[];
+    onChange: (values: string[]) => void;
+    options: readonly CountedOption[];
+    compact?: boolean;
+  }) {
+  const toggle = (value: string) =>
+    onChange(values.includes(value) ? values.filter((v) => v !== value) : [...values, value]);
+  return (
+    <Group {...group}>
+      {options.map((option) => (
+        <label key={option.value} className={compact ? `${css.option} ${css.compact}` : css.option}>
+          <input
+            type="checkbox"
+            name={group.name}
+            value={option.value}
+            checked={values.includes(option.value)}
+            onChange={() => toggle(option.value)}
+          />
+          <span className={option.count === 0 ? css.none : undefined}>
+            {option.label}
+            {option.count !== undefined && <span className={css.count}> ({option.count})</span>}
+          </span>
+          {option.hint && <small>{option.hint}</small>}
+        </label>
+      ))}
+    </Group>
+  );
+}
+
+export function Checkbox({
+  name,
+  label,
+  hint,
+  checked,
+  onChange,
+}: {
+  name: string;
+  label: ReactNode;
+  hint?: ReactNode;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+}) {
+  return (
+    <label className={css.option}>
+      <input
+        id={fieldId(name)}
+        type="checkbox"
+        name={name}
+        checked={checked}
+        aria-describedby={describedBy(name, hint, false)}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+      <span>{label}</span>
+      {hint && <small id={`${fieldId(name)}-aide`}>{hint}</small>}
+    </label>
+  );
+}

@@ -1,0 +1,36 @@
+import { useState } from 'react';
+import { Button, type Look } from './Button';
+import { Icon } from './Icon';
+
+/** Copies a text, and says so. */
+export function CopyButton({
+  text,
+  label = 'Copier le texte',
+  about,
+  look,
+}: {
+  text: string;
+  label?: string;
+  about?: string;
+  look?: Look;
+}) {
+  const [said, setSaid] = useState('');
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setSaid('Texte copié.');
+    } catch {
+      setSaid('La copie est bloquée par le navigateur : sélectionnez le texte à la main.');
+    }
+  };
+  return (
+    <span className="row tight">
+      <Button look={look} about={about} onClick={copy}>
+        <Icon name={said === 'Texte copié.' ? 'check' : 'copy'} /> {label}
+      </Button>
+      <span role="status" className="small soft">
+        {said}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,13 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const api = process.env['CLAUSIER_API'] ?? 'http://127.0.0.1:8000';
+
+export default defineConfig({
+  plugins: [react()],
+  // The manifest lets the weight test follow the imports of each screen.
+  build: { manifest: true, modulePreload: { polyfill: false }, target: 'es2022' },
+  server: { port: 5173, strictPort: true, proxy: { '/api': api, '/health': api } },
+  css: { modules: { localsConvention: 'camelCaseOnly' } },
+  test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'] },
+});
