@@ -6,18 +6,37 @@ schema cannot say. Fields follow shared/domain/clause-record.md, section 5.
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
 
 from app.law.vocabulary import Kind, Nature, Piece, Status
+from app.text.typography import french
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(french)]
+Words = Annotated[str, AfterValidator(french)]
+"""A text that may be empty."""
 ClauseId = Annotated[str, StringConstraints(pattern=r"^CEC-[A-Z]{3}-\d{3}$")]
 VariableName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,40}$")]
+Commitment = Annotated[str, StringConstraints(pattern=r"^C\d{1,2}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 CpvPrefix = Annotated[str, StringConstraints(pattern=r"^\d{2,8}$")]
 RequirementKey = Annotated[str, StringConstraints(pattern=r"^[a-z-]+\.[a-z0-9-]+$")]
+Number = Annotated[
+    Decimal,
+    PlainSerializer(lambda d: int(d) if d == d.to_integral_value() else float(d), return_type=int | float),
+    WithJsonSchema({"type": "number"}),
+]
+"""Exact inside, a plain number in JSON."""
 Stage = Literal["candidature", "offre", "execution", "fin"]
 """When a proof is due: with the candidature, with the offer, during performance, at the end."""
 
@@ -33,22 +52,37 @@ class Variable(Strict):
     type: Literal["percentage", "integer", "decimal", "amount", "days", "months", "years", "date", "text", "choice"]
     unit: str = ""
     """Shown after the value; empty for a date, a text or a choice. `amount` is in euros excluding VAT."""
-    min: Decimal | None = None
-    max: Decimal | None = None
-    default: Decimal | date | str | None = None
+    min: Number | None = None
+    max: Number | None = None
+    default: Number | date | str | None = None
     choices: list[Text] = []
     max_length: int = 400
     required: bool = True
-    help: str = ""
+    help: Words = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _default_has_the_type(cls, given: Any) -> Any:  # noqa: ANN401 (whatever the file says)
+        """A default read back from JSON is a text again: give it the type of the variable."""
+        if not isinstance(given, dict) or not isinstance(given.get("default"), str):
+            return given
+        if given.get("type") == "date":
+            return given | {"default": date.fromisoformat(given["default"])}
+        if given.get("type") == "choice":
+            return given | {"default": french(given["default"].strip())}
+        return given
 
     @model_validator(mode="after")
     def _bounds_fit_the_type(self) -> Self:
-        numeric = self.type in {"percentage", "integer", "decimal", "amount", "days", "months", "years"}
-        if numeric and (self.min is None or self.max is None):
+        if self.numeric and (self.min is None or self.max is None):
             raise ValueError("une variable numérique a un minimum et un maximum")
-        if self.type == "choice" and len(self.choices) < 2:
+        if self.type == "choice" and len(self.choices) < 2:  # noqa: PLR2004
             raise ValueError("un choix a au moins deux valeurs")
         return self
+
+    @property
+    def numeric(self) -> bool:
+        return self.type in {"percentage", "integer", "decimal", "amount", "days", "months", "years"}
 
 
 class LegalBasis(Strict):
@@ -62,7 +96,7 @@ class Baseline(Strict):
 
     statement: Text
     text: Code | None = None
-    value: Decimal | None = None
+    value: Number | None = None
     unit: str = ""
 
 
@@ -115,6 +149,8 @@ class Scoring(Strict):
     weight_default: int = Field(ge=1, le=100)
     steps: list[Text] = []
     example: Text
+    rewards_excess: bool = False
+    """Only what goes beyond a requirement of the same key is scored, so that nothing is both required and scored."""
 
 
 class CcagHook(Strict):
@@ -194,7 +230,7 @@ class ClauseRecord(Strict):
     why: Text
     watch_points: list[Text] = Field(min_length=1)
     not_when: list[Text] = Field(min_length=1)
-    charter: list[Code] = []
+    charter: list[Commitment] = []
     """Commitments of the charter that the clause serves (clauses/charter/charter.yaml)."""
     relations: Relations = Relations()
     market: Market

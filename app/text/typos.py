@@ -1,0 +1,79 @@
+"""Words typed with one or two faults, found again in a vocabulary (deletion index, after SymSpell)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from itertools import combinations
+
+SHORT, LONG = 4, 8
+"""Below `SHORT` letters a word is not repaired; one fault is allowed below `LONG`, two from there."""
+
+
+def distance(one: str, two: str, limit: int = 2) -> int:
+    """Damerau-Levenshtein (neighbour letters swapped count once); `limit + 1` when it is more than `limit`."""
+    if abs(len(one) - len(two)) > limit:
+        return limit + 1
+    before: list[int] = []
+    row = list(range(len(two) + 1))
+    for i, a in enumerate(one, 1):
+        older, before, row = before, row, [i]
+        for j, b in enumerate(two, 1):
+            cost = min(row[j - 1] + 1, before[j] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == two[j - 2] and one[i - 2] == b:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+    return min(row[-1], limit + 1)
+
+
+def _allowed(word: str) -> int:
+    return 0 if len(word) < SHORT else 1 if len(word) < LONG else 2
+
+
+@lru_cache(maxsize=200_000)
+def _deletions(word: str, most: int) -> frozenset[str]:
+    """The word without 0 to `most` of its first eleven letters."""
+    head, tail = word[:11], word[11:]
+    return frozenset(
+        "".join(c for n, c in enumerate(head) if n not in gone) + tail
+        for k in range(most + 1)
+        for gone in map(frozenset, combinations(range(len(head)), k))
+    )
+
+
+class Vocabulary:
+    """Known words with how often each is seen; `repair` finds the likeliest one behind a fault."""
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        self._counts = dict(counts)
+        self._by_deletion: dict[str, list[str]] = defaultdict(list)
+        for word in self._counts:
+            for key in _deletions(word, _allowed(word)):
+                self._by_deletion[key].append(word)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._counts
+
+    def candidates(self, word: str) -> Iterable[tuple[int, str]]:
+        """Known words within the allowed distance, each with its distance."""
+        most = _allowed(word)
+        seen: set[str] = set()
+        for key in _deletions(word, most):
+            for known in self._by_deletion.get(key, ()):
+                if known not in seen:
+                    seen.add(known)
+                    apart = distance(word, known, min(most, _allowed(known)))
+                    if apart <= min(most, _allowed(known)):
+                        yield apart, known
+
+    def repair(self, word: str) -> str | None:
+        """The word itself when known; else the nearest known word (the first letter, then frequency decide)."""
+        if word in self._counts:
+            return word
+        if _allowed(word) == 0 or not word.isalpha():
+            return None
+        ranked = sorted(
+            self.candidates(word), key=lambda found: (found[0], found[1][0] != word[0], -self._counts[found[1]], found)
+        )
+        return ranked[0][1] if ranked else None
