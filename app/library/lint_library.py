@@ -84,7 +84,7 @@ def _double_use(files: Sequence[ClauseFile]) -> Iterator[Trouble]:
                     "requirement",
                     "double-use",
                     f"« {requirement} » est déjà exigé par {', '.join(clash)} : "
-                    "excluez ces clauses (relations.excludes), ou ne notez que le dépassement (scoring.rewards_excess: true).",
+                    "excluez ces clauses (relations.excludes) ou ne notez que le dépassement (scoring.rewards_excess).",
                 )
 
 

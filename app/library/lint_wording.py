@@ -128,12 +128,8 @@ def _figures(record: ClauseRecord, words: Vocabularies) -> Iterator[Fault]:
         if value not in rates:
             known = ", ".join(f"{rate:g} %" for rate in sorted(rates)) or "aucun"
             note = " ; d’autres taux de la catégorie n’ont pas été retrouvés" if missing else ""
-            yield (
-                field,
-                "figure-contradicts-law",
-                f"{value:g} % n’est pas un taux connu du décret n° 2024-134 pour cette catégorie "
-                f"(connus : {known}{note}).",
-            )
+            sentence = f"{value:g} % n’est pas un taux connu du décret n° 2024-134 ici (connus : {known}{note})."
+            yield field, "figure-contradicts-law", sentence
 
 
 def _rates(record: ClauseRecord, words: Vocabularies) -> tuple[set[float], bool]:

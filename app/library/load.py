@@ -1,0 +1,140 @@
+"""From `clauses/library/` to the database: idempotent by content hash, one transaction, nothing ever deleted."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import func, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.library.files import BadClauseFile, ClauseFile, Trouble, clause_paths, read_all
+from app.library.models import Clause, ClauseVersion, LibraryChange, LibraryGeneration
+
+_LOCK: Final = 7_224_412
+_FRENCH: Final = {"created": "nouvelle", "changed": "modifiée", "withdrawn": "retirée", "restored": "rétablie"}
+
+
+@dataclass(slots=True)
+class LoadReport:
+    """What a load did: clause id → version number, per kind of move."""
+
+    read: int = 0
+    created: dict[str, int] = field(default_factory=dict)
+    changed: dict[str, int] = field(default_factory=dict)
+    withdrawn: dict[str, int] = field(default_factory=dict)
+    restored: dict[str, int] = field(default_factory=dict)
+    generation: int = 0
+
+    @property
+    def moves(self) -> dict[str, dict[str, int]]:
+        return {
+            "created": self.created,
+            "changed": self.changed,
+            "withdrawn": self.withdrawn,
+            "restored": self.restored,
+        }
+
+    def __bool__(self) -> bool:
+        """Whether anything moved."""
+        return any(self.moves.values())
+
+    def __str__(self) -> str:
+        if not self:
+            return f"{self.read} clauses lues, rien n’a changé (génération {self.generation})."
+        told = ", ".join(
+            f"{len(moved)} {_FRENCH[kind]}{'s' if len(moved) > 1 else ''}"
+            for kind, moved in self.moves.items()
+            if moved
+        )
+        return f"{self.read} clauses lues : {told} (génération {self.generation})."
+
+
+async def load(session: AsyncSession, root: Path) -> LoadReport:
+    """Brings the database to what the folder says, in the caller's transaction.
+
+    Raises `BadClauseFile` with every trouble when a file cannot be read: then nothing changes.
+    """
+    files, troubles = read_all(clause_paths(root), root)
+    seen: dict[str, ClauseFile] = {}
+    for file in files:
+        if file.record.id in seen:
+            raise BadClauseFile([*troubles, _twice(file, seen[file.record.id])])
+        seen[file.record.id] = file
+    if troubles:
+        raise BadClauseFile(troubles)
+    # One loader at a time: the second one waits, then finds that nothing changed.
+    await session.execute(text("SET LOCAL lock_timeout = '60s'"))
+    await session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+    return await _apply(session, seen)
+
+
+def _twice(file: ClauseFile, first: ClauseFile) -> Trouble:
+    return Trouble(file.path, "id", "duplicate-id", f"L’identifiant {file.record.id} est déjà celui de {first.path}.")
+
+
+async def _apply(session: AsyncSession, files: dict[str, ClauseFile]) -> LoadReport:
+    generation = await session.get_one(LibraryGeneration, 1, with_for_update=True)
+    clauses = {clause.id: clause for clause in await session.scalars(select(Clause))}
+    newest = await newest_versions(session)
+    report = LoadReport(read=len(files))
+    versions: list[ClauseVersion] = []
+    for ident, file in files.items():
+        number, known = newest.get(ident, (0, ""))
+        digest = sha256(file.source).hexdigest()
+        clause = clauses.get(ident)
+        if clause is None:
+            session.add(Clause(id=ident))
+            report.created[ident] = 1
+        elif digest != known:
+            report.changed[ident] = number + 1
+        elif clause.withdrawn_at is not None:
+            report.restored[ident] = number
+        if clause is not None:
+            clause.withdrawn_at = None
+        if digest != known:
+            versions.append(_version(file, number + 1, digest))
+    for ident, clause in clauses.items():
+        if ident not in files and clause.withdrawn_at is None:
+            clause.withdrawn_at = datetime.now(UTC)
+            report.withdrawn[ident] = newest[ident][0]
+    await session.flush()  # clauses before their versions
+    session.add_all(versions)
+    await _write_journal(session, report, generation)
+    return report
+
+
+async def _write_journal(session: AsyncSession, report: LoadReport, generation: LibraryGeneration) -> None:
+    if report:
+        generation.number += 1
+        generation.changed_at = datetime.now(UTC)
+        await session.flush()
+        session.add_all(
+            LibraryChange(generation=generation.number, clause_id=ident, kind=kind, version=number)
+            for kind, moved in report.moves.items()
+            for ident, number in moved.items()
+        )
+        await session.flush()
+    report.generation = generation.number
+
+
+async def newest_versions(session: AsyncSession) -> dict[str, tuple[int, str]]:
+    """Clause id → number and hash of its current version."""
+    rows = await session.execute(
+        select(ClauseVersion.clause_id, ClauseVersion.number, ClauseVersion.content_hash)
+        .distinct(ClauseVersion.clause_id)
+        .order_by(ClauseVersion.clause_id, ClauseVersion.number.desc())
+    )
+    return {ident: (number, digest) for ident, number, digest in rows}
+
+
+def _version(file: ClauseFile, number: int, digest: str) -> ClauseVersion:
+    return ClauseVersion(
+        clause_id=file.record.id,
+        number=number,
+        content_hash=digest,
+        path=file.path,
+        source=file.source,
+        record=file.record.model_dump(mode="json"),
+    )
