@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import func, select, text
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.library.files import BadClauseFile, ClauseFile, Trouble, clause_paths, read_all
@@ -123,7 +124,7 @@ async def newest_versions(session: AsyncSession) -> dict[str, tuple[int, str]]:
     """Clause id → number and hash of its current version."""
     rows = await session.execute(
         select(ClauseVersion.clause_id, ClauseVersion.number, ClauseVersion.content_hash)
-        .distinct(ClauseVersion.clause_id)
+        .ext(distinct_on(ClauseVersion.clause_id))
         .order_by(ClauseVersion.clause_id, ClauseVersion.number.desc())
     )
     return {ident: (number, digest) for ident, number, digest in rows}
