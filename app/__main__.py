@@ -5,6 +5,7 @@ import json
 import socket
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, NoReturn, TypeVar
 
 import typer
@@ -14,6 +15,10 @@ from sqlalchemy.exc import OperationalError
 from app.database import embedded
 from app.database.engine import connect, sessions
 from app.database.migrate import migrate as migrate_database
+from app.library.files import BadClauseFile
+from app.library.lint import lint_command
+from app.library.load import load as load_clauses
+from app.library.schema import write_schema
 from app.main import create_app, run_jobs
 from app.settings import Settings, get_settings
 
@@ -39,18 +44,18 @@ def _database(settings: Settings) -> str:
 def _reachable(action: Callable[[], T]) -> T:
     try:
         return action()
+    except BadClauseFile as error:
+        _stop(str(error))
     except (OperationalError, ValueError) as error:
         reason = str(getattr(error, "orig", error)).splitlines()[0]
         _stop(f"La base de données ne répond pas : {reason}")
 
 
 async def _load(url: str, settings: Settings) -> str:
-    from app.library.load import load  # noqa: PLC0415 (until the library room is whole)
-
     engine = connect(url)
     try:
         async with sessions(engine)() as session, session.begin():
-            return str(await load(session, settings.clauses))
+            return str(await load_clauses(session, settings.clauses))
     finally:
         await engine.dispose()
 
@@ -101,6 +106,18 @@ def _refuse_busy_port(host: str, port: int) -> None:
                 f"Le port {port} de {host} n’est pas libre ({error.strerror}) : "
                 "arrêtez l’autre programme, ou choisissez « make run PORT=8001 »."
             )
+
+
+@cli.command(name="lint-clauses", help="Relit les fichiers de clauses et dit ce qui empêche de les publier.")
+def lint_clauses(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Dossiers ou fichiers à relire.")] = None,
+) -> None:
+    raise typer.Exit(lint_command(get_settings().clauses, paths or ()))
+
+
+@cli.command(help="Écrit le schéma JSON des fiches de clauses, tiré de leur modèle.")
+def schema() -> None:
+    typer.echo(f"Écrit : {write_schema(get_settings().clauses)}")
 
 
 @cli.command(help="Écrit le contrat OpenAPI sur la sortie standard.")

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from app.database import engine as database
+from app.library.jobs import jobs as library_jobs
 from app.outbound import jobs
 from app.settings import Settings, get_settings
 from app.web import health, problems, spa
@@ -22,6 +23,7 @@ DESCRIPTION = (
 
 
 JOBS = jobs.unconnected()
+JOBS.add_tasks_from(library_jobs, namespace="library")
 
 
 async def run_jobs(app: FastAPI, *, inside_server: bool) -> None:

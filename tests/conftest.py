@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 from app.database import embedded
 from app.database.engine import connect, psycopg_url, sessions
 from app.database.migrate import migrate
+from app.library.load import load
 from app.main import create_app
 from app.settings import ROOT, Settings
 
@@ -72,14 +73,12 @@ def database_url(server_url: str) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The settings of the tests: the real clauses, no built frontend unless it is there."""
-    return Settings(var=Path(tmp_path_factory.mktemp("var")))
+    return Settings(var=Path(tmp_path_factory.mktemp("var")), worker=False)
 
 
 @pytest.fixture(scope="session")
 async def app(database_url: str, settings: Settings) -> FastAPI:
     """The application, with the real clauses loaded in the worker's database."""
-    from app.library.load import load  # noqa: PLC0415
-
     engine = connect(database_url)
     async with sessions(engine)() as session, session.begin():
         await load(session, settings.clauses)

@@ -27,14 +27,14 @@ def start(folder: Path) -> str:
         raise EmbeddedDatabaseError(f"Le dossier {folder.parent} ne peut pas être créé : {error.strerror}.") from error
     if not os.access(folder.parent, os.W_OK):
         raise EmbeddedDatabaseError(f"Le dossier {folder.parent} n’est pas accessible en écriture.")
+    if folder.exists() and any(folder.iterdir()) and not (folder / "PG_VERSION").exists():
+        raise EmbeddedDatabaseError(
+            f"Le dossier {folder} n’est pas une base PostgreSQL : déplacez-le ou supprimez-le, puis relancez."
+        )
     if os.geteuid() == 0 and (closed := _closed_parent(folder.resolve())):
         raise EmbeddedDatabaseError(
             f"Lancé en root, PostgreSQL tourne sous un autre compte qui ne peut pas entrer dans {closed} : "
             "choisissez un autre dossier avec CLAUSIER_VAR, ou donnez DATABASE_URL."
-        )
-    if folder.exists() and any(folder.iterdir()) and not (folder / "PG_VERSION").exists():
-        raise EmbeddedDatabaseError(
-            f"Le dossier {folder} n’est pas une base PostgreSQL : déplacez-le ou supprimez-le, puis relancez."
         )
     return _serve(folder)
 
