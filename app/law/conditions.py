@@ -159,9 +159,23 @@ def in_branch(code: str, prefixes: Iterable[str], excluded: Iterable[str] = ()) 
     return None if any(prefix.startswith(significant) for prefix in wanted) else False
 
 
+def overlaps(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
+
+
+def _without_code(prefixes: Iterable[str], case: Case) -> Verdict:
+    """No code given: a family chosen by hand whose branches meet none of the prefixes rules them out."""
+    chosen = [f for f in case.law.families if f.code in case.purchase.families]
+    if not chosen:
+        return None
+    wanted = list(prefixes)
+    meets = any(overlaps(branch, prefix) for family in chosen for branch in family.cpv for prefix in wanted)
+    return None if meets else False
+
+
 def _cpv(leaf: Condition, case: Case) -> Verdict:
     if not case.purchase.cpv:
-        return None
+        return _without_code(leaf.starts_with, case)
     return disjunction(in_branch(code, leaf.starts_with, leaf.except_) for code in case.purchase.cpv)
 
 
@@ -175,13 +189,14 @@ def agec_categories(case: Case) -> list[AgecCategory]:
 
 
 def _agec(leaf: Condition, case: Case) -> Verdict:
-    if not case.purchase.cpv:
-        return None
-    verdict = disjunction(
-        in_branch(code, category.cpv, category.cpv_except)
-        for code in case.purchase.cpv
-        for category in case.law.targets.agec
-    )
+    if case.purchase.cpv:
+        verdict = disjunction(
+            in_branch(code, category.cpv, category.cpv_except)
+            for code in case.purchase.cpv
+            for category in case.law.targets.agec
+        )
+    else:
+        verdict = _without_code((prefix for category in case.law.targets.agec for prefix in category.cpv), case)
     return verdict if leaf.is_ else negation(verdict)
 
 

@@ -171,13 +171,20 @@ def _codes(case: Case) -> str:
     return f"{'le code CPV' if len(codes) == 1 else 'les codes CPV'} {listing(codes)}" if codes else "le code CPV"
 
 
-def _cpv(_: Condition, case: Case, holds: bool) -> str:  # noqa: FBT001
+def _cpv(leaf: Condition, case: Case, holds: bool) -> str:  # noqa: FBT001
+    if leaf.ask and case.purchase.cpv:
+        return f"{leaf.ask if holds else leaf.ask_not} ({_codes(case).removeprefix('le ').removeprefix('les ')})"
+    if leaf.ask:
+        return leaf.ask if holds else leaf.ask_not
     plural = len(case.purchase.cpv) > 1
     verb = ("relèvent" if plural else "relève") if holds else ("ne relèvent pas" if plural else "ne relève pas")
     return f"{_codes(case)} {verb} des produits visés"
 
 
 def _agec(leaf: Condition, case: Case, holds: bool) -> str:  # noqa: FBT001
+    if not case.purchase.cpv:
+        verb = "relève" if holds == leaf.is_ else "ne relève pas"
+        return f"l’achat {verb} d’une des 17{NBSP}catégories du décret n°{NBSP}2024-134"
     verb = "correspond" if holds == leaf.is_ else "ne correspond"
     which = "à l’une" if holds == leaf.is_ else "à aucune"
     return (
