@@ -38,7 +38,8 @@ def agec_sentence(category: AgecCategory, case: Case) -> str:
     year = tier(case.purchase.launch_date)
     pairs = (("réemploi", category.reuse[year]), ("matières recyclées", category.recycled[year]))
     known = [said for name, rate in pairs if (said := _rate(name, rate)) is not None]
-    name = f"Catégorie indicative {category.number} «{NBSP}{category.label.replace("'", '’')}{NBSP}», palier {year}"
+    label = category.label.replace("'", "’")
+    name = f"Catégorie indicative {category.number} «{NBSP}{label}{NBSP}», palier {year}"
     missing = case.law.targets.agec_missing
     if not known:
         return f"{name} : {missing}."
