@@ -1,18 +1,17 @@
 """What the words of a record must respect: the texts it cites, the figures of the law, French typography."""
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
 from app.law.vocabulary import Kind
 from app.library.blocks import VARIABLE, blocks_of, variables_in
+from app.library.citations import cited, keys_of_text
 from app.library.lint_record import Fault
 from app.library.record import ClauseRecord
 from app.library.vocabularies import Vocabularies
 from app.text.typography import plain
 
-_ARTICLE: Final = re.compile(r"\b([LRD])\. ?\*?(\d{1,4}(?:-\d+)+)|\b([LRD])(\d{3,4}(?:-\d+)+)")
-_NUMBERED: Final = re.compile(r"\bn° ?(\d{2,4}-\d+)|\b(20\d\d/\d{2,4})\b")
 _PERCENT: Final = re.compile(r"(\d+(?:[.,]\d+)?) ?%")
 _DECREE: Final = re.compile(r"2024-134|\bloi AGEC\b|article 58\b", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"(?<=[.;!?])\s+")
@@ -40,9 +39,10 @@ _TYPING: Final = (
 
 
 def wording_faults(record: ClauseRecord, words: Vocabularies) -> Iterator[Fault]:
+    known = {key for text in words.texts.values() for key in keys_of_text(text)}
     for piece, text in record.wordings.items():
         if "law/texts.yaml" not in words.absent:
-            yield from _citations(f"# {piece}", text, words.texts)
+            yield from _citations(f"# {piece}", text, known)
         yield from _printed_units(record, f"# {piece}", text)
         yield from _markup(f"# {piece}", text)
     for field, text in told(record):
@@ -69,17 +69,9 @@ def told(record: ClauseRecord) -> Iterator[tuple[str, str]]:
         yield from ((f"# {piece}", part) for block in blocks_of(text) for part in block.texts)
 
 
-def cited(text: str) -> set[str]:
-    """Articles and numbers of texts named in a passage, in one form: « L2112-2 », « 2024-134 »."""
-    text = plain(text)
-    articles = {"".join(part for part in match if part) for match in _ARTICLE.findall(text)}
-    return articles | {"".join(match) for match in _NUMBERED.findall(text)}
-
-
-def _citations(field: str, text: str, known: Mapping[str, Mapping[str, Any]]) -> Iterator[Fault]:
-    names = {name for entry in known.values() for name in cited(f"{entry.get('article', '')} {entry.get('title', '')}")}
-    for name in sorted(cited(text) - names):
-        yield field, "uncited-text", f"Le texte cite {name}, que clauses/law/texts.yaml ne connaît pas."
+def _citations(field: str, text: str, known: set[str]) -> Iterator[Fault]:
+    for name in sorted(cited(text) - known):
+        yield field, "uncited-text", f"Le texte cite {name.upper()}, que clauses/law/texts.yaml ne connaît pas."
 
 
 def _printed_units(record: ClauseRecord, field: str, text: str) -> Iterator[Fault]:
@@ -133,19 +125,17 @@ def _figures(record: ClauseRecord, words: Vocabularies) -> Iterator[Fault]:
 
 
 def _rates(record: ClauseRecord, words: Vocabularies) -> tuple[set[float], bool]:
-    branches = record.cpv.include or [
-        code for f in record.families for code in getattr(words.families.get(f), "cpv", [])
-    ]
+    """The rates known for the clause's categories, and whether some were never found."""
+    families = [words.families[code] for code in record.families if code in words.families]
+    branches = record.cpv.include or [code for family in families for code in family.cpv]
     rates: set[float] = set()
     missing = False
     for category in words.agec:
-        if branches and not any(_overlap(one, str(two)) for one in branches for two in category.get("cpv", [])):
+        if branches and not any(_overlap(one, two) for one in branches for two in category.cpv):
             continue
-        for column in ("reuse", "recycled"):
-            for rate in (category.get(column) or {}).values():
-                value = rate.get("value") if isinstance(rate, dict) else rate
-                missing |= value is None
-                rates |= set() if value is None else {float(value)}
+        for rate in (*category.reuse.values(), *category.recycled.values()):
+            missing |= rate.value is None and not rate.not_applicable
+            rates |= set() if rate.value is None else {float(rate.value)}
     return rates, missing
 
 

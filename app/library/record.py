@@ -42,7 +42,8 @@ Stage = Literal["candidature", "offre", "execution", "fin"]
 
 
 class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # A field with a default is always present in an answer: the generated types say so.
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_serialization_defaults_required=True)
 
 
 class Variable(Strict):

@@ -1,26 +1,21 @@
 """The closed lists that a clause may name, read from `clauses/*.yaml`; law and charter belong to the law room."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import ValidationError
 
+from app.law.catalogue import LawError, load_law
+from app.law.facts import AgecCategory, Family, Law, LawText
 from app.law.vocabulary import Confidence
 from app.library.files import Trouble, read_yaml
-from app.library.record import Code, CpvPrefix, Strict, Text, Words
+from app.library.record import Code, Strict, Text, Words
 from app.web.french import sentence_of
 
 Entry = TypeVar("Entry", bound=Strict)
-
-
-class Family(Strict):
-    code: Code
-    label: Text
-    prefix: str
-    cpv: list[CpvPrefix]
 
 
 class Lever(Strict):
@@ -56,17 +51,18 @@ class Term(Strict):
 class Vocabularies:
     families: Mapping[str, Family]
     levers: Mapping[str, Lever]
-    labels: Mapping[str, Label] = field(default_factory=dict)
-    glossary: Mapping[str, Term] = field(default_factory=dict)
-    texts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """Id → entry of clauses/law/texts.yaml."""
-    duties: frozenset[str] = frozenset()
-    commitments: frozenset[str] = frozenset()
-    agec: tuple[Mapping[str, Any], ...] = ()
-    """The categories of decree 2024-134 (clauses/law/targets.yaml)."""
+    labels: Mapping[str, Label]
+    glossary: Mapping[str, Term]
+    texts: Mapping[str, LawText]
+    duties: Mapping[str, str]
+    """Code → title."""
+    commitments: Mapping[str, str]
+    """Code → title."""
+    agec: tuple[AgecCategory, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     """Faults of the lists themselves: an unreadable entry, an id given twice, an absent file."""
     absent: frozenset[str] = frozenset()
+    """Lists that could not be read: codes of these are not judged one by one."""
 
 
 class _Reader:
@@ -113,25 +109,28 @@ class _Reader:
             found[where] = entry
         return found
 
-    def ids(self, name: str, key: str, inside: str = "") -> dict[str, dict[str, Any]]:
-        """The raw entries of a list of the law room by id; that room checks what they say."""
-        content = self.raw(name)
-        rows = content.get(inside, []) if isinstance(content, dict) else content
-        return {str(row[key]): row for row in rows if isinstance(row, dict) and key in row}
+    def law(self) -> Law | None:
+        try:
+            return load_law(self.root)
+        except LawError as error:
+            self.troubles.append(Trouble("law", "contenu", "law", str(error)))
+            self.absent |= {"law/texts.yaml", "law/duties.yaml", "law/targets.yaml", "charter/charter.yaml"}
+            return None
 
 
 def read_vocabularies(root: Path) -> Vocabularies:
     """Every list below `clauses/`, with what is wrong in them."""
     reader = _Reader(root)
+    law = reader.law()
     return Vocabularies(
-        families=reader.entries("families.yaml", Family, "code"),
+        families={family.code: family for family in law.families} if law else {},
         levers=reader.entries("levers.yaml", Lever, "code"),
         labels=reader.entries("labels.yaml", Label, "id"),
         glossary=reader.entries("glossary.yaml", Term, "id"),
-        texts=reader.ids("law/texts.yaml", "id"),
-        duties=frozenset(reader.ids("law/duties.yaml", "code", "duties")),
-        commitments=frozenset(reader.ids("charter/charter.yaml", "code", "commitments")),
-        agec=tuple(reader.ids("law/targets.yaml", "number", "agec").values()),
+        texts=law.texts if law else {},
+        duties={duty.code: duty.title for duty in law.duties} if law else {},
+        commitments={commitment.code: commitment.title for commitment in law.charter.commitments} if law else {},
+        agec=law.targets.agec if law else (),
         troubles=tuple(reader.troubles),
-        absent=frozenset(reader.absent),
+        absent=frozenset(reader.absent | (set() if law else {"families.yaml"})),
     )

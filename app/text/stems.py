@@ -13,6 +13,7 @@ _IRREGULAR: Final = {
     "travail": "travail",
     "materiaux": "materiau",
     "materiau": "materiau",
+    "repas": "repas",
     "baux": "bail",
     "bail": "bail",
     "locaux": "local",

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from itertools import combinations
 
-SHORT, LONG = 4, 8
-"""Below `SHORT` letters a word is not repaired; one fault is allowed below `LONG`, two from there."""
+SHORT, LONG, PREFIX = 4, 8, 7
+"""Below `SHORT` letters a word is not repaired; one fault is allowed below `LONG`, two from there.
+Only the first `PREFIX` letters are indexed: 29 keys a word at most, whatever its length."""
 
 
 def distance(one: str, two: str, limit: int = 2) -> int:
@@ -31,15 +31,14 @@ def _allowed(word: str) -> int:
     return 0 if len(word) < SHORT else 1 if len(word) < LONG else 2
 
 
-@lru_cache(maxsize=200_000)
-def _deletions(word: str, most: int) -> frozenset[str]:
-    """The word without 0 to `most` of its first eleven letters."""
-    head, tail = word[:11], word[11:]
-    return frozenset(
-        "".join(c for n, c in enumerate(head) if n not in gone) + tail
+def _deletions(word: str, most: int) -> set[str]:
+    """The first letters of the word without 0 to `most` of them: two words within reach share one of these."""
+    head = word[:PREFIX]
+    return {
+        "".join(c for n, c in enumerate(head) if n not in gone)
         for k in range(most + 1)
         for gone in map(frozenset, combinations(range(len(head)), k))
-    )
+    }
 
 
 class Vocabulary:

@@ -1,0 +1,35 @@
+"""A wording as safe HTML: what the page shows, and what is readable without JavaScript."""
+
+from collections.abc import Mapping
+from html import escape
+from re import Match
+
+from app.library.blocks import VARIABLE, Block, blocks_of
+from app.library.record import Variable
+from app.library.values import shown
+
+
+def wording_html(text: str, variables: Mapping[str, Variable]) -> str:
+    """Paragraphs, lists and tables; each variable in `<mark data-variable="name">` with its default value."""
+
+    def inline(raw: str) -> str:
+        def mark(match: Match[str]) -> str:
+            variable = variables.get(match[1])
+            label = shown(variable, variable.default) if variable else f"[{match[1]}]"
+            return f'<mark data-variable="{match[1]}">{escape(label)}</mark>'
+
+        # Escaping keeps braces and names as they are, so variables are still found afterwards.
+        return VARIABLE.sub(mark, escape(raw))
+
+    def drawn(block: Block) -> str:
+        if block.kind == "paragraph":
+            return f"<p>{inline(block.items[0])}</p>"
+        if block.kind == "table":
+            head, *rows = block.rows
+            header = "".join(f'<th scope="col">{inline(cell)}</th>' for cell in head)
+            body = "".join("<tr>" + "".join(f"<td>{inline(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+            return f"<table><thead><tr>{header}</tr></thead><tbody>{body}</tbody></table>"
+        tag = "ul" if block.kind == "bullets" else "ol"
+        return f"<{tag}>" + "".join(f"<li>{inline(item)}</li>" for item in block.items) + f"</{tag}>"
+
+    return "".join(drawn(block) for block in blocks_of(text))

@@ -1,0 +1,152 @@
+"""Reading the library: the shelf of this process, and what only the database holds (old versions, the journal)."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+from pathlib import Path
+from typing import Final
+
+from pydantic import ValidationError
+from sqlalchemy import Row, select
+from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from app.library.files import parse
+from app.library.models import Clause, ClauseVersion, LibraryChange, LibraryGeneration
+from app.library.published import PublishedClause
+from app.library.record import ClauseRecord
+from app.library.shelf import Shelf, make_shelf
+from app.web.problems import Problem, describe
+
+EVERY: Final = 2.0
+"""Seconds between two looks at the generation: how late this process may be after a load elsewhere."""
+logger = logging.getLogger(__name__)
+
+
+class LibraryNotReady(Problem):
+    status, type, title = HTTPStatus.SERVICE_UNAVAILABLE, "/problems/bibliotheque", "Bibliothèque pas encore chargée"
+
+
+describe(LibraryNotReady, "Le service démarre et lit les clauses. Réessayez dans quelques secondes.")
+
+
+class _Held:
+    """What this process holds: one library per process."""
+
+    shelf: Shelf | None = None
+
+
+def shelf() -> Shelf:
+    """The current state of the library; `LibraryNotReady` before the first reading."""
+    if _Held.shelf is None:
+        raise LibraryNotReady(headers={"Retry-After": "2"})
+    return _Held.shelf
+
+
+def readiness() -> str:
+    """Why the library cannot be read yet, or nothing."""
+    return "" if _Held.shelf else "les clauses ne sont pas encore lues"
+
+
+async def generation(session: AsyncSession) -> int:
+    return await session.scalar(select(LibraryGeneration.number)) or 0
+
+
+async def read_clauses(session: AsyncSession) -> list[PublishedClause]:
+    """The current version of every clause."""
+    rows = await session.execute(
+        select(ClauseVersion.clause_id, ClauseVersion.number, ClauseVersion.content_hash, ClauseVersion.record)
+        .add_columns(ClauseVersion.published_at, Clause.withdrawn_at)
+        .join(Clause, Clause.id == ClauseVersion.clause_id)
+        .ext(distinct_on(ClauseVersion.clause_id))
+        .order_by(ClauseVersion.clause_id, ClauseVersion.number.desc())
+    )
+    return [
+        PublishedClause(await _record(session, ident, number, record), number, content_hash, published_at, withdrawn_at)
+        for ident, number, content_hash, record, published_at, withdrawn_at in rows.all()
+    ]
+
+
+async def _record(session: AsyncSession, ident: str, number: int, stored: object) -> ClauseRecord:
+    """The stored record; read again from the file's bytes when the record has gained fields since."""
+    try:
+        return ClauseRecord.model_validate(stored)
+    except ValidationError:
+        version = await session.get_one(ClauseVersion, (ident, number))
+        return parse(version.source, version.path).record
+
+
+async def refresh(session: AsyncSession, root: Path) -> Shelf:
+    """The shelf of the database's generation: the held one when it is still current."""
+    number = await generation(session)
+    held = _Held.shelf
+    if held is None or held.generation != number:
+        clauses = await read_clauses(session)
+        # Building the index takes CPU: in a thread, so that the other requests go on being answered.
+        _Held.shelf = await asyncio.to_thread(make_shelf, number, clauses, root)
+    return shelf()
+
+
+@asynccontextmanager
+async def follow(sessions: async_sessionmaker[AsyncSession], root: Path, every: float = EVERY) -> AsyncIterator[None]:
+    """Keeps the shelf up to date while the application runs; a database that is down leaves the last one in place."""
+    _Held.shelf = None
+
+    async def look() -> None:
+        try:
+            async with sessions() as session:
+                await refresh(session, root)
+        except (SQLAlchemyError, OSError) as error:
+            logger.warning("library not refreshed: %s", error)
+
+    async def watch() -> None:
+        while True:
+            await asyncio.sleep(every)
+            await look()
+
+    await look()
+    watcher = asyncio.create_task(watch())
+    try:
+        yield
+    finally:
+        watcher.cancel()
+        await asyncio.gather(watcher, return_exceptions=True)
+
+
+async def clause_version(session: AsyncSession, ident: str, number: int) -> PublishedClause | None:
+    """Any version of a clause, old ones included."""
+    version = await session.get(ClauseVersion, (ident, number))
+    if version is None:
+        return None
+    clause = await session.get_one(Clause, ident)
+    record = await _record(session, ident, number, version.record)
+    return PublishedClause(record, number, version.content_hash, version.published_at, clause.withdrawn_at)
+
+
+async def clause_source(session: AsyncSession, ident: str, number: int) -> bytes:
+    """The file of a version, byte for byte."""
+    return (await session.get_one(ClauseVersion, (ident, number))).source
+
+
+async def versions_of(session: AsyncSession, ident: str) -> Sequence[ClauseVersion]:
+    """Every version, the newest first."""
+    query = select(ClauseVersion).where(ClauseVersion.clause_id == ident).order_by(ClauseVersion.number.desc())
+    return (await session.scalars(query)).all()
+
+
+async def changes_since(session: AsyncSession, since: int, limit: int) -> Sequence[Row[tuple[LibraryChange, str]]]:
+    """The journal after line `since`, each line with the title of its version."""
+    query = (
+        select(LibraryChange, ClauseVersion.record["title"].astext)
+        .join(
+            ClauseVersion,
+            (ClauseVersion.clause_id == LibraryChange.clause_id) & (ClauseVersion.number == LibraryChange.version),
+        )
+        .where(LibraryChange.id > since)
+        .order_by(LibraryChange.id)
+        .limit(limit)
+    )
+    return (await session.execute(query)).all()
