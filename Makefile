@@ -5,9 +5,16 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 export PATH := $(CURDIR)/$(S)/node-bin:$(PATH)
 
-SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-APT    := $(SUDO) apt-get -o DPkg::Lock::Timeout=120
-PYTHON := $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(shell command -v $(p) 2>/dev/null)))
+# The first Python that is recent enough.
+PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+  command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done 2>/dev/null)
+# $(call apt,what it is for,packages): installs Debian packages, as root or through sudo, or says what to install.
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+define apt
+{ command -v apt-get >/dev/null && { [ -z "$(SUDO)" ] || command -v sudo >/dev/null; } \
+  && $(SUDO) apt-get update -qq && $(SUDO) apt-get -o DPkg::Lock::Timeout=120 install -y -qq --no-install-recommends $(2) >/dev/null; } \
+  || { echo "$(1) : installez vous-même $(2), puis relancez."; exit 1; }
+endef
 SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
@@ -68,10 +75,9 @@ clean: ## Oublie ce qui est construit ; garde la base de var/
 # --- Installation: a stamp per step, so that a second run redoes only what changed --------------------------------
 
 .venv/bin/python:
-	@test -n "$(PYTHON)" || { echo "Python 3.11 ou plus récent est nécessaire : apt-get install python3 python3-venv"; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 ou plus récent est nécessaire (trouvé : $$($(PYTHON) -V))."; exit 1; }
-	@$(PYTHON) -m venv .venv 2>/dev/null || { rm -rf .venv; $(APT) update -qq && $(APT) install -y -qq python3-venv && $(PYTHON) -m venv .venv; } \
-	  || { rm -rf .venv; echo "L’environnement Python n’a pas pu être créé : apt-get install python3-venv"; exit 1; }
+	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 ou plus récent est nécessaire : apt-get install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(call apt,L’environnement Python,python3-venv)
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "L’environnement Python n’a pas pu être créé dans .venv."; exit 1; }
 
 $(S)/python: requirements.lock | .venv/bin/python
 	.venv/bin/pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
@@ -102,10 +108,10 @@ $(S)/frontend: $(S)/node $(SOURCES)
 
 # Playwright drives the distribution's Chromium: its own download is not needed.
 $(S)/chromium:
-	@command -v chromium >/dev/null || { $(APT) update -qq && $(APT) install -y -qq --no-install-recommends chromium fonts-liberation; }
+	@command -v chromium >/dev/null || $(call apt,Les tests dans un navigateur,chromium fonts-liberation)
 	@mkdir -p $(S) && touch $@
 
 $(S)/office:
-	@command -v soffice >/dev/null && command -v pdftotext >/dev/null \
-	  || { $(APT) update -qq && $(APT) install -y -qq --no-install-recommends libreoffice-writer-nogui poppler-utils fonts-liberation; }
+	@{ command -v soffice && command -v pdftotext && command -v pdftoppm; } >/dev/null \
+	  || $(call apt,Le contrôle des documents,libreoffice-writer-nogui poppler-utils fonts-liberation)
 	@mkdir -p $(S) && touch $@
