@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from app.law.vocabulary import Kind
+from app.law.wording import review
 from app.library.blocks import VARIABLE, blocks_of, variables_in
 from app.library.citations import cited, keys_of_text
 from app.library.lint_record import Fault
@@ -45,10 +46,23 @@ def wording_faults(record: ClauseRecord, words: Vocabularies) -> Iterator[Fault]
             yield from _citations(f"# {piece}", text, known)
         yield from _printed_units(record, f"# {piece}", text)
         yield from _markup(f"# {piece}", text)
+        yield from _rules_of_law(f"# {piece}", text, record)
     for field, text in told(record):
         yield from _typography(field, text)
     yield from _figures(record, words)
     yield from _substance(record)
+
+
+def _rules_of_law(field: str, text: str, record: ClauseRecord) -> Iterator[Fault]:
+    """The rules that the check applies to a buyer's own text, applied to ours."""
+    for finding in review(text):
+        if finding.rule == "R-TAUTO" and record.kind is Kind.RECITAL:
+            continue
+        yield (
+            field,
+            finding.rule,
+            f"« {' '.join(finding.excerpt.split())} » : {finding.message} {finding.suggestion}".strip(),
+        )
 
 
 def told(record: ClauseRecord) -> Iterator[tuple[str, str]]:
