@@ -77,7 +77,8 @@ const assistant = createRoute({
     ...(search['clause'] ? { clause: String(search['clause']) } : {}),
   }),
   beforeLoad: ({ params }) => {
-    if (!stepOf(params.step)) throw redirect({ to: '/assistant/$step', params: { step: 'achat' }, replace: true });
+    if (!stepOf(params.step))
+      throw redirect({ to: '/assistant/$step', params: { step: 'achat' }, replace: true });
   },
   component: lazyRouteComponent(() => import('./purchases/Assistant'), 'Assistant'),
 });
@@ -104,7 +105,11 @@ const sitemap = createRoute({
   component: lazyRouteComponent(pages, 'Sitemap'),
 });
 const help = createRoute({ getParentRoute: at, path: '/aide', component: lazyRouteComponent(pages, 'Help') });
-const licence = createRoute({ getParentRoute: at, path: '/licence', component: lazyRouteComponent(pages, 'Licence') });
+const licence = createRoute({
+  getParentRoute: at,
+  path: '/licence',
+  component: lazyRouteComponent(pages, 'Licence'),
+});
 
 const tree = root.addChildren([
   home,

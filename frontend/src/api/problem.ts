@@ -33,7 +33,9 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function fieldErrors(value: unknown): FieldError[] {
   if (!Array.isArray(value)) return [];
-  return value.filter(isRecord).map((e) => ({ pointer: String(e['pointer'] ?? ''), detail: String(e['detail'] ?? '') }));
+  return value
+    .filter(isRecord)
+    .map((e) => ({ pointer: String(e['pointer'] ?? ''), detail: String(e['detail'] ?? '') }));
 }
 
 export function problemOf(body: unknown, response: Response): ApiProblem {
@@ -47,7 +49,8 @@ export function problemOf(body: unknown, response: Response): ApiProblem {
       reference,
     );
   }
-  const detail = 'Le service a rencontré une erreur. Réessayez ; si elle persiste, signalez-la avec sa référence.';
+  const detail =
+    'Le service a rencontré une erreur. Réessayez ; si elle persiste, signalez-la avec sa référence.';
   return new ApiProblem(response.status, 'Erreur du service', detail, [], reference);
 }
 
@@ -56,5 +59,9 @@ export function explain(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;
   // fetch rejects with a TypeError when nothing answers.
   if (error instanceof TypeError) return SILENT;
-  return new ApiProblem(0, 'Cette page a rencontré une erreur', 'Rechargez la page. Votre brouillon est conservé.');
+  return new ApiProblem(
+    0,
+    'Cette page a rencontré une erreur',
+    'Rechargez la page. Votre brouillon est conservé.',
+  );
 }

@@ -25,10 +25,15 @@ export function Frame() {
 function HeaderSearch() {
   const navigate = useNavigate();
   const query = useRouterState({
-    select: (state) => (state.location.pathname === '/clauses' ? String(state.location.search['q'] ?? '') : ''),
+    select: (state) =>
+      state.location.pathname === '/clauses' ? String(state.location.search['q'] ?? '') : '',
   });
   const [text, setText] = useState(query);
-  useEffect(() => setText(query), [query]);
+  const [known, setKnown] = useState(query);
+  if (known !== query) {
+    setKnown(query);
+    setText(query);
+  }
   const submit = () => void navigate({ to: '/clauses', search: text.trim() ? { q: text.trim() } : {} });
   return <SearchBox value={text} onChange={setText} onSubmit={submit} />;
 }
@@ -40,7 +45,11 @@ function useSlashKey() {
     if (!on) return undefined;
     const listen = (event: KeyboardEvent) => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.target instanceof Element && event.target.matches('input, textarea, select, [contenteditable]')) return;
+      if (
+        event.target instanceof Element &&
+        event.target.matches('input, textarea, select, [contenteditable]')
+      )
+        return;
       event.preventDefault();
       document.getElementById('champ-recherche')?.focus();
     };
@@ -73,8 +82,8 @@ function Footer() {
         </li>
       </FooterLinks>
       <p className="soft">
-        Clausier aide à rédiger ; il ne donne pas de consultation juridique. Chaque fait de droit porte son degré de
-        vérification.
+        Clausier aide à rédiger ; il ne donne pas de consultation juridique. Chaque fait de droit porte son
+        degré de vérification.
       </p>
     </>
   );

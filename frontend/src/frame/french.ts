@@ -1,7 +1,12 @@
 /* Dates, amounts and plurals as a French reader expects them. */
 
 const DATE = new Intl.DateTimeFormat('fr-FR', { day: 'numeric', month: 'long', year: 'numeric' });
-const EUROS = new Intl.NumberFormat('fr-FR', { style: 'currency', currency: 'EUR', maximumFractionDigits: 2, minimumFractionDigits: 0 });
+const EUROS = new Intl.NumberFormat('fr-FR', {
+  style: 'currency',
+  currency: 'EUR',
+  maximumFractionDigits: 2,
+  minimumFractionDigits: 0,
+});
 const NUMBER = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 4 });
 const LIST = new Intl.ListFormat('fr-FR');
 
@@ -31,7 +36,10 @@ export function count(n: number, one: string, many = `${one}s`): string {
 
 /** The number of « 120 000,50 », or null when it is not one. */
 export function parseNumber(text: string): number | null {
-  const plain = text.replace(/[\s\u00a0\u202f']/g, '').replace(/(€|%)$/, '').replace(',', '.');
+  const plain = text
+    .replace(/[\s\u00a0\u202f']/g, '')
+    .replace(/(€|%)$/, '')
+    .replace(',', '.');
   if (!/^-?\d+(\.\d+)?$/.test(plain)) return null;
   return Number(plain);
 }

@@ -59,7 +59,9 @@ export function withValues(filters: Filters, facet: Facet, values: string[]): Fi
 }
 
 export function isFiltered(filters: Filters): boolean {
-  return Boolean(filters.q ?? filters.cpv ?? filters.commitment) || FACETS.some((facet) => filters[facet]?.length);
+  return (
+    Boolean(filters.q ?? filters.cpv ?? filters.commitment) || FACETS.some((facet) => filters[facet]?.length)
+  );
 }
 
 /** The same filters, as the API asks for them. */

@@ -54,7 +54,8 @@ function blockOf(lines: string[]): Block {
 
 /** A list may follow its sentence without a blank line. */
 function split(lines: string[]): string[][] {
-  const kind = (line: string) => (BULLET.test(line) ? 'b' : NUMBERED.test(line) ? 'n' : line.startsWith('|') ? 't' : '');
+  const kind = (line: string) =>
+    BULLET.test(line) ? 'b' : NUMBERED.test(line) ? 'n' : line.startsWith('|') ? 't' : '';
   const groups: string[][] = [];
   for (const line of lines) {
     const last = groups.at(-1);

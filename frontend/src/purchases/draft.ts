@@ -138,15 +138,13 @@ const EMPTY_ITEM: BasketItem = {
 
 function itemsOf(found: unknown): BasketItem[] {
   if (!Array.isArray(found)) return [];
-  const items = found.filter(isRecord).map(
-    (raw): BasketItem => ({
-      ...like(EMPTY_ITEM, raw),
-      version: typeof raw['version'] === 'number' ? raw['version'] : null,
-      values: textMap(raw['values']),
-      blank: texts(raw['blank']),
-      origin: raw['origin'] === 'proposed' ? 'proposed' : 'chosen',
-    }),
-  );
+  const items = found.filter(isRecord).map((raw): BasketItem => ({
+    ...like(EMPTY_ITEM, raw),
+    version: typeof raw['version'] === 'number' ? raw['version'] : null,
+    values: textMap(raw['values']),
+    blank: texts(raw['blank']),
+    origin: raw['origin'] === 'proposed' ? 'proposed' : 'chosen',
+  }));
   const seen = new Set<string>();
   return items.filter((item) => item.clauseId && !seen.has(item.clauseId) && seen.add(item.clauseId));
 }

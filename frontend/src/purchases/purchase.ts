@@ -31,7 +31,8 @@ export const UNKNOWN = 'inconnu';
 
 /** An unreadable number is « not known »: `purchaseErrors` has already refused it where it matters. */
 const numberOrNull = (text: string): number | null => parseNumber(text);
-const chosen = <T extends string>(value: string): T | null => (value && value !== UNKNOWN ? (value as T) : null);
+const chosen = <T extends string>(value: string): T | null =>
+  value && value !== UNKNOWN ? (value as T) : null;
 
 export function purchaseIn(draft: PurchaseDraft): PurchaseIn {
   const asked = relevant(draft);
@@ -57,7 +58,8 @@ export function purchaseIn(draft: PurchaseDraft): PurchaseIn {
 
 /** Which questions make sense for this purchase: the others are not asked. */
 export function relevant(draft: PurchaseDraft): { population: boolean; floorArea: boolean; fleet: boolean } {
-  const starts = (...prefixes: string[]) => draft.cpv.some((c) => prefixes.some((prefix) => c.code.startsWith(prefix)));
+  const starts = (...prefixes: string[]) =>
+    draft.cpv.some((c) => prefixes.some((prefix) => c.code.startsWith(prefix)));
   const family = (...codes: string[]) => draft.families.some((code) => codes.includes(code));
   return {
     population: draft.buyerKind === 'local_authority',
@@ -73,7 +75,13 @@ export function natureOf(cpv: string): Nature {
   return division >= 50 ? 'services' : 'supplies';
 }
 
-const BOUNDS: [field: keyof PurchaseDraft & string, name: string, label: string, most: number, whole: boolean][] = [
+const BOUNDS: [
+  field: keyof PurchaseDraft & string,
+  name: string,
+  label: string,
+  most: number,
+  whole: boolean,
+][] = [
   ['population', 'population', 'La population', 100_000_000, true],
   ['annualPurchases', 'annualPurchases', 'Le montant annuel des achats', 1e12, false],
   ['fleetSize', 'fleetSize', 'Le nombre de véhicules', 1_000_000, true],
@@ -86,7 +94,11 @@ function numberError(text: string, label: string, most: number, whole: boolean):
   const value = parseNumber(text);
   if (value === null) return `${label} doit être un nombre, par exemple 24`;
   if (whole && !Number.isInteger(value)) return `${label} doit être un nombre entier`;
-  if (value < 0) return `${label} ne peut pas être négatif`.replace('négatif', label.startsWith('Le') ? 'négatif' : 'négative');
+  if (value < 0)
+    return `${label} ne peut pas être négatif`.replace(
+      'négatif',
+      label.startsWith('Le') ? 'négatif' : 'négative',
+    );
   if (value > most) return `${label} dépasse ce qui est admis`;
   return undefined;
 }
@@ -98,14 +110,17 @@ function isDate(text: string): boolean {
 /** Field → sentence, in the order of the page; empty when step 1 may be left. */
 export function purchaseErrors(draft: PurchaseDraft): Errors {
   const errors: Errors = {};
-  if (!draft.object.trim()) errors['object'] = 'Décrivez ce que vous achetez, par exemple « Fourniture de mobilier scolaire »';
-  else if (draft.object.trim().length > 500) errors['object'] = 'L’objet dépasse 500 caractères : gardez l’essentiel';
+  if (!draft.object.trim())
+    errors['object'] = 'Décrivez ce que vous achetez, par exemple « Fourniture de mobilier scolaire »';
+  else if (draft.object.trim().length > 500)
+    errors['object'] = 'L’objet dépasse 500 caractères : gardez l’essentiel';
   if (!draft.cpv.length && !draft.families.length)
     errors['cpv'] = 'Choisissez un code CPV dans la liste, ou une famille d’achat';
   if (!draft.nature) errors['nature'] = 'Indiquez la nature de l’achat, ou « Je ne sais pas »';
   if (!draft.amountUnknown) {
     const amount = parseNumber(draft.amount);
-    if (!draft.amount.trim()) errors['amount'] = 'Indiquez le montant estimé, ou cochez « Je ne connais pas le montant »';
+    if (!draft.amount.trim())
+      errors['amount'] = 'Indiquez le montant estimé, ou cochez « Je ne connais pas le montant »';
     else if (amount === null) errors['amount'] = 'Le montant doit être un nombre, par exemple 120 000';
     else if (amount <= 0 || amount > 1e12) errors['amount'] = 'Le montant doit être supérieur à zéro';
   }
@@ -114,7 +129,8 @@ export function purchaseErrors(draft: PurchaseDraft): Errors {
   if (!draft.buyerKind) errors['buyerKind'] = 'Indiquez quel acheteur vous êtes';
   const asked = relevant(draft);
   for (const [field, name, label, most, whole] of BOUNDS) {
-    if ((field === 'population' && !asked.population) || (field === 'floorArea' && !asked.floorArea)) continue;
+    if ((field === 'population' && !asked.population) || (field === 'floorArea' && !asked.floorArea))
+      continue;
     if (field === 'fleetSize' && !asked.fleet) continue;
     const sentence = numberError(String(draft[field]), label, most, whole);
     if (sentence) errors[name] = sentence;

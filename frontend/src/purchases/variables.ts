@@ -21,7 +21,13 @@ function asNumber(value: number | string | null): number | null {
 
 /** The unit as printed; the type implies one when the record gives none. */
 export function unitOf(variable: Variable): string {
-  const implied: Record<string, string> = { percentage: '%', amount: '€', days: 'jours', months: 'mois', years: 'ans' };
+  const implied: Record<string, string> = {
+    percentage: '%',
+    amount: '€',
+    days: 'jours',
+    months: 'mois',
+    years: 'ans',
+  };
   return variable.unit || (implied[variable.type] ?? '');
 }
 
@@ -61,9 +67,12 @@ export function display(variable: Variable, value: Value): string {
 export function variableError(variable: Variable, text: string, blank: boolean): string | undefined {
   if (blank) return undefined;
   const { label } = variable;
-  if (!text.trim()) return variable.required ? `${label} : donnez une valeur, ou laissez en blanc` : undefined;
-  if (variable.type === 'choice' && !variable.choices.includes(text)) return `${label} : choisissez dans la liste`;
-  if (variable.type === 'date' && !/^\d{4}-\d{2}-\d{2}$/.test(text.trim())) return `${label} : donnez une date`;
+  if (!text.trim())
+    return variable.required ? `${label} : donnez une valeur, ou laissez en blanc` : undefined;
+  if (variable.type === 'choice' && !variable.choices.includes(text))
+    return `${label} : choisissez dans la liste`;
+  if (variable.type === 'date' && !/^\d{4}-\d{2}-\d{2}$/.test(text.trim()))
+    return `${label} : donnez une date`;
   if (variable.type === 'text' && text.trim().length > variable.max_length)
     return `${label} : ${number(variable.max_length)} caractères au plus`;
   return isNumeric(variable) ? numericError(variable, text) : undefined;
@@ -72,7 +81,8 @@ export function variableError(variable: Variable, text: string, blank: boolean):
 function numericError(variable: Variable, text: string): string | undefined {
   const value = parseNumber(text);
   if (value === null) return `${variable.label} : donnez un nombre`;
-  if (WHOLE.has(variable.type) && !Number.isInteger(value)) return `${variable.label} : donnez un nombre entier`;
+  if (WHOLE.has(variable.type) && !Number.isInteger(value))
+    return `${variable.label} : donnez un nombre entier`;
   const min = asNumber(variable.min);
   const max = asNumber(variable.max);
   if ((min !== null && value < min) || (max !== null && value > max))
@@ -81,7 +91,10 @@ function numericError(variable: Variable, text: string): string | undefined {
 }
 
 /** Name → value of every blank of a clause that has one, ready for the API. */
-export function valuesOf(variables: Record<string, Variable>, item: BasketItem): Record<string, Value | null> {
+export function valuesOf(
+  variables: Record<string, Variable>,
+  item: BasketItem,
+): Record<string, Value | null> {
   const filled = Object.entries(variables)
     .filter(([name]) => !item.blank.includes(name))
     .map(([name, variable]) => [name, valueOf(variable, textOf(variable, item.values[name]))] as const);
@@ -91,7 +104,10 @@ export function valuesOf(variables: Record<string, Variable>, item: BasketItem):
 export function itemErrors(variables: Record<string, Variable>, item: BasketItem): Record<string, string> {
   const found = Object.entries(variables).map(
     ([name, variable]) =>
-      [name, variableError(variable, textOf(variable, item.values[name]), item.blank.includes(name))] as const,
+      [
+        name,
+        variableError(variable, textOf(variable, item.values[name]), item.blank.includes(name)),
+      ] as const,
   );
   return Object.fromEntries(found.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

@@ -49,7 +49,11 @@ export function Bars({ title, series, groups }: Props) {
         ))}
       </div>
       <Details summary="Voir les données">
-        <Table caption={title} head={['Levier', ...series]} rows={groups.map((g) => [g.label, ...g.values.map(String)])} />
+        <Table
+          caption={title}
+          head={['Levier', ...series]}
+          rows={groups.map((g) => [g.label, ...g.values.map(String)])}
+        />
       </Details>
     </figure>
   );
@@ -117,25 +121,21 @@ export function Table({ caption, head, rows }: { caption: string; head: string[]
 
 /** One stacked bar of parts that should make a hundred. */
 export function WeightBar({ parts, total }: { parts: { label: string; weight: number }[]; total: number }) {
-  let at = 0;
-  const scale = Math.max(100, total);
+  const unit = 400 / Math.max(100, total);
+  const before = (index: number) => parts.slice(0, index).reduce((sum, part) => sum + part.weight, 0);
   return (
     <svg className={css.weights} viewBox="0 0 400 20" preserveAspectRatio="none" aria-hidden="true">
       <rect x="0" y="0" width="400" height="20" className={css.rail} />
-      {parts.map((part, index) => {
-        const x = (at / scale) * 400;
-        at += part.weight;
-        return (
-          <rect
-            key={part.label}
-            x={x}
-            y="0"
-            width={Math.max(0, (part.weight / scale) * 400 - 2)}
-            height="20"
-            className={index % 2 ? css.bar2 : css.bar1}
-          />
-        );
-      })}
+      {parts.map((part, index) => (
+        <rect
+          key={part.label}
+          x={before(index) * unit}
+          y="0"
+          width={Math.max(0, part.weight * unit - 2)}
+          height="20"
+          className={index % 2 ? css.bar2 : css.bar1}
+        />
+      ))}
     </svg>
   );
 }

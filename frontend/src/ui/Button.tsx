@@ -16,10 +16,24 @@ function classes({ look = 'secondary', small }: Common, extra?: string): string 
 }
 
 type ButtonProps = Common &
-  ButtonHTMLAttributes<HTMLButtonElement> & { busy?: boolean; pressed?: boolean; ref?: Ref<HTMLButtonElement> };
+  ButtonHTMLAttributes<HTMLButtonElement> & {
+    busy?: boolean;
+    pressed?: boolean;
+    ref?: Ref<HTMLButtonElement>;
+  };
 
 /** A `busy` button keeps its focus and refuses a second press. */
-export function Button({ look, small, about, busy, pressed, children, onClick, className, ...rest }: ButtonProps) {
+export function Button({
+  look,
+  small,
+  about,
+  busy,
+  pressed,
+  children,
+  onClick,
+  className,
+  ...rest
+}: ButtonProps) {
   return (
     <button
       type="button"

@@ -3,9 +3,19 @@ import { Button } from './Button';
 import css from './Card.module.css';
 import { Icon } from './Icon';
 
-export function Card({ children, quiet, chosen }: { children: ReactNode; quiet?: boolean; chosen?: boolean }) {
+export function Card({
+  children,
+  quiet,
+  chosen,
+}: {
+  children: ReactNode;
+  quiet?: boolean;
+  chosen?: boolean;
+}) {
   return (
-    <article className={[css.card, quiet ? css.quiet : '', chosen ? css.chosen : ''].join(' ')}>{children}</article>
+    <article className={[css.card, quiet ? css.quiet : '', chosen ? css.chosen : ''].join(' ')}>
+      {children}
+    </article>
   );
 }
 
@@ -19,7 +29,13 @@ export function Facts({ children }: { children: ReactNode }) {
   return <div className={css.facts}>{children}</div>;
 }
 
-export function Chips({ label, chips }: { label: string; chips: { key: string; text: string; remove: () => void }[] }) {
+export function Chips({
+  label,
+  chips,
+}: {
+  label: string;
+  chips: { key: string; text: string; remove: () => void }[];
+}) {
   return (
     <ul className={css.chips} aria-label={label}>
       {chips.map((chip) => (

@@ -4,10 +4,12 @@ import css from './Field.module.css';
 
 interface GroupProps extends Omit<FieldProps, 'children'> {
   look?: 'list' | 'inline' | 'cards';
+  /** The heading around already says it. */
+  hideLabel?: boolean;
   children: ReactNode;
 }
 
-function Group({ name, label, hint, error, optional, look = 'list', children }: GroupProps) {
+function Group({ name, label, hint, error, optional, look = 'list', hideLabel, children }: GroupProps) {
   return (
     <fieldset
       id={fieldId(name)}
@@ -15,20 +17,24 @@ function Group({ name, label, hint, error, optional, look = 'list', children }: 
       className={error ? `${css.field} ${css.wrong}` : css.field}
       aria-describedby={describedBy(name, hint, error)}
     >
-      <legend className={css.legend}>
+      <legend className={hideLabel ? 'hidden' : css.legend}>
         {label}
         {optional && <span className={css.optional}> (facultatif)</span>}
       </legend>
       {hint && <Hint name={name}>{hint}</Hint>}
       {error && <FieldError name={name}>{error}</FieldError>}
-      <div className={[css.options, look === 'inline' ? css.inline : '', look === 'cards' ? css.cards : ''].join(' ')}>
+      <div
+        className={[css.options, look === 'inline' ? css.inline : '', look === 'cards' ? css.cards : ''].join(
+          ' ',
+        )}
+      >
         {children}
       </div>
     </fieldset>
   );
 }
 
-type Look = { look?: 'list' | 'inline' | 'cards' };
+type Look = { look?: 'list' | 'inline' | 'cards'; hideLabel?: boolean };
 
 export function RadioGroup({
   value,

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button, type Look } from './Button';
 import { Icon } from './Icon';
+import { Said } from './State';
 
 /** Copies a text, and says so. */
 export function CopyButton({
@@ -28,9 +29,7 @@ export function CopyButton({
       <Button look={look} about={about} onClick={copy}>
         <Icon name={said === 'Texte copié.' ? 'check' : 'copy'} /> {label}
       </Button>
-      <span role="status" className="small soft">
-        {said}
-      </span>
+      <Said>{said}</Said>
     </span>
   );
 }

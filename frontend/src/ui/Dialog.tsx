@@ -25,7 +25,12 @@ export function Dialog({
     if (!open && element?.open) element.close();
   }, [open]);
   return (
-    <dialog ref={dialog} className={side ? `${css.dialog} ${css.side}` : css.dialog} aria-labelledby={heading} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      className={side ? `${css.dialog} ${css.side}` : css.dialog}
+      aria-labelledby={heading}
+      onClose={onClose}
+    >
       {open && (
         <div className={css.body}>
           <div className={css.head}>

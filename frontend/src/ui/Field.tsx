@@ -69,7 +69,15 @@ type TextProps = FieldProps &
     native?: Omit<InputHTMLAttributes<HTMLInputElement>, 'value' | 'onChange' | 'type' | 'id'>;
   };
 
-export function TextField({ value, onChange, width = 'full', unit, type = 'text', native, ...frame }: TextProps) {
+export function TextField({
+  value,
+  onChange,
+  width = 'full',
+  unit,
+  type = 'text',
+  native,
+  ...frame
+}: TextProps) {
   const { name, hint, error } = frame;
   return (
     <Frame {...frame}>
@@ -93,11 +101,20 @@ export function TextField({ value, onChange, width = 'full', unit, type = 'text'
 
 /** A number typed as a French reader writes it: « 120 000,50 ». The screen decides what it means. */
 export function NumberField(props: Omit<TextProps, 'type'>) {
-  return <TextField width="short" {...props} native={{ inputMode: 'decimal', autoComplete: 'off', ...props.native }} />;
+  return (
+    <TextField
+      width="short"
+      {...props}
+      native={{ inputMode: 'decimal', autoComplete: 'off', ...props.native }}
+    />
+  );
 }
 
 type AreaProps = FieldProps &
-  Value & { rows?: number; native?: Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'value' | 'onChange' | 'id'> };
+  Value & {
+    rows?: number;
+    native?: Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'value' | 'onChange' | 'id'>;
+  };
 
 export function TextArea({ value, onChange, rows = 3, native, ...frame }: AreaProps) {
   const { name, hint, error } = frame;

@@ -5,6 +5,8 @@ import css from './Form.module.css';
 /** Field name → the sentence that says how to correct it. */
 export type Errors = Record<string, string>;
 
+const NONE: Errors = {};
+
 interface FormProps {
   onSubmit: () => void;
   errors?: Errors;
@@ -14,12 +16,14 @@ interface FormProps {
 }
 
 /** A form in the manner of GOV.UK: checked on submission only, by us; the summary comes first and has the focus. */
-export function Form({ onSubmit, errors = {}, attempt = 0, children }: FormProps) {
+export function Form({ onSubmit, errors = NONE, attempt = 0, children }: FormProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onSubmit();
   };
   return (
+    // Ctrl+Enter, from any field: the key is heard on its way up.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form noValidate className={css.form} onSubmit={submit} onKeyDown={submitOnCtrlEnter}>
       <ErrorSummary errors={errors} attempt={attempt} />
       {children}

@@ -35,7 +35,15 @@ export function Notice({
   );
 }
 
-export function Badge({ tone = 'neutral', icon, children }: { tone?: Tone; icon?: IconName; children: ReactNode }) {
+export function Badge({
+  tone = 'neutral',
+  icon,
+  children,
+}: {
+  tone?: Tone;
+  icon?: IconName;
+  children: ReactNode;
+}) {
   return (
     <span className={`${css.badge} ${css[tone]}`}>
       {icon && <Icon name={icon} />}

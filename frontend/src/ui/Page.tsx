@@ -75,9 +75,12 @@ export function Section({
   id,
   intro,
   actions,
+  arrive,
   children,
 }: {
   title: string;
+  /** Takes the focus when it appears: the screen stays, its subject changes. */
+  arrive?: boolean;
   level?: 2 | 3;
   id?: string;
   intro?: ReactNode;
@@ -85,10 +88,17 @@ export function Section({
   children: ReactNode;
 }) {
   const Heading = level === 2 ? 'h2' : 'h3';
+  const heading = useRef<HTMLHeadingElement>(null);
+  const arriving = useRef(arrive);
+  useEffect(() => {
+    if (arriving.current) heading.current?.focus();
+  }, []);
   return (
     <section className={css.section} id={id}>
       <div className={css.sectionHead}>
-        <Heading>{title}</Heading>
+        <Heading ref={heading} tabIndex={arrive === undefined ? undefined : -1}>
+          {title}
+        </Heading>
         {actions}
       </div>
       {intro && <div className="soft measure">{intro}</div>}

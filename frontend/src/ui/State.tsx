@@ -14,7 +14,15 @@ function useAfter(delay: number): boolean {
 }
 
 /** Grey lines in the place of what comes; a word after one second, another after five. */
-export function Skeleton({ lines = 3, blocks = 1, onCancel }: { lines?: number; blocks?: number; onCancel?: () => void }) {
+export function Skeleton({
+  lines = 3,
+  blocks = 1,
+  onCancel,
+}: {
+  lines?: number;
+  blocks?: number;
+  onCancel?: () => void;
+}) {
   const visible = useAfter(200);
   const slow = useAfter(1000);
   const late = useAfter(5000);
@@ -73,5 +81,14 @@ export function Status({ children, silent }: { children: ReactNode; silent?: boo
     <p role="status" className={silent ? 'hidden' : undefined}>
       {children}
     </p>
+  );
+}
+
+/** A short confirmation beside the button that caused it. */
+export function Said({ children }: { children: string }) {
+  return (
+    <span role="status" className="small soft">
+      {children}
+    </span>
   );
 }

@@ -17,7 +17,11 @@ export function Steps({ steps, link }: { steps: Step[]; link: (step: Step) => Re
       </p>
       <ol>
         {steps.map((step) => (
-          <li key={step.id} className={css[step.state]} aria-current={step.state === 'current' ? 'step' : undefined}>
+          <li
+            key={step.id}
+            className={css[step.state]}
+            aria-current={step.state === 'current' ? 'step' : undefined}
+          >
             {step.state === 'current' ? (
               <span>{step.title}</span>
             ) : step.state === 'done' ? (

@@ -13,11 +13,11 @@ export function Wording({
   label?: string;
 }) {
   const runs = (list: Run[]): ReactNode =>
-    list.map((run, index) =>
+    list.map((run, index) => (
       // The position is the only identity of a run.
       // oxlint-disable-next-line react/no-array-index-key
-      <Fragment key={index}>{'text' in run ? run.text : <mark>{show(run.variable)}</mark>}</Fragment>,
-    );
+      <Fragment key={index}>{'text' in run ? run.text : <mark>{show(run.variable)}</mark>}</Fragment>
+    ));
   return (
     <Quote label={label}>
       {parseWording(text).map((block, index) => (

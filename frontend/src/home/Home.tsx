@@ -1,0 +1,154 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useDeferredValue, useState } from 'react';
+import { clauseCount, fold } from './suggestions';
+import { clausesPageQuery, cpvQuery, useLabels, vocabularyQuery } from '../library/api';
+import { Button } from '../ui/Button';
+import { ComboBox, type SuggestionGroup } from '../ui/ComboBox';
+import { Doors, Hero, LeverList } from '../ui/Hero';
+import { Page, Section } from '../ui/Page';
+import { Failure, Skeleton } from '../ui/State';
+import { longDate } from '../frame/french';
+
+export function Home() {
+  return (
+    <Page
+      title="Que voulez-vous acheter ?"
+      lead="Décrivez votre achat. Clausier dit ce que le droit demande, propose des clauses d’économie circulaire et prépare vos pièces en DOCX."
+    >
+      <Search />
+      <Section title="Par où commencer">
+        <Doors
+          doors={[
+            {
+              icon: 'path',
+              title: 'Monter mon dossier',
+              text: 'Six étapes, de la description de l’achat aux pièces du marché. Sans compte.',
+              link: { to: '/assistant' },
+            },
+            {
+              icon: 'book',
+              title: 'Trouver une clause',
+              text: 'Par famille d’achat, levier, pièce ou obligation, avec le texte à copier.',
+              link: { to: '/clauses' },
+            },
+            {
+              icon: 'scale',
+              title: 'Connaître mes obligations',
+              text: 'Chaque obligation avec son article, sa date et son degré de vérification.',
+              link: { to: '/obligations' },
+            },
+            {
+              icon: 'seal',
+              title: 'Lire la charte',
+              text: 'Dix engagements pour un achat public circulaire, à signer et à suivre.',
+              link: { to: '/charte' },
+            },
+          ]}
+        />
+      </Section>
+      <Figures />
+    </Page>
+  );
+}
+
+function useSuggestions(text: string): SuggestionGroup[] {
+  const typed = useDeferredValue(text.trim());
+  const asked = typed.length >= 3 ? typed : '';
+  const vocabulary = useQuery(vocabularyQuery);
+  const cpv = useQuery(cpvQuery(asked));
+  const clauses = useQuery({ ...clausesPageQuery({ q: asked }, 4), enabled: asked !== '' });
+  if (!asked) return [];
+  const words = fold(typed);
+  const families = (vocabulary.data?.families ?? []).filter((f) => fold(f.label).includes(words));
+  return [
+    {
+      title: 'Familles d’achat',
+      items: families.slice(0, 3).map((f) => ({ id: `famille:${f.code}`, label: f.label })),
+    },
+    {
+      title: 'Codes CPV',
+      items: (cpv.data?.items ?? [])
+        .slice(0, 5)
+        .map((entry) => ({ id: `cpv:${entry.code}`, label: entry.label, detail: entry.code })),
+    },
+    {
+      title: 'Clauses',
+      items: (clauses.data?.items ?? []).map((c) => ({ id: `clause:${c.id}`, label: c.title, detail: c.id })),
+    },
+  ];
+}
+
+function Search() {
+  const [text, setText] = useState('');
+  const navigate = useNavigate();
+  const groups = useSuggestions(text);
+  const choose = (id: string) => {
+    const [kind, code = ''] = id.split(':');
+    if (kind === 'clause') void navigate({ to: '/clauses/$id', params: { id: code } });
+    else if (kind === 'cpv') void navigate({ to: '/assistant', search: { cpv: code, objet: text.trim() } });
+    else void navigate({ to: '/assistant', search: { famille: code, objet: text.trim() } });
+  };
+  const object = text.trim();
+  return (
+    <Hero
+      onSubmit={() => void navigate({ to: '/assistant', search: object ? { objet: object } : {} })}
+      field={
+        <ComboBox
+          name="achat"
+          label="Votre achat"
+          hideLabel
+          large
+          placeholder="Par exemple : fourniture de mobilier scolaire"
+          value={text}
+          onInput={setText}
+          groups={groups}
+          onChoose={choose}
+        />
+      }
+      action={
+        <Button look="primary" type="submit">
+          Préparer mon dossier
+        </Button>
+      }
+      other={
+        <Button
+          look="quiet"
+          onClick={() => void navigate({ to: '/clauses', search: object ? { q: object } : {} })}
+        >
+          Chercher plutôt dans la bibliothèque
+        </Button>
+      }
+    />
+  );
+}
+
+/** The state of the library, from the library itself. */
+function Figures() {
+  const query = useQuery(clausesPageQuery({ sort: 'recent' }, 1));
+  const label = useLabels();
+  if (query.isPending) return <Skeleton lines={4} />;
+  if (query.isError) return <Failure error={query.error} retry={() => void query.refetch()} />;
+  const { total, items, facets } = query.data;
+  const last = items[0]?.legal_check;
+  return (
+    <Section
+      title={`${clauseCount(total)} à votre disposition`}
+      intro={
+        last && (
+          <p>Droit relu pour la dernière fois le {longDate(last)}. Choisissez un levier pour les voir.</p>
+        )
+      }
+    >
+      <LeverList
+        levers={(facets['lever'] ?? [])
+          .filter((lever) => lever.count > 0)
+          .map((lever) => ({
+            label: lever.label || label('levers', lever.code),
+            count: lever.count,
+            link: { to: '/clauses', search: { lever: [String(lever.code)] } },
+          }))}
+      />
+    </Section>
+  );
+}

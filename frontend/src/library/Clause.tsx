@@ -1,0 +1,136 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { ApiProblem } from '../api/problem';
+import type { Clause as ClauseData } from '../api/types';
+import { longDate } from '../frame/french';
+import { SelectButton } from '../purchases/SelectButton';
+import { Box, Facts, Summary } from '../ui/Card';
+import { Badge, Level, Notice } from '../ui/Notice';
+import { Page, Section } from '../ui/Page';
+import { Failure, Skeleton } from '../ui/State';
+import { Tabs } from '../ui/Tabs';
+import { clauseQuery, useLabels } from './api';
+import css from './Clause.module.css';
+import { Evidence, History, Texts, Understand } from './ClauseTabs';
+import { ClauseText } from './ClauseText';
+
+const route = getRouteApi('/clauses/$id');
+const CRUMBS = [{ label: 'Bibliothèque', link: { to: '/clauses' as const } }];
+
+export function Clause() {
+  const { id } = route.useParams();
+  const query = useQuery(clauseQuery(id));
+  if (query.data) return <ClausePage key={id} clause={query.data} />;
+  const missing = query.error instanceof ApiProblem && query.error.status === 404;
+  return (
+    <Page key={id} title={missing ? 'Clause introuvable' : `Clause ${id}`} crumbs={CRUMBS}>
+      {query.isPending && <Skeleton blocks={2} lines={5} />}
+      {query.isError && (
+        <Failure error={query.error} retry={missing ? undefined : () => void query.refetch()} />
+      )}
+      {missing && (
+        <p>
+          Vérifiez l’identifiant, ou <Link to="/clauses">cherchez la clause dans la bibliothèque</Link>.
+        </p>
+      )}
+    </Page>
+  );
+}
+
+function ClausePage({ clause }: { clause: ClauseData }) {
+  const { onglet = 'comprendre' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const tabs = [
+    { id: 'comprendre', title: 'Comprendre', content: <Understand clause={clause} /> },
+    { id: 'textes', title: 'Textes', content: <Texts clause={clause} /> },
+    { id: 'preuves', title: 'Preuves et contrôle', content: <Evidence clause={clause} /> },
+    { id: 'historique', title: 'Historique', content: <History clause={clause} /> },
+  ];
+  const select = (tab: string) =>
+    void navigate({ search: { onglet: tab as 'comprendre' }, replace: true, resetScroll: false });
+  return (
+    <Page
+      title={clause.title}
+      crumbs={CRUMBS}
+      above={<ClauseFacts clause={clause} />}
+      lead={
+        <>
+          <p>{clause.plain_title}.</p>
+          <p>{clause.summary}</p>
+        </>
+      }
+    >
+      <Availability clause={clause} />
+      <div className={css.clause}>
+        <div className="stack loose">
+          <Section
+            title="Le texte à insérer"
+            intro="Les passages surlignés sont à adapter : l’Assistant les remplit avec vous."
+          >
+            <ClauseText clause={clause} />
+          </Section>
+        </div>
+        <aside className={css.side}>
+          <SideFacts clause={clause} />
+        </aside>
+      </div>
+      <Tabs label="Tout savoir sur cette clause" tabs={tabs} selected={onglet} onSelect={select} />
+    </Page>
+  );
+}
+
+function ClauseFacts({ clause }: { clause: ClauseData }) {
+  const label = useLabels();
+  return (
+    <Facts>
+      <Level level={clause.level} />
+      <span>{label('kinds', clause.kind)}</span>
+      <span>
+        {clause.id}, version {clause.version}
+      </span>
+      <Badge tone={clause.status === 'active' ? 'success' : 'warning'}>
+        {label('statuses', clause.status)}
+      </Badge>
+      <span>Droit relu le {longDate(clause.legal_check)}</span>
+    </Facts>
+  );
+}
+
+/** A clause that is no longer in force keeps its page: it stands in contracts already signed. */
+function Availability({ clause }: { clause: ClauseData }) {
+  const label = useLabels();
+  if (clause.status === 'active') {
+    return clause.gain.degree === 'none' ? (
+      <Notice tone="warning" title="Cette clause ne fait que rappeler la loi">
+        <p>{clause.gain.reason}</p>
+      </Notice>
+    ) : null;
+  }
+  return (
+    <Notice tone="warning" title={`Cette clause est ${label('statuses', clause.status)}`}>
+      <p>N’en faites pas un nouveau marché. Son texte reste lisible pour les marchés qui la contiennent.</p>
+    </Notice>
+  );
+}
+
+function SideFacts({ clause }: { clause: ClauseData }) {
+  const label = useLabels();
+  const names = (list: 'families' | 'levers' | 'natures', codes: string[]) =>
+    codes.map((code) => label(list, code)).join(', ');
+  return (
+    <Box sunken>
+      <div className="no-print">
+        <SelectButton look="primary" clause={{ ...clause, piece: Object.keys(clause.wordings)[0] ?? '' }} />
+      </div>
+      <Summary
+        rows={[
+          { term: 'Familles', value: names('families', clause.families) },
+          { term: 'Leviers', value: names('levers', clause.levers) },
+          { term: 'Natures', value: names('natures', clause.natures) },
+          { term: 'Offre du marché', value: clause.market.note },
+          { term: 'Prochaine relecture', value: longDate(clause.next_review) },
+        ]}
+      />
+    </Box>
+  );
+}

@@ -1,0 +1,69 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { api, unwrap } from '../api/client';
+import type { Coded, Vocabulary } from '../api/types';
+import { apiQuery, type Filters } from './filters';
+
+const HOUR = 3_600_000;
+
+export const vocabularyQuery = queryOptions({
+  queryKey: ['vocabulary'],
+  queryFn: ({ signal }) => unwrap(api.GET('/api/v1/vocabulary', { signal })),
+  staleTime: HOUR,
+});
+
+export const clausesQuery = (filters: Filters) =>
+  infiniteQueryOptions({
+    queryKey: ['clauses', filters],
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        api.GET('/api/v1/clauses', {
+          params: { query: { ...apiQuery(filters), limit: 20, ...(pageParam ? { cursor: pageParam } : {}) } },
+          signal,
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+
+/** The first clauses of a search, without paging. */
+export const clausesPageQuery = (filters: Filters, limit: number) =>
+  queryOptions({
+    queryKey: ['clauses', 'first', filters, limit],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/clauses', { params: { query: { ...apiQuery(filters), limit } }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+export const clauseQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['clause', id],
+    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/clauses/{id}', { params: { path: { id } }, signal })),
+  });
+
+export const versionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['clause', id, 'versions'],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/clauses/{id}/versions', { params: { path: { id } }, signal })),
+  });
+
+export const cpvQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['cpv', q],
+    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/cpv', { params: { query: { q } }, signal })),
+    enabled: q.trim().length >= 2,
+    staleTime: HOUR,
+    placeholderData: keepPreviousData,
+  });
+
+export type Labels = (list: keyof Vocabulary, code: string | number) => string;
+
+/** The French of a code; the code itself until the vocabulary is there. */
+export function useLabels(): Labels {
+  const { data } = useQuery(vocabularyQuery);
+  return (list, code) => {
+    const found = (data?.[list] as Coded[] | undefined)?.find((entry) => String(entry.code) === String(code));
+    return found?.label ?? String(code);
+  };
+}

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import { parseWording, plainText } from './wording';
+
+const TEXT = `Au moins {{ part }} des meubles
+sont réemployés :
+- sièges ;
+- tables de {{ largeur }},
+  pliantes.
+
+1. D’abord.
+2. Ensuite.
+
+| Lot | Taux |
+|---|---|
+| 1 | {{ part }} |`;
+
+it('reads paragraphs, lists, tables and variables', () => {
+  expect(parseWording(TEXT)).toEqual([
+    {
+      kind: 'paragraph',
+      runs: [{ text: 'Au moins ' }, { variable: 'part' }, { text: ' des meubles sont réemployés :' }],
+    },
+    {
+      kind: 'list',
+      ordered: false,
+      items: [
+        [{ text: 'sièges ;' }],
+        [{ text: 'tables de ' }, { variable: 'largeur' }, { text: ', pliantes.' }],
+      ],
+    },
+    { kind: 'list', ordered: true, items: [[{ text: 'D’abord.' }], [{ text: 'Ensuite.' }]] },
+    {
+      kind: 'table',
+      head: [[{ text: 'Lot' }], [{ text: 'Taux' }]],
+      rows: [[[{ text: '1' }], [{ variable: 'part' }]]],
+    },
+  ]);
+});
+
+it('copies as plain text', () => {
+  expect(plainText(TEXT, (name) => `[${name}]`)).toContain('– tables de [largeur], pliantes.\n\n1. D’abord.');
+});
+
+it('leaves hostile text as text', () => {
+  expect(parseWording('<b>{{ x }}</b> {{ Y }} {{')).toEqual([
+    { kind: 'paragraph', runs: [{ text: '<b>' }, { variable: 'x' }, { text: '</b> {{ Y }} {{' }] },
+  ]);
+});

@@ -1,0 +1,73 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { vocabularyQuery } from '../library/api';
+import { STEPS } from '../purchases/steps';
+import { Page, Section } from '../ui/Page';
+
+export function Sitemap() {
+  const { data } = useQuery(vocabularyQuery);
+  return (
+    <Page title="Plan du site" narrow>
+      <Section title="Préparer un marché">
+        <ul className="bullets">
+          <li>
+            <Link to="/">Accueil</Link>
+          </li>
+          {STEPS.map((step, index) => (
+            <li key={step.id}>
+              <Link to="/assistant/$step" params={{ step: step.id }}>
+                Assistant, étape {index + 1} : {step.title}
+              </Link>
+            </li>
+          ))}
+          <li>
+            <Link to="/selection">Ma sélection</Link>
+          </li>
+        </ul>
+      </Section>
+      <Section title="Bibliothèque">
+        <ul className="bullets">
+          <li>
+            <Link to="/clauses">Toutes les clauses</Link>
+          </li>
+          {(data?.families ?? []).map((family) => (
+            <li key={family.code}>
+              <Link to="/clauses" search={{ family: [family.code] }}>
+                {family.label}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </Section>
+      <Section title="Droit et charte">
+        <ul className="bullets">
+          <li>
+            <Link to="/obligations">Vos obligations</Link>
+          </li>
+          <li>
+            <Link to="/charte">La charte de l’achat circulaire</Link>
+          </li>
+        </ul>
+      </Section>
+      <Section title="À propos">
+        <ul className="bullets">
+          <li>
+            <Link to="/accessibilite">Accessibilité</Link>
+          </li>
+          <li>
+            <Link to="/mentions-legales">Mentions légales</Link>
+          </li>
+          <li>
+            <Link to="/donnees-personnelles">Données personnelles</Link>
+          </li>
+          <li>
+            <Link to="/licence">Licence Ouverte 2.0</Link>
+          </li>
+          <li>
+            <Link to="/aide">Aide</Link>
+          </li>
+        </ul>
+      </Section>
+    </Page>
+  );
+}

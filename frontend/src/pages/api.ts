@@ -1,0 +1,8 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api, unwrap } from '../api/client';
+
+export const siteQuery = queryOptions({
+  queryKey: ['site'],
+  queryFn: ({ signal }) => unwrap(api.GET('/api/v1/site', { signal })),
+  staleTime: Infinity,
+});

@@ -1,0 +1,116 @@
+import { Link } from '@tanstack/react-router';
+import { Period } from '../law/DutyCard';
+import { Confidence } from '../law/Confidence';
+import { useStored } from '../frame/storage';
+import { Card, Details, Facts } from '../ui/Card';
+import { TextArea } from '../ui/Field';
+import { Badge, type Tone } from '../ui/Notice';
+import { draftStore } from './draft';
+import { type Finding, groupFindings } from './findingGroups';
+
+export function Findings({ findings }: { findings: readonly Finding[] }) {
+  return (
+    <div className="stack loose">
+      {groupFindings(findings).map((group) => {
+        const list = (
+          <ul className="plain stack tight">
+            {group.findings.map((finding) => (
+              <li key={`${finding.rule}-${finding.title}-${finding.message}`}>
+                <FindingCard finding={finding} tone={group.tone} word={group.word} />
+              </li>
+            ))}
+          </ul>
+        );
+        return (
+          <section key={group.title} className="stack tight">
+            <h3>
+              {group.title} ({group.findings.length})
+            </h3>
+            {group.folded ? <Details summary={`Voir (${group.findings.length})`}>{list}</Details> : list}
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+function FindingCard({ finding, tone, word }: { finding: Finding; tone: Tone; word: string }) {
+  const open = finding.status === 'missing' || finding.status === 'warning';
+  return (
+    <Card>
+      <div className="row tight">
+        <Badge tone={tone}>{word}</Badge>
+        {finding.origin !== 'rule' && finding.confidence !== 'verified' && (
+          <Confidence value={finding.confidence} />
+        )}
+        {finding.origin === 'charter' && <Badge>Charte</Badge>}
+      </div>
+      <h4>{finding.title}</h4>
+      <p className="measure">{finding.message}</p>
+      {finding.why && <p className="measure soft">{finding.why}</p>}
+      {finding.suggestion && (
+        <p className="measure">
+          <strong>Que faire : </strong>
+          {finding.suggestion}
+        </p>
+      )}
+      <Named ids={finding.clauses} covered={finding.status === 'covered'} />
+      {(finding.article || finding.source) && (
+        <Facts>
+          <span>{finding.article || finding.source}</span>
+          <Period from={finding.in_force_from} to={null} />
+        </Facts>
+      )}
+      {open && <Justification rule={finding.rule} title={finding.title} />}
+    </Card>
+  );
+}
+
+function Named({ ids, covered }: { ids: string[]; covered: boolean }) {
+  const { items } = useStored(draftStore);
+  if (!ids.length) return null;
+  return (
+    <p>
+      {covered ? 'Couvert par ' : 'Clauses concernées : '}
+      {ids.map((id, index) => (
+        <span key={id}>
+          {index > 0 && ', '}
+          <Link to="/clauses/$id" params={{ id }}>
+            {items.find((item) => item.clauseId === id)?.title ?? id}
+          </Link>
+        </span>
+      ))}
+      .
+    </p>
+  );
+}
+
+/** Why the buyer goes on all the same: kept with the file. */
+function Justification({ rule, title }: { rule: string; title: string }) {
+  const { justifications } = useStored(draftStore);
+  const text = justifications[rule] ?? '';
+  return (
+    <Details
+      summary={
+        <>
+          Justifier<span className="hidden"> : {title}</span>
+        </>
+      }
+      open={text !== ''}
+    >
+      <TextArea
+        name={`justification-${rule}`}
+        label="Votre justification"
+        hint="Elle est conservée avec le dossier. Elle ne remplace pas une clause quand le droit l’exige."
+        value={text}
+        native={{ maxLength: 2000 }}
+        onChange={(value) =>
+          draftStore.write((draft) => ({
+            ...draft,
+            justifications: { ...draft.justifications, [rule]: value },
+          }))
+        }
+      />
+    </Details>
+  );
+}

@@ -1,0 +1,25 @@
+import { useStored } from '../frame/storage';
+import { Bars } from '../ui/Bars';
+import { draftStore } from './draft';
+import type { Recommendations } from './Proposals';
+
+const SERIES = ['Minimum du droit', 'Votre choix', 'Ambition haute'];
+
+/** Clauses by lever: what the law asks for, what is chosen now, what the highest ambition would take. */
+export function LeverBars({ data }: { data: Recommendations }) {
+  const { items } = useStored(draftStore);
+  const chosen = new Set(items.map((item) => item.clauseId));
+  const taken = (lever: string) =>
+    data.items.filter((item) => chosen.has(item.clause.id) && item.clause.levers[0] === lever).length;
+  const groups = data.by_lever.map((entry) => ({
+    label: entry.label,
+    values: [entry.law_minimum, taken(entry.lever), entry.ambitious],
+  }));
+  if (!groups.length) return null;
+  const beyond = groups.filter(({ values: [law = 0, mine = 0] }) => mine > law).length;
+  const title =
+    beyond === 0
+      ? 'Votre choix s’en tient au minimum du droit'
+      : `Votre choix dépasse le minimum du droit sur ${beyond} ${beyond < 2 ? 'levier' : 'leviers'} sur ${groups.length}`;
+  return <Bars title={title} series={SERIES} groups={groups} />;
+}
