@@ -1,6 +1,7 @@
 """Sentences and paragraphs of a clause, by position. Articles (« art. L. 2112-2 ») do not end a sentence."""
 
 import re
+from itertools import pairwise
 from typing import Final
 
 Span = tuple[int, int]
@@ -18,7 +19,7 @@ _PARAGRAPH: Final = re.compile(r"\n[ \t]*\n")
 def sentences(text: str) -> list[Span]:
     """Spans of sentences, list items and table cells that hold something."""
     cuts = [0, *(match.end() for match in _BREAK.finditer(text)), len(text)]
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
+    return [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
 
 
 def sentence_around(text: str, span: Span) -> Span:

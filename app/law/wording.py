@@ -144,7 +144,7 @@ def _company_policy(text: str, plain: str) -> Iterator[WordingFinding]:
 
 
 def is_tautological(text: str) -> bool:
-    """Only cites the law: no figure of its own, no deadline, no proof, no blank to fill (droit.md, section 7, R-TAUTO)."""
+    """Only cites the law: no figure of its own, no deadline, no proof, no blank to fill."""
     plain = folded(text)
     if "{{" in plain or RESTATES.search(plain) is None:
         return False

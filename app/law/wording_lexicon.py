@@ -26,6 +26,8 @@ _PLACE: Final = (
 )
 _OF_PLACE: Final = r"(?:de la region|du departement|du territoire|de la commune|du canton|du pays|du cru|du terroir)"
 
+_MADE: Final = r"(?:fabrique|produit|cultive|eleve|transforme|confectionne|assemble)"
+
 _ORIGIN_ADVICE: Final = (
     "Notez plutôt les émissions mesurées du transport, la fraîcheur, la saison, le nombre d’intermédiaires, "
     "ou allotissez et sourcez."
@@ -50,8 +52,7 @@ LOCALISM: Final = tuple(
         (r"\blocalement\b", _ORIGIN_ADVICE),
         (r"\b(?:d'origine|de provenance)\s+(?:locale|regionale|departementale|francaise|nationale)\b", _ORIGIN_ADVICE),
         (
-            r"\b(?:made in france|origine france|(?:fabrique|produit|cultive|eleve|transforme|confectionne|assemble)"
-            r"e?s? en (?:france|region))\b",
+            rf"\bmade in france\b|\borigine france\b|\b{_MADE}e?s? en (?:france|region)\b",
             _ORIGIN_ADVICE,
         ),
         (rf"\b{_any(_SUPPLIERS, _GOODS)}(?:\s+[a-z'-]+){{0,1}}?\s+francaise?s?\b", _ORIGIN_ADVICE),
@@ -91,9 +92,10 @@ COUNTED: Final = re.compile(
     r"|(?:^|[.;:\n-]\s*)neuf\s+[a-z'-]+[sx]\b"
 )
 NEW_IS_FINE: Final = re.compile(
-    r"\breconditionn\w*|\breemplo\w*|\breutilis\w*|\bd'occasion\b|\bseconde main\b|\bremanufactur\w*|\beconomie circulaire"
-    r"|\bremise? a neuf\b|\b(?:a|du|au|de) neuf\b|\bpas\s+(?:de\s+|du\s+)?neu[fv]|«\s*(?:etat\s+)?neufs?\s*»|\bautre que neuf"
-    r"|\bmoins\b[^.]{0,30}\bneu[fv]|\b(?:chaque|tout|toute|tous les|toutes les|lorsqu\w*|quand|si)\s+(?:[a-z'-]+\s+){0,4}neu[fv]"
+    r"\breconditionn\w*|\breemplo\w*|\breutilis\w*|\bd'occasion\b|\bseconde main\b|\bremanufactur\w*"
+    r"|\beconomie circulaire|\bremise? a neuf\b|\b(?:a|du|au|de) neuf\b|\bpas\s+(?:de\s+|du\s+)?neu[fv]"
+    r"|«\s*(?:etat\s+)?neufs?\s*»|\bautre que neuf|\bmoins\b[^.]{0,30}\bneu[fv]"
+    r"|\b(?:chaque|tout|toute|tous les|toutes les|lorsqu\w*|quand|si)\s+(?:[a-z'-]+\s+){0,4}neu[fv]"
     r"|\bne\s+(?:sont|est|peuvent|doivent)\s+pas\b|\bsans exiger\b|\bni neufs?\b|\bplutot que\b"
 )
 
@@ -134,13 +136,13 @@ VAGUE: Final = tuple(
         (r"\b(?:neutre|neutres|neutralite) (?:en )?carbone\b", _CLAIM),
         (r"\bbiodegradables?\b", _CLAIM),
         (
-            r"\b(?:ecologiquement|ethiquement) responsables?\b|\beco-?responsables?\b|\bami(?:e|s|es)? de l'environnement",
+            r"\b(?:ecologiquement|ethiquement) responsables?\b|\beco-?responsables?\b|\bamie?s? de l'environnement",
             _VAGUE,
         ),
         (r"\bsi possible\b|\bsi (?:cela|c')\s?(?:est|etait)? ?possible\b", _VAGUE),
         (r"\bdans (?:toute )?la mesure du possible\b|\bautant que (?:possible|faire se peut)\b", _VAGUE),
         (r"\bfavoris(?:e|er|era|ent|eront|ant)\b|\bprivilegi(?:e|er|era|ent|eront|ant)\b", _VAGUE),
-        (r"\bs'efforc(?:e|era|ent|eront|er)\b|\bessaie(?:ra)?\b|\btente(?:ra)? de\b", _VAGUE),
+        (r"\bs'efforc(?:e|era|ent|eront|er)\b|\btente(?:ra)? de\b", _VAGUE),
         (r"\bveille(?:ra|nt|ront)?\s+(?:a|au|aux)\b", _VAGUE),
         (r"\b(?:est|serait|sera) (?:souhaite|souhaitable|encourage|apprecie)e?s?\b", _VAGUE),
         (r"\bau mieux\b|\bdans les meilleurs delais\b", _VAGUE),
@@ -150,7 +152,7 @@ VAGUE: Final = tuple(
 COMPANY_POLICY: Final = re.compile(
     r"\b(?:politique|demarche|strategie|engagements?)\s+(?:generale?\s+)?(?:de\s+)?(?:rse|dd|developpement durable"
     r"|(?:sociale|environnementale|societale)(?: et (?:sociale|environnementale|societale))?)"
-    r"(?:\s+(?:generale\s+)?(?:de|du|des)\s+(?:l'entreprise|la societe|candidats?|soumissionnaires?|titulaire|l'operateur))?"
+    r"(?:\s+(?:generale\s+)?(?:de|du|des)\s+(?:l'entreprise|la societe|candidats?|soumissionnaires?|titulaire))?"
     r"|\bresponsabilite (?:sociale|societale)(?: et environnementale)? (?:de l'entreprise|des entreprises|du candidat)"
     r"|\bpolitique generale de l'entreprise\b|\becovadis\b|\bb[ -]corp\b|\blabel rfar\b|\bsociete a mission\b"
     r"|\b(?:certification|certifiee?s?) (?:iso 14001|emas)\b|\bentreprise (?:est )?(?:certifiee|labellisee)\b"
@@ -158,7 +160,8 @@ COMPANY_POLICY: Final = re.compile(
 )
 
 RESTATES: Final = re.compile(
-    r"\breglementation\b|\blois?\b|\bdecrets?\b|\bcodes?\b|\barticles?\b|\ben vigueur\b|\bobligations? legales?\b|\barretes?\b"
+    r"\breglementation\b|\blois?\b|\bdecrets?\b|\bcodes?\b|\barticles?\b|\ben vigueur\b"
+    r"|\bobligations? legales?\b|\barretes?\b"
 )
 REFERENCE: Final = re.compile(
     r"\b(?:loi|decret|arrete|ordonnance|directive|reglement)s?\s*(?:\(ue\)\s*)?(?:n°\s*)?\d{2,4}[-/]\d+"
