@@ -24,7 +24,7 @@ export class ApiProblem extends Error {
 const SILENT = new ApiProblem(
   0,
   'Le serveur ne répond pas',
-  'Vérifiez votre connexion, puis réessayez. Rien n’est perdu : ce que vous avez saisi reste dans ce navigateur.',
+  'Vérifiez votre connexion, puis réessayez. Rien n’est perdu : ce que vous avez saisi reste dans ce navigateur.',
 );
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -50,7 +50,7 @@ export function problemOf(body: unknown, response: Response): ApiProblem {
     );
   }
   const detail =
-    'Le service a rencontré une erreur. Réessayez ; si elle persiste, signalez-la avec sa référence.';
+    'Le service a rencontré une erreur. Réessayez ; si elle persiste, signalez-la avec sa référence.';
   return new ApiProblem(response.status, 'Erreur du service', detail, [], reference);
 }
 

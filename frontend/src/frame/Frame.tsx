@@ -63,7 +63,7 @@ function Footer() {
     <>
       <FooterLinks label="Pied de page">
         <li>
-          <Link to="/accessibilite">Accessibilité : non conforme</Link>
+          <Link to="/accessibilite">Accessibilité : non conforme</Link>
         </li>
         <li>
           <Link to="/mentions-legales">Mentions légales</Link>
@@ -82,7 +82,7 @@ function Footer() {
         </li>
       </FooterLinks>
       <p className="soft">
-        Clausier aide à rédiger ; il ne donne pas de consultation juridique. Chaque fait de droit porte son
+        Clausier aide à rédiger ; il ne donne pas de consultation juridique. Chaque fait de droit porte son
         degré de vérification.
       </p>
     </>

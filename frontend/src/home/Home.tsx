@@ -13,7 +13,12 @@ import { longDate } from '../frame/french';
 export function Home() {
   return (
     <Page
-      title="Que voulez-vous acheter ?"
+      title="Que voulez-vous acheter ?"
+      heading={
+        <>
+          Que <span className="together">voulez-vous</span> acheter ?
+        </>
+      }
       lead="Décrivez votre achat. Clausier dit ce que le droit demande, propose des clauses d’économie circulaire et prépare vos pièces en DOCX."
     >
       <Search />
@@ -99,7 +104,7 @@ function Search() {
           label="Votre achat"
           hideLabel
           large
-          placeholder="Par exemple : fourniture de mobilier scolaire"
+          placeholder="Par exemple : fourniture de mobilier scolaire"
           value={text}
           onInput={setText}
           groups={groups}

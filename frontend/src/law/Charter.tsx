@@ -56,8 +56,8 @@ function Commitment({ commitment }: { commitment: CharterData['commitments'][num
       <p className="measure soft">{commitment.why}</p>
       {commitment.indicators.length > 0 && (
         <p className="measure">
-          <strong>Mesuré par : </strong>
-          {commitment.indicators.map((i) => (i.unit ? `${i.name} (${i.unit})` : i.name)).join(' ; ')}.
+          <strong>Mesuré par : </strong>
+          {commitment.indicators.map((i) => (i.unit ? `${i.name} (${i.unit})` : i.name)).join(' ; ')}.
         </p>
       )}
       <div className="no-print stack tight">
@@ -80,7 +80,7 @@ function Commitment({ commitment }: { commitment: CharterData['commitments'][num
         )}
         <p>
           <Link to="/clauses" search={{ commitment: commitment.code }}>
-            Clauses qui servent cet engagement<span className="hidden"> : {commitment.title}</span>
+            Clauses qui servent cet engagement<span className="hidden"> : {commitment.title}</span>
           </Link>
         </p>
       </div>

@@ -65,7 +65,7 @@ function DutyList({ duties }: { duties: Duty[] }) {
       </div>
       {shown.length === 0 && (
         <Empty title="Aucune obligation ne contient ces mots">
-          <p>Essayez un numéro d’article (L. 2112-2) ou un autre mot.</p>
+          <p>Essayez un numéro d’article (L. 2112-2) ou un autre mot.</p>
         </Empty>
       )}
       {PARTS.map((part) => {
@@ -100,14 +100,14 @@ function DutyEntry({ duty }: { duty: Duty }) {
         <span>{duty.article}</span>
         <Period from={duty.in_force_from} to={duty.in_force_to} />
         <Link to="/clauses" search={{ duty: [duty.code] }}>
-          Clauses qui y répondent<span className="hidden"> : {duty.title}</span>
+          Clauses qui y répondent<span className="hidden"> : {duty.title}</span>
         </Link>
       </Facts>
       {duty.texts.length > 0 && (
         <Details
           summary={
             <>
-              Textes<span className="hidden"> de : {duty.title}</span>
+              Textes<span className="hidden"> de : {duty.title}</span>
             </>
           }
         >

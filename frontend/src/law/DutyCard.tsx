@@ -57,14 +57,14 @@ export function DutyCard({ duty }: { duty: AssessedDuty }) {
       <p className="measure">{duty.action}</p>
       <div className="stack tight">
         <p className="measure">
-          <strong>Pour cet achat : </strong>
+          <strong>Pour cet achat : </strong>
           {duty.reason}
         </p>
         {duty.outcomes.length > 0 && (
           <ul className="bullets">
             {duty.outcomes.map((outcome) => (
               <li key={outcome.condition}>
-                {outcome.condition} :{' '}
+                {outcome.condition} :{' '}
                 {outcome.applies ? STRENGTHS[outcome.strength]?.label.toLowerCase() : 'sans objet'}.
               </li>
             ))}

@@ -65,7 +65,7 @@ function ClausePage({ clause }: { clause: ClauseData }) {
         <div className="stack loose">
           <Section
             title="Le texte à insérer"
-            intro="Les passages surlignés sont à adapter : l’Assistant les remplit avec vous."
+            intro="Les passages surlignés sont à adapter : l’Assistant les remplit avec vous."
           >
             <ClauseText clause={clause} />
           </Section>

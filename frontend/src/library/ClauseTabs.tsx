@@ -8,7 +8,7 @@ import { Failure, Skeleton } from '../ui/State';
 import { versionsQuery } from './api';
 
 const GAINS: Record<string, string> = {
-  none: 'Aucun : la clause rappelle la loi',
+  none: 'Aucun : la clause rappelle la loi',
   small: 'Un pas de plus que la loi',
   real: 'Nettement au-delà de la loi',
 };
@@ -35,7 +35,7 @@ export function Understand({ clause }: { clause: Clause }) {
           },
           {
             term: 'Lien avec l’objet du marché',
-            value: `Étape visée : ${STAGES[clause.link_to_subject.stage] ?? clause.link_to_subject.stage}. ${clause.link_to_subject.reason}`,
+            value: `Étape visée : ${STAGES[clause.link_to_subject.stage] ?? clause.link_to_subject.stage}. ${clause.link_to_subject.reason}`,
           },
         ]}
       />
@@ -120,7 +120,7 @@ const LEGAL_RELATIONS: Record<string, string> = {
 
 export function Texts({ clause }: { clause: Clause }) {
   if (!clause.legal.length)
-    return <p>Aucun texte ne fonde cette clause : elle relève de votre seul choix.</p>;
+    return <p>Aucun texte ne fonde cette clause : elle relève de votre seul choix.</p>;
   return (
     <ul className="plain stack">
       {clause.legal.map((ref) => (
@@ -163,7 +163,7 @@ export function Evidence({ clause }: { clause: Clause }) {
                 <>
                   <p>{proof.what}.</p>
                   <p className="small soft">
-                    Équivalents acceptés : {proof.equivalents}. Charge pour l’entreprise :{' '}
+                    Équivalents acceptés : {proof.equivalents}. Charge pour l’entreprise :{' '}
                     {BURDENS[proof.burden - 1]}.
                   </p>
                 </>
@@ -195,7 +195,7 @@ export function Evidence({ clause }: { clause: Clause }) {
       {scoring && <Scoring scoring={scoring} />}
       {clause.labels.length > 0 && (
         <section className="stack tight">
-          <h3>Labels et normes cités, « ou équivalent »</h3>
+          <h3>Labels et normes cités, « ou équivalent »</h3>
           <Summary
             rows={clause.labels.map((l) => ({
               term: l.name,
@@ -226,9 +226,9 @@ function Scoring({ scoring }: { scoring: NonNullable<Clause['scoring']> }) {
         ['Forme de la réponse', scoring.answer_form],
         [
           'Poids',
-          `De ${scoring.weight_min} % à ${scoring.weight_max} % ; ${scoring.weight_default} % par défaut`,
+          `De ${scoring.weight_min} % à ${scoring.weight_max} % ; ${scoring.weight_default} % par défaut`,
         ],
-        ...(scoring.steps.length ? ([['Barème', scoring.steps.join(' ; ')]] as [string, string][]) : []),
+        ...(scoring.steps.length ? ([['Barème', scoring.steps.join(' ; ')]] as [string, string][]) : []),
         ['Exemple chiffré', scoring.example],
       ]}
     />
@@ -253,7 +253,7 @@ export function History({ clause }: { clause: Clause }) {
         <Summary
           rows={clause.changelog.map((change) => ({
             term: longDate(change.date),
-            value: `${CHANGES[change.kind] ?? change.kind} : ${change.reason}.`,
+            value: `${CHANGES[change.kind] ?? change.kind} : ${change.reason}.`,
           }))}
         />
       </section>
@@ -268,7 +268,7 @@ export function History({ clause }: { clause: Clause }) {
               value: (
                 <>
                   <p>Publiée le {longDate(version.published_at)}.</p>
-                  <p className="small soft">Empreinte : {version.content_hash.slice(0, 16)}</p>
+                  <p className="small soft">Empreinte : {version.content_hash.slice(0, 16)}</p>
                 </>
               ),
             }))}

@@ -27,7 +27,7 @@ export function ClauseText({ clause }: { clause: Clause }) {
           <div className="row ends">
             <h3>
               Dans le{' '}
-              {piece === 'ANNEXE' || piece === 'AE' ? `document « ${label('pieces', piece)} »` : piece}
+              {piece === 'ANNEXE' || piece === 'AE' ? `document « ${label('pieces', piece)} »` : piece}
             </h3>
             <CopyButton text={plainText(text, show)} about={`pour la pièce ${piece}`} />
           </div>
@@ -49,7 +49,7 @@ function WhereToInsert({ clause }: { clause: Clause }) {
       <ul className="bullets">
         {clause.ccag.map((hook) => (
           <li key={`${hook.ccag}-${hook.article}`}>
-            Au regard du CCAG-{hook.ccag}, article {hook.article} : {hook.subject}
+            Au regard du CCAG-{hook.ccag}, article {hook.article} : {hook.subject}
             {hook.derogates && ' (dérogation à inscrire au dernier article du CCAP)'}.
           </li>
         ))}

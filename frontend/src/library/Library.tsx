@@ -162,7 +162,7 @@ function useChips(filters: Filters, setFilters: (filters: Filters) => void, firs
     setFilters(rest);
   };
   return [
-    ...(filters.q ? [{ key: 'q', text: `« ${filters.q} »`, remove: drop('q') }] : []),
+    ...(filters.q ? [{ key: 'q', text: `« ${filters.q} »`, remove: drop('q') }] : []),
     ...(filters.cpv ? [{ key: 'cpv', text: `CPV ${filters.cpv}`, remove: drop('cpv') }] : []),
     ...(filters.commitment
       ? [{ key: 'commitment', text: `Engagement ${filters.commitment}`, remove: drop('commitment') }]
@@ -214,11 +214,11 @@ function NothingFound({ filters, setFilters }: Pick<ResultsProps, 'filters' | 's
     <Empty title="Aucune clause ne correspond">
       {isFiltered(filters) && (
         <>
-          <p>Retirez un filtre :</p>
+          <p>Retirez un filtre :</p>
           <Chips label="Filtres à retirer" chips={chips} />
         </>
       )}
-      <p>Ou décrivez votre achat : l’Assistant cherche les clauses et les obligations qui s’y appliquent.</p>
+      <p>Ou décrivez votre achat : l’Assistant cherche les clauses et les obligations qui s’y appliquent.</p>
       <ButtonLink look="primary" to="/assistant" search={filters.q ? { objet: filters.q } : {}}>
         Décrire mon achat
       </ButtonLink>

@@ -4,14 +4,14 @@ import { Contact, Publisher } from './Operator';
 
 export function Accessibility() {
   return (
-    <Page title="Accessibilité : non conforme" narrow lead={<Publisher />}>
+    <Page title="Accessibilité : non conforme" narrow lead={<Publisher />}>
       <Section title="État de conformité">
         <p>
           Clausier n’est <strong>pas conforme</strong> au référentiel général d’amélioration de
-          l’accessibilité (RGAA, version 4.1.2) : aucun audit de conformité n’a encore été mené. Tant qu’un
+          l’accessibilité (RGAA, version 4.1.2) : aucun audit de conformité n’a encore été mené. Tant qu’un
           auditeur n’a pas mesuré un taux de conformité, aucun pourcentage n’est annoncé.
         </p>
-        <p>Cette page n’est pas une déclaration de conformité : celle-ci suivra le premier audit.</p>
+        <p>Cette page n’est pas une déclaration de conformité : celle-ci suivra le premier audit.</p>
       </Section>
       <Section title="Ce qui est fait">
         <ul className="bullets">
@@ -23,7 +23,7 @@ export function Accessibility() {
             Le site s’adapte au zoom, à l’impression, aux couleurs forcées et à la réduction des animations.
           </li>
           <li>
-            Les graphiques sont doublés d’un tableau ; aucune information ne passe par la seule couleur.
+            Les graphiques sont doublés d’un tableau ; aucune information ne passe par la seule couleur.
           </li>
         </ul>
       </Section>
@@ -36,14 +36,14 @@ export function Accessibility() {
       </Section>
       <Section title="Signaler une difficulté">
         <p>
-          Si vous n’arrivez pas à accéder à un contenu ou à un service, écrivez-nous : nous vous proposerons
+          Si vous n’arrivez pas à accéder à un contenu ou à un service, écrivez-nous : nous vous proposerons
           une autre forme. <Contact />
         </p>
       </Section>
       <Section title="Voie de recours">
         <p>
           Si vous avez signalé un défaut d’accessibilité et n’avez pas obtenu de réponse satisfaisante, vous
-          pouvez saisir le Défenseur des droits :
+          pouvez saisir le Défenseur des droits :
         </p>
         <ul className="bullets">
           <li>
@@ -53,15 +53,15 @@ export function Accessibility() {
             </a>{' '}
             ;
           </li>
-          <li>auprès de son délégué dans votre région ;</li>
+          <li>auprès de son délégué dans votre région ;</li>
           <li>
-            par courrier gratuit, sans timbre : Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX
+            par courrier gratuit, sans timbre : Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX
             07.
           </li>
         </ul>
       </Section>
       <Notice tone="neutral" title="Base légale">
-        <p>Article 47 de la loi n° 2005-102 du 11 février 2005.</p>
+        <p>Article 47 de la loi n° 2005-102 du 11 février 2005.</p>
       </Notice>
     </Page>
   );

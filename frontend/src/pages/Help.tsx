@@ -8,32 +8,32 @@ import { Contact } from './Operator';
 
 const QUESTIONS = [
   {
-    term: 'Dois-je créer un compte ?',
+    term: 'Dois-je créer un compte ?',
     value: 'Non. Tout l’Assistant, jusqu’aux pièces DOCX, fonctionne sans compte.',
   },
   {
-    term: 'Où est mon brouillon ?',
+    term: 'Où est mon brouillon ?',
     value:
-      'Dans la mémoire de ce navigateur, sur cet appareil. Il survit à un rechargement ; il ne vous suit pas sur un autre poste.',
+      'Dans la mémoire de ce navigateur, sur cet appareil. Il survit à un rechargement ; il ne vous suit pas sur un autre poste.',
   },
   {
-    term: 'Que veut dire « à vérifier » ?',
+    term: 'Que veut dire « à vérifier » ?',
     value:
       'Le fait de droit vient d’une source secondaire ou de mémoire. Relisez le texte officiel avant de vous y fier.',
   },
   {
-    term: 'Que veulent dire les niveaux ?',
+    term: 'Que veulent dire les niveaux ?',
     value:
-      'Socle : ce que la plupart des entreprises savent tenir. Avancé : au-delà, là où l’offre existe. Pionnier : ambitieux, à réserver à un achat sourcé.',
+      'Socle : ce que la plupart des entreprises savent tenir. Avancé : au-delà, là où l’offre existe. Pionnier : ambitieux, à réserver à un achat sourcé.',
   },
   {
-    term: 'Puis-je laisser une valeur en blanc ?',
+    term: 'Puis-je laisser une valeur en blanc ?',
     value: 'Oui. Le nom de la valeur est alors imprimé entre crochets dans la pièce, à compléter à la main.',
   },
   {
-    term: 'Puis-je lancer avec un point bloquant ?',
+    term: 'Puis-je lancer avec un point bloquant ?',
     value:
-      'Clausier ne vous empêche pas de télécharger. Un point bloquant signale pourtant un risque sérieux pour la procédure : corrigez-le, ou justifiez-le par écrit.',
+      'Clausier ne vous empêche pas de télécharger. Un point bloquant signale pourtant un risque sérieux pour la procédure : corrigez-le, ou justifiez-le par écrit.',
   },
 ];
 
@@ -54,7 +54,7 @@ export function Help() {
         />
         <Checkbox
           name="raccourcis"
-          label="Activer le raccourci à une touche « / »"
+          label="Activer le raccourci à une touche « / »"
           hint="Désactivez-le si vous dictez vos commandes ou si un lecteur d’écran utilise cette touche."
           checked={on}
           onChange={(next) => shortcutsStore.write(() => ({ on: next }))}

@@ -15,9 +15,9 @@ export function LegalNotice() {
       </Section>
       <Section title="Ce que Clausier est, et n’est pas">
         <p>
-          Clausier est une aide à la rédaction. Il ne donne pas de consultation juridique : l’acheteur reste
-          responsable de ses pièces. Chaque fait de droit est accompagné de son degré de vérification ; « à
-          vérifier » signifie que le texte officiel n’a pas été relu.
+          Clausier est une aide à la rédaction. Il ne donne pas de consultation juridique : l’acheteur reste
+          responsable de ses pièces. Chaque fait de droit est accompagné de son degré de vérification ; « à
+          vérifier » signifie que le texte officiel n’a pas été relu.
         </p>
       </Section>
       <Section title="Propriété des contenus">
@@ -42,8 +42,8 @@ export function Privacy() {
       <Section title="Ce que garde votre navigateur">
         <p>
           Votre brouillon (description de l’achat, clauses, valeurs) et votre choix de raccourcis clavier sont
-          gardés dans la mémoire locale de ce navigateur. Ils y restent jusqu’à ce que vous choisissiez «
-          Recommencer » ou que vous effaciez les données du site. Sur un poste partagé, effacez votre
+          gardés dans la mémoire locale de ce navigateur. Ils y restent jusqu’à ce que vous choisissiez « 
+          Recommencer » ou que vous effaciez les données du site. Sur un poste partagé, effacez votre
           brouillon en partant.
         </p>
       </Section>
@@ -78,7 +78,7 @@ export function Licence() {
       </p>
       <Section title="Comment citer">
         <p>
-          « Clausier, clause CEC-MOB-001, version 1, Licence Ouverte 2.0 », avec la date affichée sur la
+          « Clausier, clause CEC-MOB-001, version 1, Licence Ouverte 2.0 », avec la date affichée sur la
           fiche.
         </p>
       </Section>

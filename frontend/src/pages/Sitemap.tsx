@@ -16,7 +16,7 @@ export function Sitemap() {
           {STEPS.map((step, index) => (
             <li key={step.id}>
               <Link to="/assistant/$step" params={{ step: step.id }}>
-                Assistant, étape {index + 1} : {step.title}
+                Assistant, étape {index + 1} : {step.title}
               </Link>
             </li>
           ))}

@@ -22,11 +22,11 @@ const SCREENS: Record<StepId, ComponentType> = {
 };
 
 const LEADS: Record<StepId, string> = {
-  achat: 'Quelques réponses suffisent : elles décident de ce que le droit vous demande.',
+  achat: 'Quelques réponses suffisent : elles décident de ce que le droit vous demande.',
   obligations: 'Ce que le droit demande à cet achat, à la date de lancement que vous avez donnée.',
   clauses: 'Des clauses répondent à vos obligations. Gardez-les, retirez-les, ajoutez-en.',
   variables:
-    'Chaque clause a des blancs : un taux, un délai, une pénalité. Les valeurs proposées sont prudentes.',
+    'Chaque clause a des blancs : un taux, un délai, une pénalité. Les valeurs proposées sont prudentes.',
   verification: 'Relisez vos choix avant de produire les pièces.',
   documents: 'Choisissez les pièces, vérifiez leur plan, téléchargez-les.',
 };
@@ -121,7 +121,7 @@ function Restart() {
       )}
       <Confirm
         open={asking}
-        title="Recommencer à zéro ?"
+        title="Recommencer à zéro ?"
         action="Effacer et recommencer"
         onConfirm={restart}
         onClose={() => setAsking(false)}

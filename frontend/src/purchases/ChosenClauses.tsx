@@ -21,7 +21,7 @@ export function ChosenClauses({
           term: item.title,
           value: clause ? <Values item={item} clause={clause} /> : item.clauseId,
           action: (
-            <Modify step="variables" about={`les valeurs de « ${item.title} »`} clause={item.clauseId} />
+            <Modify step="variables" about={`les valeurs de « ${item.title} »`} clause={item.clauseId} />
           ),
         };
       })}
@@ -44,7 +44,7 @@ function Values({ item, clause }: { item: BasketItem; clause: Clause }) {
     <ul className="plain">
       {lines.map((line) => (
         <li key={line.name}>
-          {line.label} : <strong>{line.shown}</strong>
+          {line.label} : <strong>{line.shown}</strong>
         </li>
       ))}
     </ul>

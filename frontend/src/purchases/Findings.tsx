@@ -50,7 +50,7 @@ function FindingCard({ finding, tone, word }: { finding: Finding; tone: Tone; wo
       {finding.why && <p className="measure soft">{finding.why}</p>}
       {finding.suggestion && (
         <p className="measure">
-          <strong>Que faire : </strong>
+          <strong>Que faire : </strong>
           {finding.suggestion}
         </p>
       )}
@@ -71,7 +71,7 @@ function Named({ ids, covered }: { ids: string[]; covered: boolean }) {
   if (!ids.length) return null;
   return (
     <p>
-      {covered ? 'Couvert par ' : 'Clauses concernées : '}
+      {covered ? 'Couvert par ' : 'Clauses concernées : '}
       {ids.map((id, index) => (
         <span key={id}>
           {index > 0 && ', '}
@@ -93,7 +93,7 @@ function Justification({ rule, title }: { rule: string; title: string }) {
     <Details
       summary={
         <>
-          Justifier<span className="hidden"> : {title}</span>
+          Justifier<span className="hidden"> : {title}</span>
         </>
       }
       open={text !== ''}

@@ -10,7 +10,7 @@ export function LeverBars({ data }: { data: Recommendations }) {
   const { items } = useStored(draftStore);
   const chosen = new Set(items.map((item) => item.clauseId));
   const taken = (lever: string) =>
-    data.items.filter((item) => chosen.has(item.clause.id) && item.clause.levers[0] === lever).length;
+    data.items.filter((item) => chosen.has(item.clause.id) && item.clause.levers.includes(lever)).length;
   const groups = data.by_lever.map((entry) => ({
     label: entry.label,
     values: [entry.law_minimum, taken(entry.lever), entry.ambitious],

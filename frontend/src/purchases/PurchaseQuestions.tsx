@@ -51,7 +51,7 @@ export function PlanQuestions({ purchase, set, errors }: Asked) {
         type="date"
         width="short"
         label="Date de lancement de la consultation"
-        hint="Elle décide des règles applicables : envoi de l’avis, ou début de la consultation."
+        hint="Elle décide des règles applicables : envoi de l’avis, ou début de la consultation."
         value={purchase.launchDate}
         error={errors['launchDate']}
         onChange={(launchDate) => set({ launchDate })}
@@ -144,7 +144,7 @@ export function PreciseQuestions({ purchase, set, errors }: Asked) {
         />
       )}
       <Details
-        summary="Cas particuliers : gros acheteur, défense"
+        summary="Cas particuliers : gros acheteur, défense"
         open={purchase.defence || purchase.annualPurchases !== '' || Boolean(errors['annualPurchases'])}
       >
         <NumberField

@@ -21,7 +21,7 @@ export function Refusals({ problem, items }: { problem: ApiProblem; items: reado
                   >
                     {item.title}
                   </Link>
-                  {' : '}
+                  {' : '}
                 </>
               )}
               {error.detail}

@@ -31,7 +31,7 @@ export function Selection() {
 function balance(items: readonly BasketItem[]): string {
   const criteria = items.filter(isCriterion).length;
   const rest = items.length - criteria;
-  return `${count(items.length, 'clause')} : ${count(rest, 'exigence')} et ${count(criteria, 'critère')}. L’ordre ci-dessous est celui des pièces.`;
+  return `${count(items.length, 'clause')} : ${count(rest, 'exigence')} et ${count(criteria, 'critère')}. L’ordre ci-dessous est celui des pièces.`;
 }
 
 function EmptySelection({ said }: { said: string }) {
@@ -72,14 +72,14 @@ export function Warnings({ items }: { items: readonly BasketItem[] }) {
       {pairs.map(({ a, b }) => (
         <Notice key={`${a}-${b}`} tone="danger" title="Deux clauses sont incompatibles">
           <p>
-            « {title(a)} » et « {title(b)} » ne vont pas dans le même marché : retirez l’une des deux.
+            « {title(a)} » et « {title(b)} » ne vont pas dans le même marché : retirez l’une des deux.
           </p>
         </Notice>
       ))}
       {missing.map(({ a, b }) => (
         <Notice key={`${a}-${b}`} tone="warning" title="Une clause en demande une autre">
           <p>
-            « {title(a)} » demande aussi{' '}
+            « {title(a)} » demande aussi{' '}
             <Link to="/clauses/$id" params={{ id: b }}>
               la clause {b}
             </Link>
@@ -90,7 +90,7 @@ export function Warnings({ items }: { items: readonly BasketItem[] }) {
       {items.length > MANY && (
         <Notice tone="info" title={`${items.length} clauses, c’est beaucoup`}>
           <p>
-            Au-delà de huit, le risque de disproportion augmente : gardez celles que vous saurez contrôler.
+            Au-delà de huit, le risque de disproportion augmente : gardez celles que vous saurez contrôler.
           </p>
         </Notice>
       )}
@@ -128,11 +128,11 @@ function Item({ item, first, last, say }: ItemProps) {
   const label = useLabels();
   const shift = (way: -1 | 1) => () => {
     draftStore.write((draft) => move(draft, item.clauseId, way));
-    say(`« ${item.title} » est ${way < 0 ? 'montée' : 'descendue'} d’un rang.`);
+    say(`« ${item.title} » est ${way < 0 ? 'montée' : 'descendue'} d’un rang.`);
   };
   const drop = () => {
     draftStore.write((draft) => remove(draft, item.clauseId));
-    say(`« ${item.title} » est retirée de votre sélection.`);
+    say(`« ${item.title} » est retirée de votre sélection.`);
   };
   return (
     <Card>
@@ -176,7 +176,7 @@ function End() {
       <Button onClick={() => setAsking(true)}>Vider ma sélection</Button>
       <Confirm
         open={asking}
-        title="Vider votre sélection ?"
+        title="Vider votre sélection ?"
         action="Vider ma sélection"
         onConfirm={empty}
         onClose={() => setAsking(false)}

@@ -89,7 +89,7 @@ function PurchaseSummary({ purchase }: { purchase: PurchaseDraft }) {
     { term: 'Objet', value: purchase.object },
     {
       term: 'Codes CPV',
-      value: purchase.cpv.map((c) => `${c.code} ${c.label}`).join(' ; ') || 'Non renseigné',
+      value: purchase.cpv.map((c) => `${c.code} ${c.label}`).join(' ; ') || 'Non renseigné',
     },
     { term: 'Nature', value: coded('natures', purchase.nature) },
     {

@@ -19,7 +19,7 @@ import { Warnings } from './Selection';
 const AMBITIONS = [
   { value: '1', label: 'Socle', hint: 'Répondre au droit, avec des clauses éprouvées.' },
   { value: '2', label: 'Avancé', hint: 'Aller plus loin là où l’offre existe.' },
-  { value: '3', label: 'Pionnier', hint: 'Viser haut ; un sourçage s’impose avant.' },
+  { value: '3', label: 'Pionnier', hint: 'Viser haut ; un sourçage s’impose avant.' },
 ];
 
 export default function StepClauses() {

@@ -80,7 +80,7 @@ function Documents({ draft, known }: { draft: Draft; known: KnownClauses }) {
             <Refusals problem={explain(download.error)} items={draft.items} />
           ) : (
             download.isError && (
-              <Failure error={download.error} kept="Votre dossier est conservé : vous pouvez réessayer." />
+              <Failure error={download.error} kept="Votre dossier est conservé : vous pouvez réessayer." />
             )
           )}
         </div>
@@ -131,7 +131,7 @@ function Header({ draft }: { draft: Draft }) {
         name="buyerName"
         label="Nom de l’acheteur"
         optional
-        hint="Imprimé en tête des pièces, par exemple : Commune de Saint-Fargeau."
+        hint="Imprimé en tête des pièces, par exemple : Commune de Saint-Fargeau."
         value={output.buyerName}
         native={{ maxLength: 200, autoComplete: 'organization' }}
         onChange={(buyerName) => setOutput({ buyerName })}

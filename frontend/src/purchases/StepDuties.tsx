@@ -60,7 +60,7 @@ function Families({ families }: { families: { code: string; label: string; reaso
     );
   }
   return (
-    <Notice tone="neutral" title={`Famille d’achat : ${families.map((family) => family.label).join(', ')}`}>
+    <Notice tone="neutral" title={`Famille d’achat : ${families.map((family) => family.label).join(', ')}`}>
       {families.map((family) => (
         <p key={family.code} className="small">
           {family.reason}

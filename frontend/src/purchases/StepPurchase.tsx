@@ -66,7 +66,7 @@ export default function StepPurchase() {
       <TextArea
         name="object"
         label="Objet de l’achat"
-        hint="Une phrase suffit, par exemple : fourniture de mobilier scolaire pour les écoles de la commune."
+        hint="Une phrase suffit, par exemple : fourniture de mobilier scolaire pour les écoles de la commune."
         rows={2}
         value={purchase.object}
         error={errors['object']}

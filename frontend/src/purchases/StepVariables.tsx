@@ -137,7 +137,7 @@ function NewVersion({ item, clause }: { item: BasketItem; clause: Clause }) {
   return (
     <Notice tone="warning" title="Cette clause a changé depuis que vous l’avez choisie">
       <p>
-        Vous aviez la version {item.version} ; la version {clause.version} la remplace. Relisez-la avant de
+        Vous aviez la version {item.version} ; la version {clause.version} la remplace. Relisez-la avant de
         continuer.
       </p>
       <Button small className="start" onClick={accept}>

@@ -37,7 +37,7 @@ export function VariableFields({ item, clause, errors }: Props) {
             name={`blanc-${name}`}
             label={
               <>
-                Laisser en blanc<span className="hidden"> : {variable.label}</span>
+                Laisser en blanc<span className="hidden"> : {variable.label}</span>
               </>
             }
             checked={item.blank.includes(name)}
@@ -56,7 +56,7 @@ export function VariableFields({ item, clause, errors }: Props) {
           name="raison"
           label="Raison"
           optional
-          hint="Pour votre dossier ; elle figure dans la fiche de preuve, pas dans les pièces."
+          hint="Pour votre dossier ; elle figure dans la fiche de preuve, pas dans les pièces."
           value={item.reason}
           native={{ maxLength: 1000 }}
           onChange={(reason) => edit(id, (old) => ({ ...old, reason }))}
@@ -76,7 +76,7 @@ interface FieldProps {
 
 function VariableField({ name, variable, value, error, onChange }: FieldProps) {
   const range = rangeOf(variable);
-  const hint = [variable.help, range && `Valeur admise : ${range}.`].filter(Boolean).join(' ');
+  const hint = [variable.help, range && `Valeur admise : ${range}.`].filter(Boolean).join(' ');
   const shared = { name, label: variable.label, hint: hint || undefined, error, value, onChange };
   if (isNumeric(variable))
     return <NumberField {...shared} unit={unitOf(variable)} optional={!variable.required} />;
@@ -92,12 +92,12 @@ function VariableField({ name, variable, value, error, onChange }: FieldProps) {
 
 function WeightField({ item, clause, errors }: Props) {
   const { scoring } = clause;
-  const range = scoring ? `Conseillé : entre ${scoring.weight_min} % et ${scoring.weight_max} %.` : '';
+  const range = scoring ? `Conseillé : entre ${scoring.weight_min} % et ${scoring.weight_max} %.` : '';
   return (
     <NumberField
       name="poids"
       label="Poids du critère"
-      hint={`${range} La charte demande au moins 10 % au titre de l’environnement.`}
+      hint={`${range} La charte demande au moins 10 % au titre de l’environnement.`}
       unit="%"
       value={item.weight.trim() ? item.weight : String(scoring?.weight_default ?? '')}
       error={errors['poids']}

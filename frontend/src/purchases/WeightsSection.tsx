@@ -21,9 +21,9 @@ export function WeightsSection({
   const weights = weightsOf(items, defaults);
   if (!weights.length) return null;
   const rest = remainder(weights);
-  const rows = weights.map((entry) => [entry.title, `${number(entry.weight ?? 0)} %`]);
-  if (rest > 0) rows.push(['Prix et autres critères', `${number(rest)} %`]);
-  rows.push(['Total', `${number(total(weights) + Math.max(0, rest))} %`]);
+  const rows = weights.map((entry) => [entry.title, `${number(entry.weight ?? 0)} %`]);
+  if (rest > 0) rows.push(['Prix et autres critères', `${number(rest)} %`]);
+  rows.push(['Total', `${number(total(weights) + Math.max(0, rest))} %`]);
   return (
     <Section
       title="Poids des critères"

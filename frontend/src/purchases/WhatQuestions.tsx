@@ -84,7 +84,7 @@ function FromObject({ object, choose }: { object: string; choose: (code: string,
   if (!found.length) return null;
   return (
     <div className="stack tight">
-      <p className="small soft">Codes proposés d’après l’objet :</p>
+      <p className="small soft">Codes proposés d’après l’objet :</p>
       <div className="row tight">
         {found.map((entry) => (
           <Button key={entry.code} small onClick={() => choose(entry.code.slice(0, 8), entry.label)}>
@@ -106,7 +106,7 @@ function Families({ purchase, set }: Asked) {
   if (!options.length) return null;
   return (
     <Details
-      summary="Je ne trouve pas mon code : choisir une famille d’achat"
+      summary="Je ne trouve pas mon code : choisir une famille d’achat"
       open={purchase.families.length > 0}
     >
       <CheckboxGroup

@@ -64,7 +64,7 @@ describe('the storage of the browser', () => {
 
   it('keeps what is written and tells its listeners', () => {
     const store = stored('n', codec);
-    const heard = vi.fn();
+    const heard = vi.fn<() => void>();
     store.subscribe(heard);
     store.write((n) => n + 1);
     expect(heard).toHaveBeenCalledOnce();

@@ -18,7 +18,7 @@ const GROUPS: (Omit<DutyGroup, 'duties'> & { test: Test })[] = [
   { title: 'Obligatoire', intro: 'À respecter pour lancer cette consultation.', test: applies('binding') },
   {
     title: 'Selon le montant ou un fait à préciser',
-    intro: 'La réponse manque encore : les deux issues sont montrées.',
+    intro: 'La réponse manque encore : les deux issues sont montrées.',
     test: (duty) => duty.applicability === 'depends',
   },
   {

@@ -111,20 +111,20 @@ function isDate(text: string): boolean {
 export function purchaseErrors(draft: PurchaseDraft): Errors {
   const errors: Errors = {};
   if (!draft.object.trim())
-    errors['object'] = 'Décrivez ce que vous achetez, par exemple « Fourniture de mobilier scolaire »';
+    errors['object'] = 'Décrivez ce que vous achetez, par exemple « Fourniture de mobilier scolaire »';
   else if (draft.object.trim().length > 500)
-    errors['object'] = 'L’objet dépasse 500 caractères : gardez l’essentiel';
+    errors['object'] = 'L’objet dépasse 500 caractères : gardez l’essentiel';
   if (!draft.cpv.length && !draft.families.length)
     errors['cpv'] = 'Choisissez un code CPV dans la liste, ou une famille d’achat';
-  if (!draft.nature) errors['nature'] = 'Indiquez la nature de l’achat, ou « Je ne sais pas »';
+  if (!draft.nature) errors['nature'] = 'Indiquez la nature de l’achat, ou « Je ne sais pas »';
   if (!draft.amountUnknown) {
     const amount = parseNumber(draft.amount);
     if (!draft.amount.trim())
-      errors['amount'] = 'Indiquez le montant estimé, ou cochez « Je ne connais pas le montant »';
-    else if (amount === null) errors['amount'] = 'Le montant doit être un nombre, par exemple 120 000';
+      errors['amount'] = 'Indiquez le montant estimé, ou cochez « Je ne connais pas le montant »';
+    else if (amount === null) errors['amount'] = 'Le montant doit être un nombre, par exemple 120 000';
     else if (amount <= 0 || amount > 1e12) errors['amount'] = 'Le montant doit être supérieur à zéro';
   }
-  if (!draft.procedure) errors['procedure'] = 'Indiquez la procédure, ou « Je ne sais pas »';
+  if (!draft.procedure) errors['procedure'] = 'Indiquez la procédure, ou « Je ne sais pas »';
   if (!isDate(draft.launchDate)) errors['launchDate'] = 'Indiquez la date de lancement de la consultation';
   if (!draft.buyerKind) errors['buyerKind'] = 'Indiquez quel acheteur vous êtes';
   const asked = relevant(draft);

@@ -68,25 +68,25 @@ export function variableError(variable: Variable, text: string, blank: boolean):
   if (blank) return undefined;
   const { label } = variable;
   if (!text.trim())
-    return variable.required ? `${label} : donnez une valeur, ou laissez en blanc` : undefined;
+    return variable.required ? `${label} : donnez une valeur, ou laissez en blanc` : undefined;
   if (variable.type === 'choice' && !variable.choices.includes(text))
-    return `${label} : choisissez dans la liste`;
+    return `${label} : choisissez dans la liste`;
   if (variable.type === 'date' && !/^\d{4}-\d{2}-\d{2}$/.test(text.trim()))
-    return `${label} : donnez une date`;
+    return `${label} : donnez une date`;
   if (variable.type === 'text' && text.trim().length > variable.max_length)
-    return `${label} : ${number(variable.max_length)} caractères au plus`;
+    return `${label} : ${number(variable.max_length)} caractères au plus`;
   return isNumeric(variable) ? numericError(variable, text) : undefined;
 }
 
 function numericError(variable: Variable, text: string): string | undefined {
   const value = parseNumber(text);
-  if (value === null) return `${variable.label} : donnez un nombre`;
+  if (value === null) return `${variable.label} : donnez un nombre`;
   if (WHOLE.has(variable.type) && !Number.isInteger(value))
-    return `${variable.label} : donnez un nombre entier`;
+    return `${variable.label} : donnez un nombre entier`;
   const min = asNumber(variable.min);
   const max = asNumber(variable.max);
   if ((min !== null && value < min) || (max !== null && value > max))
-    return `${variable.label} : la valeur doit être ${rangeOf(variable)}`;
+    return `${variable.label} : la valeur doit être ${rangeOf(variable)}`;
   return undefined;
 }
 

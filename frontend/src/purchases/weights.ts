@@ -33,10 +33,10 @@ export function remainder(weights: readonly Weight[]): number {
 export function weightsSentence(weights: readonly Weight[]): string {
   const rest = remainder(weights);
   if (rest < 0)
-    return `Les critères de votre sélection font ${number(total(weights))}\u00a0% : ils ne peuvent pas dépasser 100\u00a0%.`;
+    return `Les critères de votre sélection font ${number(total(weights))}\u00a0% : ils ne peuvent pas dépasser 100\u00a0%.`;
   if (rest === 0)
-    return 'Les critères de votre sélection font 100\u00a0% : il ne reste rien pour le prix ni la valeur technique.';
-  return `Les critères de votre sélection font ${number(total(weights))}\u00a0% ; il reste ${number(rest)}\u00a0% pour le prix et vos autres critères.`;
+    return 'Les critères de votre sélection font 100\u00a0% : il ne reste rien pour le prix ni la valeur technique.';
+  return `Les critères de votre sélection font ${number(total(weights))}\u00a0% ; il reste ${number(rest)}\u00a0% pour le prix et vos autres critères.`;
 }
 
 export function weightError(text: string): string | undefined {

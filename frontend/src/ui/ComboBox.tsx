@@ -12,6 +12,7 @@ import {
 } from 'react-aria-components';
 import css from './ComboBox.module.css';
 import { FieldError, fieldId } from './Field';
+import { French } from './French';
 import field from './Field.module.css';
 
 export interface Suggestion {
@@ -41,6 +42,14 @@ interface Props {
 
 /** A text box with suggestions made elsewhere: what is typed stays possible, what is chosen is told. */
 export function ComboBox(props: Props) {
+  return (
+    <French>
+      <Box {...props} />
+    </French>
+  );
+}
+
+function Box(props: Props) {
   const { name, label, hint, error, placeholder, large, hideLabel, value, onInput, groups, onChoose } = props;
   const filled = groups.filter((group) => group.items.length > 0);
   return (

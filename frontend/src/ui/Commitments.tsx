@@ -12,7 +12,7 @@ export function Commitments({ entries }: { entries: { code: string; title: strin
           </span>
           <div className={css.body}>
             <h3>
-              <span className="hidden">Engagement {index + 1} : </span>
+              <span className="hidden">Engagement {index + 1} : </span>
               {entry.title}
             </h3>
             {entry.body}

@@ -21,7 +21,7 @@ export function CopyButton({
       await navigator.clipboard.writeText(text);
       setSaid('Texte copié.');
     } catch {
-      setSaid('La copie est bloquée par le navigateur : sélectionnez le texte à la main.');
+      setSaid('La copie est bloquée par le navigateur : sélectionnez le texte à la main.');
     }
   };
   return (

@@ -31,7 +31,7 @@ export function Hint({ name, children }: { name: string; children: ReactNode }) 
 export function FieldError({ name, children }: { name: string; children: string }) {
   return (
     <p id={`${fieldId(name)}-erreur`} className={css.error}>
-      <span className="hidden">Erreur : </span>
+      <span className="hidden">Erreur : </span>
       {children}
     </p>
   );

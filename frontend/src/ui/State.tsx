@@ -55,7 +55,7 @@ export function Failure({ error, kept, retry }: { error: unknown; kept?: string;
       <Notice tone="danger" title={problem.title}>
         <p>{problem.detail}</p>
         {kept && <p>{kept}</p>}
-        {problem.reference && <p className="small soft">Référence à citer : {problem.reference}</p>}
+        {problem.reference && <p className="small soft">Référence à citer : {problem.reference}</p>}
         {retry && (
           <Button small className="start" onClick={retry}>
             Réessayer

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Tab, TabList, TabPanel, Tabs as Aria } from 'react-aria-components';
+import { French } from './French';
 import css from './Tabs.module.css';
 
 export interface TabContent {
@@ -20,19 +21,21 @@ export function Tabs({
   onSelect: (id: string) => void;
 }) {
   return (
-    <Aria className={css.tabs} selectedKey={selected} onSelectionChange={(key) => onSelect(String(key))}>
-      <TabList aria-label={label} className={css.list}>
+    <French>
+      <Aria className={css.tabs} selectedKey={selected} onSelectionChange={(key) => onSelect(String(key))}>
+        <TabList aria-label={label} className={css.list}>
+          {tabs.map((tab) => (
+            <Tab key={tab.id} id={tab.id} className={css.tab}>
+              {tab.title}
+            </Tab>
+          ))}
+        </TabList>
         {tabs.map((tab) => (
-          <Tab key={tab.id} id={tab.id} className={css.tab}>
-            {tab.title}
-          </Tab>
+          <TabPanel key={tab.id} id={tab.id} className={css.panel}>
+            {tab.content}
+          </TabPanel>
         ))}
-      </TabList>
-      {tabs.map((tab) => (
-        <TabPanel key={tab.id} id={tab.id} className={css.panel}>
-          {tab.content}
-        </TabPanel>
-      ))}
-    </Aria>
+      </Aria>
+    </French>
   );
 }
