@@ -8,6 +8,9 @@ from fastapi import APIRouter, Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from app.database import engine as database
+from app.library import public as library_pages
+from app.library import queries as library
+from app.library import routes as library_routes
 from app.library.jobs import jobs as library_jobs
 from app.outbound import jobs
 from app.settings import Settings, get_settings
@@ -37,7 +40,8 @@ async def run_jobs(app: FastAPI, *, inside_server: bool) -> None:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     worker = asyncio.create_task(run_jobs(app, inside_server=True)) if app.state.settings.worker else None
     try:
-        yield
+        async with library.follow(app.state.sessions, app.state.settings.clauses):
+            yield
     finally:
         if worker:
             worker.cancel()
@@ -73,12 +77,12 @@ def create_app(settings: Settings | None = None, *, database_url: str | None = N
     return app
 
 
-readiness: list[Callable[[], str]] = []
+readiness: list[Callable[[], str]] = [library.readiness]
 
 
 def rooms() -> list[APIRouter]:
-    return [health.router]
+    return [health.router, library_routes.router]
 
 
 def pages() -> list[tuple[str, spa.Renderer]]:
-    return []
+    return library_pages.pages()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from pydantic import ValidationError
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
@@ -137,7 +137,7 @@ async def versions_of(session: AsyncSession, ident: str) -> Sequence[ClauseVersi
     return (await session.scalars(query)).all()
 
 
-async def changes_since(session: AsyncSession, since: int, limit: int) -> Sequence[Row[tuple[LibraryChange, str]]]:
+async def changes_since(session: AsyncSession, since: int, limit: int) -> list[tuple[LibraryChange, str]]:
     """The journal after line `since`, each line with the title of its version."""
     query = (
         select(LibraryChange, ClauseVersion.record["title"].astext)
@@ -149,4 +149,4 @@ async def changes_since(session: AsyncSession, since: int, limit: int) -> Sequen
         .order_by(LibraryChange.id)
         .limit(limit)
     )
-    return (await session.execute(query)).all()
+    return [(change, title) for change, title in await session.execute(query)]

@@ -144,8 +144,10 @@ class Basket:
         return group
 
     def prune(self) -> None:
-        """Drops the clauses without which every need is still met, those made for any object first."""
-        for candidate in sorted(self.chosen.values(), key=lambda c: (c.nearness, c.id)):
+        """Drops the clauses without which every need is still met: spare criteria, then those made for any object."""
+        for candidate in sorted(
+            self.chosen.values(), key=lambda c: (c.record.kind is not Kind.AWARD_CRITERION, c.nearness, c.id)
+        ):
             rest = [c for c in self.chosen.values() if c.id != candidate.id]
             wanted = any(candidate.id in c.record.relations.requires for c in rest)
             unique = any(

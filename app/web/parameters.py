@@ -2,7 +2,7 @@
 
 from fastapi import Request
 from fastapi.dependencies.utils import get_flat_params
-from fastapi.params import Query
+from fastapi.params import Cookie, Header, Path
 from fastapi.routing import APIRoute
 
 from app.web.problems import UnknownParameter
@@ -13,7 +13,9 @@ async def refuse_unknown_parameters(request: Request) -> None:
     route = request.scope.get("route")
     if not request.query_params or not isinstance(route, APIRoute):
         return
-    known = {field.alias for field in get_flat_params(route.dependant) if isinstance(field.field_info, Query)}
+    # The fields of a query model (`Annotated[Model, Query()]`) come flat, without the mark of a query parameter.
+    fields = get_flat_params(route.dependant)
+    known = {field.alias for field in fields if not isinstance(field.field_info, Path | Header | Cookie)}
     unknown = sorted(set(request.query_params) - known)
     if unknown:
         raise UnknownParameter(f"Paramètre inconnu : {', '.join(unknown)}.")

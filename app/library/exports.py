@@ -1,0 +1,57 @@
+"""The whole library as files: JSON Lines (every field) and CSV (one row a clause, for a spreadsheet)."""
+
+import csv
+import io
+import json
+from typing import Final
+
+from app.library.published import PublishedClause
+from app.library.shelf import Shelf
+
+LICENCE: Final = "Licence Ouverte 2.0 (Etalab)"
+COLUMNS: Final = (
+    "id", "version", "titre", "titre_simple", "resume", "type", "niveau", "statut", "familles", "leviers", "natures",
+    "pieces", "cpv", "obligations", "engagements", "exigence", "gain", "disponibilite", "verifie_le", "a_relire_le",
+    "empreinte", "licence",
+)  # fmt: skip
+
+
+def jsonl(shelf: Shelf) -> bytes:
+    """One line a clause, withdrawn ones included with their status; the record of the file and its version."""
+    return "".join(json.dumps(_line(clause), ensure_ascii=False) + "\n" for clause in shelf.clauses.values()).encode()
+
+
+def _line(clause: PublishedClause) -> dict[str, object]:
+    return clause.record.model_dump(mode="json") | {
+        "status": clause.status,
+        "version": clause.version,
+        "content_hash": clause.content_hash,
+        "published_at": clause.published_at.isoformat(),
+        "licence": LICENCE,
+    }
+
+
+def table(shelf: Shelf) -> bytes:
+    """UTF-8 with a byte order mark and semicolons: what a French spreadsheet opens without asking."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for clause in shelf.clauses.values():
+        writer.writerow([_safe(value) for value in _row(clause)])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _row(clause: PublishedClause) -> list[str]:
+    record = clause.record
+    lists = (record.families, record.levers, record.natures, record.pieces, record.cpv.include, record.duties)
+    return [
+        record.id, str(clause.version), record.title, record.plain_title, record.summary, record.kind,
+        str(record.level), clause.status, *(" ".join(values) for values in lists), " ".join(record.charter),
+        record.requirement, record.gain.degree, record.market.availability, record.legal_check.isoformat(),
+        record.next_review.isoformat(), clause.content_hash, LICENCE,
+    ]  # fmt: skip
+
+
+def _safe(value: str) -> str:
+    """A cell that starts like a formula would be run by a spreadsheet: say it is text."""
+    return "'" + value if value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value

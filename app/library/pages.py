@@ -1,0 +1,124 @@
+"""The library readable without JavaScript: the list and a clause as plain, safe HTML."""
+
+from collections.abc import Iterable
+from html import escape
+from urllib.parse import urlencode
+
+from app.law.vocabulary import KIND_LABELS, LEVELS, PIECE_LABELS, STATUS_LABELS, Status
+from app.library.html import wording_html
+from app.library.published import PublishedClause
+from app.library.search import Request, Result
+from app.library.shelf import Shelf
+from app.web.spa import RenderedPage
+
+_STAGES = {"candidature": "avec la candidature", "offre": "avec l’offre", "execution": "en cours d’exécution"} | {
+    "fin": "à la fin du marché"
+}
+
+
+def _day(value: object) -> str:
+    return "/".join(reversed(str(value).split("-")))
+
+
+def clause_page(clause: PublishedClause, shelf: Shelf) -> RenderedPage:
+    """The page `/clauses/{id}`."""
+    record = clause.record
+    return RenderedPage(f"{record.title} ({record.id})", record.summary, _clause_body(clause, shelf))
+
+
+def _clause_body(clause: PublishedClause, shelf: Shelf) -> str:
+    record = clause.record
+    family = shelf.words.families.get(record.family)
+    kind = f"{KIND_LABELS[record.kind]} – niveau {LEVELS[record.level]}"
+    dates = f"le {_day(record.legal_check)}, prochaine relecture avant le {_day(record.next_review)}"
+    parts = [
+        '<main id="contenu"><p><a href="/clauses">Bibliothèque</a></p>',
+        f"<h1>{escape(record.title)}</h1>",
+        _warning(clause),
+        f"<p>{record.id}, version {clause.version} – {kind} – {escape(family.label if family else record.family)}</p>",
+        f"<p>{escape(record.summary)}</p>",
+    ]
+    for piece, text in record.wordings.items():
+        parts.append(f"<section><h2>{PIECE_LABELS[piece]}</h2>{wording_html(text, record.variables)}</section>")
+    parts += [
+        f"<h2>Pourquoi</h2><p>{escape(record.why)}</p>",
+        _listed("Points de vigilance", record.watch_points),
+        _listed("Quand ne pas l’utiliser", record.not_when),
+        _listed(
+            "Preuves", (f"{e.what} ({_STAGES[e.stage]}). Accepté aussi : {e.equivalents}" for e in record.evidence)
+        ),
+        _texts(clause, shelf),
+        f"<p>Vérification juridique {dates}. Texte sous Licence Ouverte 2.0.</p></main>",
+    ]
+    return "".join(parts)
+
+
+def _warning(clause: PublishedClause) -> str:
+    if clause.status is Status.ACTIVE:
+        return ""
+    return f"<p><strong>Clause {STATUS_LABELS[clause.status]} : ne l’utilisez pas dans un nouveau marché.</strong></p>"
+
+
+def _listed(title: str, lines: Iterable[str]) -> str:
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f"<h2>{title}</h2><ul>{items}</ul>" if items else ""
+
+
+def _texts(clause: PublishedClause, shelf: Shelf) -> str:
+    texts = [shelf.words.texts[b.text] for b in clause.record.legal if b.text in shelf.words.texts]
+    return _listed("Textes", (f"{text.article} : {text.title}" for text in texts))
+
+
+def clause_document(clause: PublishedClause, shelf: Shelf) -> bytes:
+    """The clause alone as an HTML document, for `Accept: text/html` on the API."""
+    page = clause_page(clause, shelf)
+    return (
+        f'<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{escape(page.title)}</title>'
+        f'<link rel="canonical" href="/clauses/{clause.id}"></head><body>{page.body}</body></html>'
+    ).encode()
+
+
+def missing_page(ident: str) -> RenderedPage:
+    body = (
+        f'<main id="contenu"><h1>Clause introuvable</h1><p>Aucune clause ne porte l’identifiant {escape(ident)}.</p>'
+        '<p><a href="/clauses">Voir toute la bibliothèque</a></p></main>'
+    )
+    return RenderedPage("Clause introuvable", "Cette clause n’existe pas.", body, status=404)
+
+
+def library_page(request: Request, result: Result, shelf: Shelf) -> RenderedPage:
+    """The page `/clauses`, for the query in its address."""
+    count = f"{result.total} clause{'s' if result.total > 1 else ''}"
+    rows = "".join(_row(clause) for clause, _ in result.hits)
+    families = "".join(
+        f'<li><a href="/clauses?{urlencode({"family": value["code"]})}">{escape(str(value["label"]))}</a>'
+        f" ({value['count']})</li>"
+        for value in result.facets["family"]
+        if value["count"]
+    )
+    more = _next_link(request, result)
+    body = (
+        '<main id="contenu"><h1>Bibliothèque de clauses</h1>'
+        '<form action="/clauses" role="search"><label>Chercher une clause '
+        f'<input name="q" value="{escape(request.q)}"></label> <button>Chercher</button></form>'
+        f"<p>{count}</p><ol>{rows}</ol>{more}<h2>Familles d’achat</h2><ul>{families}</ul></main>"
+    )
+    description = f"{len(shelf.active)} clauses d’économie circulaire relues, à copier dans vos marchés publics."
+    return RenderedPage("Bibliothèque de clauses", description, body)
+
+
+def _row(clause: PublishedClause) -> str:
+    record = clause.record
+    return (
+        f'<li><a href="/clauses/{record.id}">{escape(record.title)}</a> '
+        f"<span>{KIND_LABELS[record.kind]}, niveau {LEVELS[record.level]}</span><p>{escape(record.summary)}</p></li>"
+    )
+
+
+def _next_link(request: Request, result: Result) -> str:
+    if not result.next:
+        return ""
+    pairs = [("q", request.q)] if request.q else []
+    pairs += [(name, value) for name, values in request.filters.items() for value in values]
+    pairs.append(("cursor", result.next))
+    return f'<p><a rel="next" href="/clauses?{escape(urlencode(pairs))}">Page suivante</a></p>'
