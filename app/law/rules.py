@@ -4,6 +4,8 @@ from app.law.assessing import AssessedDuty, Outcome, assess
 from app.law.facts import Charter, Law
 from app.law.findings import BasketClause, Finding, Report, Summary
 from app.law.purchase import Buyer, Purchase
+from app.law.rules_check import check
+from app.law.rules_purchase import environmental_considerations
 
 __all__ = [
     "AssessedDuty",
@@ -17,4 +19,6 @@ __all__ = [
     "Report",
     "Summary",
     "assess",
+    "check",
+    "environmental_considerations",
 ]
