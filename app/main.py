@@ -11,6 +11,7 @@ from app.database import engine as database
 from app.library import public as library_pages
 from app.library import queries as library
 from app.library import routes as library_routes
+from app.library import routes_advice as library_advice
 from app.library.jobs import jobs as library_jobs
 from app.outbound import jobs
 from app.settings import Settings, get_settings
@@ -81,7 +82,7 @@ readiness: list[Callable[[], str]] = [library.readiness]
 
 
 def rooms() -> list[APIRouter]:
-    return [health.router, library_routes.router]
+    return [health.router, library_routes.router, library_advice.router]
 
 
 def pages() -> list[tuple[str, spa.Renderer]]:

@@ -1,7 +1,9 @@
 """CPV codes as people write them (with or without check digit, spaces, a lost leading zero) and their labels."""
 
 import csv
+import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,12 +64,14 @@ class Nomenclature:
     def __init__(self, entries: Sequence[CpvEntry]) -> None:
         self.entries = tuple(sorted(entries, key=lambda entry: entry.code))
         self._stems = [frozenset(stem(word) for word in full_words(entry.label)) for entry in self.entries]
+        seen = Counter(term for stems in self._stems for term in stems)
+        self._rarity = {term: math.log(1 + len(self.entries) / count) for term, count in seen.items()}
+        self._named = {entry.code: entry.label for entry in self.entries}
 
     def label(self, code: str) -> str | None:
         """The label of a code, or of its nearest named parent."""
-        named = {entry.code: entry.label for entry in self.entries}
         for length in range(8, 1, -1):
-            if label := named.get(code[:length].ljust(8, "0")):
+            if label := self._named.get(code[:length].ljust(8, "0")):
                 return label
         return None
 
@@ -78,14 +82,14 @@ class Nomenclature:
             return [entry for entry in self.entries if entry.code.startswith(digits[:8].rstrip("0") or digits[:8])][
                 :limit
             ]
-        typed = [stem(word) for word in full_words(query)]
-        wider = set(means)
+        typed = {stem(word) for word in full_words(query)}
+        wanted = {term: 1.0 for term in typed} | {term: 0.5 for term in means if term not in typed}
         scored = []
         for number, stems in enumerate(self._stems):
-            hits = sum(1 for word in typed if word in stems) + 0.5 * len(wider & stems)
-            starts = sum(0.4 for word in typed if word not in stems and any(s.startswith(word) for s in stems))
-            if hits + starts > 0:
-                scored.append((-(hits + starts) / (1 + 0.1 * len(stems)), number))
+            score = sum(weight * self._rarity[term] for term, weight in wanted.items() if term in stems)
+            score += sum(0.4 * self._rarity[s] for s in stems for term in typed - stems if s.startswith(term))
+            if score > 0:
+                scored.append((-score / (1 + 0.1 * len(stems)), number))
         return [self.entries[number] for _, number in sorted(scored)[:limit]]
 
 

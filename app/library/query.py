@@ -76,13 +76,14 @@ class Reader:
         for code in query.cpv:
             query.families.update(families_of(code, self.branches))
         typed = words(text)
-        repaired = [self._repair(word) for word in typed]
+        repaired = [self.repaired(word) for word in typed]
         if repaired != typed:
             query.corrected = " ".join(repaired)
         self._look_for(query, repaired)
         return query
 
-    def _repair(self, word: str) -> str:
+    def repaired(self, word: str) -> str:
+        """The word itself when something knows it, else its likeliest correction."""
         if word in EMPTY or stem(word) in self.stems or self.thesaurus.knows(word):
             return word
         return self.vocabulary.repair(word) or word

@@ -115,7 +115,7 @@ async def test_a_failed_load_changes_nothing(with_sessions: Sessions, root: Path
 
 async def test_one_id_in_two_files_is_refused(with_sessions: Sessions, root: Path) -> None:
     shutil.copy(MODEL, root / "library" / "mobilier" / "copie.md")
-    with pytest.raises(BadClauseFile, match="est déjà celui de library/mobilier/CEC-MOB-001.md"):
+    with pytest.raises(BadClauseFile, match=r"est déjà celui de library/mobilier/CEC-MOB-001\.md"):
         await run(with_sessions, root)
 
 
