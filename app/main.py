@@ -1,7 +1,7 @@
 """The whole application: the only file that knows every room."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, Depends, FastAPI
@@ -67,7 +67,7 @@ def create_app(settings: Settings | None = None, *, database_url: str | None = N
     app.state.database_url = database_url or settings.database_url
     app.state.engine = database.connect(app.state.database_url)
     app.state.sessions = database.sessions(app.state.engine)
-    app.state.readiness = readiness
+    app.state.readiness = [library.readiness]
     problems.install(app)
     for room in rooms():
         app.include_router(room, dependencies=[Depends(refuse_unknown_parameters)])
@@ -76,9 +76,6 @@ def create_app(settings: Settings | None = None, *, database_url: str | None = N
     app.add_middleware(BodyLimit)
     app.add_middleware(Headers)
     return app
-
-
-readiness: list[Callable[[], str]] = [library.readiness]
 
 
 def rooms() -> list[APIRouter]:
