@@ -27,6 +27,8 @@ const WORDS = new Set([
 ]);
 
 function french(words, jsx) {
+  // A view box or a list of class names is no sentence.
+  if (!/\p{L}{3}/u.test(words)) return words;
   return RULES.reduce(
     (text, [pattern, by, only]) => (only && !jsx ? text : text.replace(pattern, by)),
     words,

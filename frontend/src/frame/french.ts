@@ -34,6 +34,11 @@ export function count(n: number, one: string, many = `${one}s`): string {
   return `${number(n)}\u00a0${n < 2 ? one : many}`;
 }
 
+/** « en vigueur » → « En vigueur », at the head of a badge or a list. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** The number of « 120 000,50 », or null when it is not one. */
 export function parseNumber(text: string): number | null {
   const plain = text

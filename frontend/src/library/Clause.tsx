@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ApiProblem } from '../api/problem';
 import type { Clause as ClauseData } from '../api/types';
-import { longDate } from '../frame/french';
+import { capital, longDate } from '../frame/french';
 import { SelectButton } from '../purchases/SelectButton';
 import { Box, Facts, Summary } from '../ui/Card';
 import { Badge, Level, Notice } from '../ui/Notice';
@@ -89,7 +89,7 @@ function ClauseFacts({ clause }: { clause: ClauseData }) {
         {clause.id}, version {clause.version}
       </span>
       <Badge tone={clause.status === 'active' ? 'success' : 'warning'}>
-        {label('statuses', clause.status)}
+        {capital(label('statuses', clause.status))}
       </Badge>
       <span>Droit relu le {longDate(clause.legal_check)}</span>
     </Facts>

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ClauseSummary } from '../api/types';
-import { list } from '../frame/french';
+import { capital, list } from '../frame/french';
 import { Card, Facts } from '../ui/Card';
 import { Badge, Level } from '../ui/Notice';
 import { SelectButton } from '../purchases/SelectButton';
@@ -18,14 +18,16 @@ export function ClauseCard({ clause }: { clause: ClauseSummary }) {
         </h3>
         <p className="measure">{clause.summary}</p>
       </div>
-      <Facts>
-        <Level level={clause.level} />
-        <span>{label('kinds', clause.kind)}</span>
-        <span>{list(clause.pieces)}</span>
-        <span>{label('families', clause.family)}</span>
-        <ClauseMarks clause={clause} />
-      </Facts>
-      <SelectButton clause={{ ...clause, piece: clause.pieces[0] ?? '' }} />
+      <div className="row ends">
+        <Facts>
+          <Level level={clause.level} />
+          <span>{label('kinds', clause.kind)}</span>
+          <span>{list(clause.pieces)}</span>
+          <span>{label('families', clause.family)}</span>
+          <ClauseMarks clause={clause} />
+        </Facts>
+        <SelectButton clause={{ ...clause, piece: clause.pieces[0] ?? '' }} />
+      </div>
     </Card>
   );
 }
@@ -36,7 +38,9 @@ function ClauseMarks({ clause }: { clause: ClauseSummary }) {
   return (
     <>
       {clause.gain === 'none' && <Badge tone="warning">Ne fait que rappeler la loi</Badge>}
-      {clause.status !== 'active' && <Badge tone="warning">{label('statuses', clause.status)}</Badge>}
+      {clause.status !== 'active' && (
+        <Badge tone="warning">{capital(label('statuses', clause.status))}</Badge>
+      )}
     </>
   );
 }

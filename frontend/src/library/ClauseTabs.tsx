@@ -264,10 +264,12 @@ export function History({ clause }: { clause: Clause }) {
         {versions.data && (
           <Summary
             rows={versions.data.items.map((version) => ({
-              term: `Version ${version.version}`,
+              term: `Version ${version.number}`,
               value: (
                 <>
-                  <p>Publiée le {longDate(version.published_at)}.</p>
+                  <p>
+                    Publiée le {longDate(version.published_at)}. {version.change.reason}.
+                  </p>
                   <p className="small soft">Empreinte : {version.content_hash.slice(0, 16)}</p>
                 </>
               ),

@@ -1,4 +1,5 @@
 import type { FacetValue } from '../api/types';
+import { capital } from '../frame/french';
 import { Details } from '../ui/Card';
 import { CheckboxGroup } from '../ui/Choice';
 import { type Facet, FACET_TITLES, FACETS, type Filters, withValues } from './filters';
@@ -47,7 +48,7 @@ export function Facets({
 
 /** What exists, then what is chosen but exists no more: a filter must always be removable. */
 function optionsOf(values: FacetValue[], chosen: string[]) {
-  const known = values.map((v) => ({ value: String(v.code), label: v.label, count: v.count }));
+  const known = values.map((v) => ({ value: String(v.code), label: capital(v.label), count: v.count }));
   const lost = chosen.filter((code) => !known.some((option) => option.value === code));
   return [
     ...known.filter((option) => option.count > 0 || chosen.includes(option.value)),

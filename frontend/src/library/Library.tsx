@@ -26,7 +26,7 @@ export function Library() {
   const first = query.data?.pages[0];
   return (
     <Page
-      title="Bibliothèque des clauses"
+      title="Bibliothèque de clauses"
       lead="Des clauses relues, prêtes à insérer, avec leurs preuves et leurs limites."
     >
       <div className={css.library}>

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ClauseSummary } from '../api/types';
+import { capital } from '../frame/french';
 import { useStored } from '../frame/storage';
 import { useLabels } from '../library/api';
 import { Button, ButtonLink } from '../ui/Button';
@@ -86,8 +87,6 @@ function ProposedClause({ item }: { item: Recommendation }) {
     </Card>
   );
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What the buyer took elsewhere. */
 export function OtherClauses({ data }: { data: Recommendations }) {

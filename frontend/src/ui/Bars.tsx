@@ -38,7 +38,7 @@ export function Bars({ title, series, groups }: Props) {
             <div className={css.bars}>
               {group.values.map((value, index) => (
                 <span key={series[index]} className={css.line}>
-                  <svg viewBox="0 0 200 16" preserveAspectRatio="none">
+                  <svg viewBox="0 0 200 16" preserveAspectRatio="none">
                     <Bar index={index} width={(value / most) * 200} pattern={pattern} />
                   </svg>
                   <span className={css.value}>{value}</span>
@@ -124,7 +124,7 @@ export function WeightBar({ parts, total }: { parts: { label: string; weight: nu
   const unit = 400 / Math.max(100, total);
   const before = (index: number) => parts.slice(0, index).reduce((sum, part) => sum + part.weight, 0);
   return (
-    <svg className={css.weights} viewBox="0 0 400 20" preserveAspectRatio="none" aria-hidden="true">
+    <svg className={css.weights} viewBox="0 0 400 20" preserveAspectRatio="none" aria-hidden="true">
       <rect x="0" y="0" width="400" height="20" className={css.rail} />
       {parts.map((part, index) => (
         <rect

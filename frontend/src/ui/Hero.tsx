@@ -73,7 +73,7 @@ export function LeverList({ levers }: { levers: LeverCount[] }) {
         .map((lever) => (
           <li key={lever.label}>
             <Link {...lever.link}>{lever.label}</Link>
-            <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+            <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">
               <rect width={(lever.count / most) * 100} height="8" />
             </svg>
             <span>
