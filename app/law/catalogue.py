@@ -163,5 +163,10 @@ def load_law(clauses: Path) -> Law:
 
 
 @lru_cache
+def law_at(clauses: Path) -> Law:
+    """The law of a folder, read once per process."""
+    return load_law(clauses)
+
+
 def get_law() -> Law:
-    return load_law(get_settings().clauses)
+    return law_at(get_settings().clauses)
