@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from app.database import engine as database
+from app.law import routes as law_routes
 from app.library import public as library_pages
 from app.library import queries as library
 from app.library import routes as library_routes
@@ -79,7 +80,7 @@ def create_app(settings: Settings | None = None, *, database_url: str | None = N
 
 
 def rooms() -> list[APIRouter]:
-    return [health.router, library_routes.router, library_advice.router]
+    return [health.router, law_routes.router, library_routes.router, library_advice.router]
 
 
 def pages() -> list[tuple[str, spa.Renderer]]:
