@@ -44,8 +44,8 @@ def _database(settings: Settings) -> str:
 def _reachable(action: Callable[[], T]) -> T:
     try:
         return action()
-    except BadClauseFile as error:
-        _stop(str(error))
+    except BadClauseFile:
+        raise
     except (OperationalError, ValueError) as error:
         reason = str(getattr(error, "orig", error)).splitlines()[0]
         _stop(f"La base de données ne répond pas : {reason}")
@@ -70,7 +70,10 @@ def migrate() -> None:
 def load() -> None:
     settings = get_settings()
     url = _database(settings)
-    typer.echo(_reachable(lambda: asyncio.run(_load(url, settings))))
+    try:
+        typer.echo(_reachable(lambda: asyncio.run(_load(url, settings))))
+    except BadClauseFile as error:
+        _stop(str(error))
 
 
 @cli.command(help="Migre, charge les clauses, puis sert l’API et l’application web.")
@@ -82,7 +85,10 @@ def serve(
     _refuse_busy_port(host, port)
     url = _database(settings)
     _reachable(lambda: migrate_database(url))
-    typer.echo(_reachable(lambda: asyncio.run(_load(url, settings))))
+    try:
+        typer.echo(_reachable(lambda: asyncio.run(_load(url, settings))))
+    except BadClauseFile as error:
+        typer.echo(f"Clauses non rechargées, la bibliothèque d’avant est servie :\n{error}", err=True)
     typer.echo(f"Clausier est prêt : http://{host}:{port}")
     uvicorn.run(create_app(settings, database_url=url), host=host, port=port, log_level="warning", access_log=False)
 
