@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from app.library.noise import NOISE
 from app.text.stems import stem
 from app.text.words import full_words
 
@@ -75,21 +76,29 @@ class Nomenclature:
                 return label
         return None
 
-    def search(self, query: str, limit: int, *, means: Iterable[str] = ()) -> list[CpvEntry]:
-        """Codes that start with the digits typed, or whose label holds the words (`means`: stems of synonyms)."""
+    def search(
+        self, query: str, limit: int, *, means: Iterable[str] = (), branches: Iterable[str] = ()
+    ) -> list[CpvEntry]:
+        """Codes that start with the digits typed, or whose label holds the words.
+
+        `means`: stems of synonyms; `branches`: those of the families that the words let guess, which come first.
+        """
         digits = re.sub(r"\D", "", query)
         if len(digits) >= 2 and not re.search(r"[a-zA-Z]{3}", query):  # noqa: PLR2004
             return [entry for entry in self.entries if entry.code.startswith(digits[:8].rstrip("0") or digits[:8])][
                 :limit
             ]
         typed = {stem(word) for word in full_words(query)}
-        wanted = {term: 1.0 for term in typed} | {term: 0.5 for term in means if term not in typed}
+        wanted = {term: 0.2 if term in NOISE else 1.0 for term in typed}
+        wanted |= {term: 0.5 for term in means if term not in typed}
+        favoured = tuple(branches)
         scored = []
         for number, stems in enumerate(self._stems):
             score = sum(weight * self._rarity[term] for term, weight in wanted.items() if term in stems)
             score += sum(0.4 * self._rarity[s] for s in stems for term in typed - stems if s.startswith(term))
             if score > 0:
-                scored.append((-score / (1 + 0.1 * len(stems)), number))
+                nearer = 1.6 if favoured and self.entries[number].code.startswith(favoured) else 1.0
+                scored.append((-nearer * score / (1 + 0.1 * len(stems)), number))
         return [self.entries[number] for _, number in sorted(scored)[:limit]]
 
 

@@ -17,7 +17,8 @@ _PERCENT: Final = re.compile(r"(\d+(?:[.,]\d+)?) ?%")
 _DECREE: Final = re.compile(r"2024-134|\bloi AGEC\b|article 58\b", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"(?<=[.;!?])\s+")
 _MEASURE: Final = re.compile(
-    r"\d|\{\{|\b(?:chaque|tou[ts]|toutes|aucune?|un|une|deux|trois|quatre|cinq|six|sept|huit|dix|quinze|trente)\b",
+    r"\d|\{\{|\b(?:chaque|tou[ts]|toutes|aucune?|une?|deux|trois|quatre|cinq|six|sept|huit|dix|douze|quinze|vingt|trente"
+    r"|nombre|taux|part|durée|année|mois|jour|heure|gramme|kilo|tonne|euro|pourcentage)s?\b",
     re.IGNORECASE,
 )
 _PROOF: Final = re.compile(

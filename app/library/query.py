@@ -7,6 +7,7 @@ from typing import Final
 
 from app.library.citations import cited
 from app.library.cpv import codes_in, families_of
+from app.library.noise import NOISE
 from app.library.thesaurus import Thesaurus
 from app.text.fold import fold
 from app.text.stems import stem
@@ -16,17 +17,6 @@ from app.text.words import EMPTY, words
 LONGEST: Final = 400
 """Characters of a query that are read: a pasted notice says its object first."""
 _ID: Final = re.compile(r"\b(?:cec)?[- ]?([a-z]{3})[- ](\d{3})\b")
-NOISE: Final = frozenset(
-    stem(word)
-    for word in words(
-        "marché marchés public publics achat achats acheter acquisition acquisitions fourniture fournitures livraison "
-        "prestation prestations service services accord cadre lot lots commande commandes bon procédure adaptée mapa "
-        "consultation appel offres commune communes ville mairie communauté agglomération département région syndicat "
-        "métropole intercommunalité collectivité année annuel pluriannuel mise œuvre place besoins besoin "
-        "clause clauses titulaire objet gestion divers diverses réalisation exécution"
-    )
-)
-"""Words of any notice: they weigh little beside the others."""
 
 
 @dataclass(slots=True)

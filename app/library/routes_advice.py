@@ -24,8 +24,11 @@ async def search_cpv(
     shelf = queries.shelf()
     reader = shelf.index.reader
     typed = [reader.repaired(word) for word in words(q)]
-    means = [term for hint in shelf.thesaurus.hints(typed) for term in hint.means]
-    found = shelf.nomenclature.search(q if any(c.isdigit() for c in q) else " ".join(typed), limit, means=means)
+    hints = shelf.thesaurus.hints(typed)
+    means = [term for hint in hints for term in hint.means]
+    branches = [prefix for hint in hints if hint.family for prefix in shelf.index.branches.get(hint.family, ())]
+    text = q if any(c.isdigit() for c in q) else " ".join(typed)
+    found = shelf.nomenclature.search(text, limit, means=means, branches=branches)
     families = tuple(shelf.words.families.values())
     items = []
     for entry in found:

@@ -16,7 +16,7 @@ _IRREGULAR: Final = {
     "repas": "repas",
     "baux": "bail",
     "bail": "bail",
-    "locaux": "local",
+    "locaux": "locaux",
     "local": "local",
     "locale": "local",
     "yeux": "oeil",

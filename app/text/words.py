@@ -26,8 +26,10 @@ def words(text: str) -> list[str]:
     """The folded words of a text in order, elisions removed: « L’achat d’ordinateurs » → achat, ordinateurs."""
     found: list[str] = []
     for token in _WORD.findall(fold(text)):
-        parts = token.split("'")
-        found.extend(part for n, part in enumerate(parts) if n == len(parts) - 1 or part not in _ELIDED)
+        elided, apostrophe, rest = token.partition("'")
+        while apostrophe and elided in _ELIDED:
+            token, (elided, apostrophe, rest) = rest, rest.partition("'")  # noqa: PLW2901 (« jusqu’à l’école »)
+        found.append(token)
     return found
 
 
