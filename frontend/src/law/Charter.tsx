@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { Charter as CharterData } from '../api/types';
 import { Button } from '../ui/Button';
 import { Details } from '../ui/Card';
 import { Commitments } from '../ui/Commitments';
@@ -21,8 +22,6 @@ export function Charter() {
     </Page>
   );
 }
-
-type CharterData = Awaited<ReturnType<NonNullable<typeof charterQuery.queryFn>>>;
 
 function CharterText({ charter }: { charter: CharterData }) {
   return (

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import type { Duty } from '../api/types';
 import { count } from '../frame/french';
 import { fold } from '../home/suggestions';
 import { ButtonLink } from '../ui/Button';
@@ -11,8 +12,6 @@ import { Empty, Failure, Skeleton, Status } from '../ui/State';
 import { dutiesQuery } from './api';
 import { Confidence } from './Confidence';
 import { Period, Strength } from './DutyCard';
-
-type Duty = Awaited<ReturnType<NonNullable<typeof dutiesQuery.queryFn>>>['items'][number];
 
 export function Duties() {
   const query = useQuery(dutiesQuery);

@@ -1,22 +1,8 @@
+import type { AssessedDuty } from '../api/types';
 import { longDate } from '../frame/french';
-import { Card, Facts } from '../ui/Card';
+import { Card, Details, Facts } from '../ui/Card';
 import { Badge, type Tone } from '../ui/Notice';
 import { Confidence } from './Confidence';
-
-export interface AssessedDuty {
-  code: string;
-  title: string;
-  strength: string;
-  applicability: string;
-  reason: string;
-  outcomes: { condition: string; strength: string; applies: boolean }[];
-  source: string;
-  article: string;
-  in_force_from: string | null;
-  in_force_to: string | null;
-  confidence: string;
-  action: string;
-}
 
 const STRENGTHS: Record<string, { label: string; tone: Tone }> = {
   binding: { label: 'Obligatoire', tone: 'danger' },
@@ -57,7 +43,7 @@ export function DutyCard({ duty }: { duty: AssessedDuty }) {
       <p className="measure">{duty.action}</p>
       <div className="stack tight">
         <p className="measure">
-          <strong>Pour cet achat : </strong>
+          <strong>Pour cet achat. </strong>
           {duty.reason}
         </p>
         {duty.outcomes.length > 0 && (
@@ -71,6 +57,17 @@ export function DutyCard({ duty }: { duty: AssessedDuty }) {
           </ul>
         )}
       </div>
+      {duty.exemptions && (
+        <Details
+          summary={
+            <>
+              Exceptions<span className="hidden"> de : {duty.title}</span>
+            </>
+          }
+        >
+          <p className="measure">{duty.exemptions}</p>
+        </Details>
+      )}
       <Facts>
         <span>{duty.article}</span>
         {duty.source !== duty.article && <span>{duty.source}</span>}

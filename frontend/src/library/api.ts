@@ -38,14 +38,15 @@ export const clausesPageQuery = (filters: Filters, limit: number) =>
 export const clauseQuery = (id: string) =>
   queryOptions({
     queryKey: ['clause', id],
-    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/clauses/{id}', { params: { path: { id } }, signal })),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/clauses/{ident}', { params: { path: { ident: id } }, signal })),
   });
 
 export const versionsQuery = (id: string) =>
   queryOptions({
     queryKey: ['clause', id, 'versions'],
     queryFn: ({ signal }) =>
-      unwrap(api.GET('/api/v1/clauses/{id}/versions', { params: { path: { id } }, signal })),
+      unwrap(api.GET('/api/v1/clauses/{ident}/versions', { params: { path: { ident: id } }, signal })),
   });
 
 export const cpvQuery = (q: string) =>

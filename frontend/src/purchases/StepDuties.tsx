@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { assessmentQuery } from '../law/api';
-import { type AssessedDuty, DutyCard } from '../law/DutyCard';
+import type { AssessedDuty } from '../api/types';
+import { DutyCard } from '../law/DutyCard';
 import { useStored } from '../frame/storage';
 import { Button, ButtonLink } from '../ui/Button';
 import { Details } from '../ui/Card';

@@ -1,4 +1,4 @@
-import type { AssessedDuty } from '../law/DutyCard';
+import type { AssessedDuty } from '../api/types';
 
 export interface DutyGroup {
   title: string;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { AssessedDuty } from '../law/DutyCard';
+import type { AssessedDuty } from '../api/types';
 import { groupDuties } from './dutyGroups';
 import { type Finding, groupFindings } from './findingGroups';
 

@@ -1,4 +1,4 @@
-import { parseNumber } from '../frame/french';
+import { number, parseNumber } from '../frame/french';
 import type { Errors } from '../ui/Form';
 import type { PurchaseDraft } from './draft';
 
@@ -75,31 +75,33 @@ export function natureOf(cpv: string): Nature {
   return division >= 50 ? 'services' : 'supplies';
 }
 
-const BOUNDS: [
-  field: keyof PurchaseDraft & string,
-  name: string,
-  label: string,
-  most: number,
-  whole: boolean,
-][] = [
-  ['population', 'population', 'La population', 100_000_000, true],
-  ['annualPurchases', 'annualPurchases', 'Le montant annuel des achats', 1e12, false],
-  ['fleetSize', 'fleetSize', 'Le nombre de véhicules', 1_000_000, true],
-  ['floorArea', 'floorArea', 'La surface', 100_000_000, false],
-  ['durationMonths', 'durationMonths', 'La durée', 600, true],
+interface Bound {
+  field: 'population' | 'annualPurchases' | 'fleetSize' | 'floorArea' | 'durationMonths';
+  label: string;
+  least: number;
+  most: number;
+  whole: boolean;
+}
+
+/* The bounds of the API (app/law/schemas.py). */
+const BOUNDS: Bound[] = [
+  { field: 'population', label: 'La population', least: 0, most: 100_000_000, whole: true },
+  { field: 'annualPurchases', label: 'Le montant annuel des achats', least: 0, most: 1e12, whole: false },
+  { field: 'fleetSize', label: 'Le nombre de véhicules', least: 0, most: 100_000_000, whole: true },
+  { field: 'floorArea', label: 'La surface', least: 0, most: 100_000_000, whole: false },
+  { field: 'durationMonths', label: 'La durée', least: 1, most: 600, whole: true },
 ];
 
-function numberError(text: string, label: string, most: number, whole: boolean): string | undefined {
+function numberError(text: string, { label, least, most, whole }: Bound): string | undefined {
   if (!text.trim()) return undefined;
   const value = parseNumber(text);
   if (value === null) return `${label} doit être un nombre, par exemple 24`;
   if (whole && !Number.isInteger(value)) return `${label} doit être un nombre entier`;
-  if (value < 0)
-    return `${label} ne peut pas être négatif`.replace(
-      'négatif',
-      label.startsWith('Le') ? 'négatif' : 'négative',
+  if (value < least || value > most)
+    return `${label} doit être comprise entre ${number(least)} et ${number(most)}`.replace(
+      'comprise',
+      label.startsWith('La') ? 'comprise' : 'compris',
     );
-  if (value > most) return `${label} dépasse ce qui est admis`;
   return undefined;
 }
 
@@ -107,11 +109,20 @@ function isDate(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
 }
 
+function isAsked(field: Bound['field'], draft: PurchaseDraft): boolean {
+  const asked = relevant(draft);
+  if (field === 'population') return asked.population;
+  if (field === 'floorArea') return asked.floorArea;
+  return field !== 'fleetSize' || asked.fleet;
+}
+
 /** Field → sentence, in the order of the page; empty when step 1 may be left. */
 export function purchaseErrors(draft: PurchaseDraft): Errors {
   const errors: Errors = {};
   if (!draft.object.trim())
     errors['object'] = 'Décrivez ce que vous achetez, par exemple « Fourniture de mobilier scolaire »';
+  else if (draft.object.trim().length < 3)
+    errors['object'] = 'L’objet est trop court : trois caractères au moins';
   else if (draft.object.trim().length > 500)
     errors['object'] = 'L’objet dépasse 500 caractères : gardez l’essentiel';
   if (!draft.cpv.length && !draft.families.length)
@@ -126,14 +137,12 @@ export function purchaseErrors(draft: PurchaseDraft): Errors {
   }
   if (!draft.procedure) errors['procedure'] = 'Indiquez la procédure, ou « Je ne sais pas »';
   if (!isDate(draft.launchDate)) errors['launchDate'] = 'Indiquez la date de lancement de la consultation';
+  else if (draft.launchDate < '2019-01-01' || draft.launchDate > '2040-12-31')
+    errors['launchDate'] = 'La date de lancement se situe entre 2019 et 2040';
   if (!draft.buyerKind) errors['buyerKind'] = 'Indiquez quel acheteur vous êtes';
-  const asked = relevant(draft);
-  for (const [field, name, label, most, whole] of BOUNDS) {
-    if ((field === 'population' && !asked.population) || (field === 'floorArea' && !asked.floorArea))
-      continue;
-    if (field === 'fleetSize' && !asked.fleet) continue;
-    const sentence = numberError(String(draft[field]), label, most, whole);
-    if (sentence) errors[name] = sentence;
+  for (const bound of BOUNDS) {
+    const sentence = isAsked(bound.field, draft) ? numberError(draft[bound.field], bound) : undefined;
+    if (sentence) errors[bound.field] = sentence;
   }
   return errors;
 }

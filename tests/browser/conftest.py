@@ -1,0 +1,138 @@
+"""A real server in a process of its own, a real Chromium: what a buyer has."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from app.settings import ROOT
+from tests.conftest import database
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-sync",
+    "--disable-component-update",
+    "--disable-background-networking",
+)
+FRONTEND = ROOT / "frontend"
+READY_WITHIN = 60.0
+"""Seconds to migrate an empty database, load the clauses and answer."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _built() -> Path:
+    """The built web app; made here when nobody made it."""
+    dist = FRONTEND / "dist"
+    if not (dist / "index.html").exists():
+        subprocess.run(["npm", "run", "build"], cwd=FRONTEND, check=True, capture_output=True)
+    return dist
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urlopen(url, timeout=2) as response:  # noqa: S310 (our own server)
+            return bool(response.status == 200)
+    except (URLError, ConnectionError, TimeoutError):
+        return False
+
+
+def _wait_until_ready(process: subprocess.Popen[str], url: str, log: Path) -> None:
+    limit = time.monotonic() + READY_WITHIN
+    while not _answers(f"{url}/health/ready"):
+        if process.poll() is not None or time.monotonic() > limit:
+            process.kill()
+            pytest.fail(f"the server did not start:\n{log.read_text()[-2000:]}")
+        # A port that refuses connections cannot be waited on otherwise.
+        time.sleep(0.05)
+
+
+@pytest.fixture(scope="session")
+def site(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the running application, on a database of its own."""
+    port, var = _free_port(), tmp_path_factory.mktemp("var")
+    log = var / "server.log"
+    for url in database(server_url, f"clausier_browser_{os.getpid()}"):
+        env = {
+            **os.environ,
+            "DATABASE_URL": url,
+            "CLAUSIER_VAR": str(var),
+            "CLAUSIER_FRONTEND": str(_built()),
+            "CLAUSIER_WORKER": "false",
+        }
+        with log.open("w") as out:
+            command = [sys.executable, "-m", "app", "serve", "--port", str(port)]
+            process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=out, text=True)
+        address = f"http://127.0.0.1:{port}"
+        try:
+            _wait_until_ready(process, address, log)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium") or "/usr/bin/chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+NewPage = Callable[..., Page]
+
+
+@pytest.fixture
+def new_page(chromium: Browser, site: str) -> Iterator[NewPage]:
+    """A page in a browser of its own (storage included); an error in its console fails the test."""
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def open_page(*, width: int = 1280, dark: bool = False, quiet: bool = True) -> Page:
+        context = chromium.new_context(
+            base_url=site,
+            viewport={"width": width, "height": 900},
+            locale="fr-FR",
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            accept_downloads=True,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        if quiet:
+            page.on("pageerror", lambda error: errors.append(str(error)))
+            page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    return new_page()

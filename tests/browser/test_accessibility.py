@@ -1,0 +1,188 @@
+"""Every screen in every state: no fault for axe, nothing that sticks out, one h1, a title."""
+
+import json
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser import journey
+from tests.browser.axe import faults, overflows
+from tests.browser.conftest import NewPage
+from tests.browser.journey import FURNITURE
+
+VIEWS = [(1280, False), (1280, True), (375, False), (375, True)]
+IDS = ["desktop", "desktop-dark", "mobile", "mobile-dark"]
+SCREENS = [
+    "/",
+    "/clauses",
+    "/clauses?family=mobilier&level=1&q=r%C3%A9emploi",
+    "/clauses?q=zzzzzzzzzz",
+    "/clauses/CEC-MOB-001",
+    "/clauses/CEC-MOB-001?onglet=textes",
+    "/clauses/CEC-MOB-001?onglet=preuves",
+    "/clauses/CEC-MOB-001?onglet=historique",
+    "/clauses/CEC-ZZZ-999",
+    "/selection",
+    "/obligations",
+    "/charte",
+    "/assistant/achat",
+    "/assistant/documents",
+    "/accessibilite",
+    "/mentions-legales",
+    "/donnees-personnelles",
+    "/plan-du-site",
+    "/aide",
+    "/licence",
+    "/nulle-part",
+]
+
+
+def check(page: Page, state: str) -> None:
+    assert faults(page) == [], state
+    assert overflows(page) == [], state
+    assert page.locator("h1").count() == 1, state
+    assert page.title().endswith(" – Clausier"), state
+
+
+def settle(page: Page) -> None:
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.parametrize(("width", "dark"), VIEWS, ids=IDS)
+def test_every_page_is_clean(new_page: NewPage, width: int, dark: bool) -> None:  # noqa: FBT001
+    # A missing clause is a 404 in the console: meant here.
+    page = new_page(width=width, dark=dark, quiet=False)
+    for address in SCREENS:
+        page.goto(address)
+        settle(page)
+        check(page, address)
+
+
+@pytest.mark.parametrize(("width", "dark"), VIEWS, ids=IDS)
+def test_every_step_of_the_assistant_is_clean(new_page: NewPage, width: int, dark: bool) -> None:  # noqa: FBT001
+    page = new_page(width=width, dark=dark)
+    page.goto("/assistant/achat")
+    settle(page)
+    page.get_by_role("button", name="Continuer", exact=True).click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    check(page, "step 1, refused")
+
+    journey.start_from_home(page, FURNITURE)
+    page.get_by_role("combobox", name="Codes CPV").fill("mobilier")
+    expect(page.get_by_role("option").first).to_be_visible()
+    check(page, "step 1, suggestions open")
+    page.keyboard.press("Escape")
+    journey.describe(page, FURNITURE)
+    settle(page)
+    check(page, "step 2")
+    for details in page.locator("details").all():
+        details.evaluate("e => { e.open = true }")
+    check(page, "step 2, everything open")
+    journey.accept_duties(page)
+    settle(page)
+    for details in page.locator("details").all():
+        details.evaluate("e => { e.open = true }")
+    check(page, "step 3")
+    journey.keep_clauses(page)
+    settle(page)
+    check(page, "step 4")
+    page.locator("form").get_by_role("textbox").first.fill("beaucoup")
+    page.get_by_role("button", name=journey.NEXT).click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    check(page, "step 4, refused")
+    page.locator("form").get_by_role("textbox").first.fill("")
+    journey.complete_variables(page)
+    settle(page)
+    for details in page.locator("details").all():
+        details.evaluate("e => { e.open = true }")
+    check(page, "step 5")
+    journey.prepare_documents(page)
+    settle(page)
+    check(page, "step 6")
+    page.get_by_role("link", name="Ma sélection").click(force=True) if width > 800 else page.goto("/selection")
+    journey_title = page.get_by_role("heading", level=1, name="Ma sélection")
+    expect(journey_title).to_be_visible()
+    settle(page)
+    check(page, "selection, filled")
+    page.get_by_role("button", name="Vider ma sélection").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    check(page, "selection, dialog open")
+
+
+def test_the_drawer_and_the_menu_of_small_screens_are_clean(new_page: NewPage) -> None:
+    page = new_page(width=375)
+    page.goto("/clauses")
+    settle(page)
+    page.get_by_role("button", name="Menu").click()
+    expect(page.get_by_role("link", name="Charte")).to_be_visible()
+    check(page, "menu open")
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("button", name="Filtrer").click()
+    expect(page.get_by_role("dialog", name="Filtrer les clauses")).to_be_visible()
+    check(page, "drawer open")
+
+
+def test_home_with_its_suggestions_open_is_clean(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("combobox", name="Votre achat").fill("mobilier")
+    expect(page.get_by_role("option").first).to_be_visible()
+    check(page, "suggestions")
+
+
+def test_an_error_page_is_clean(new_page: NewPage) -> None:
+    page = new_page(quiet=False)
+
+    def broken(route: Route) -> None:
+        body = {
+            "type": "/problems/occupe",
+            "title": "Service occupé",
+            "status": 503,
+            "detail": "Réessayez.",
+            "errors": [],
+        }
+        route.fulfill(status=503, content_type="application/problem+json", body=json.dumps(body))
+
+    page.route("**/api/v1/**", broken)
+    for address in ("/", "/clauses", "/clauses/CEC-MOB-001", "/obligations", "/charte"):
+        page.goto(address)
+        expect(page.get_by_role("alert")).to_contain_text("Service occupé")
+        check(page, f"{address}, server busy")
+
+
+def test_nothing_sticks_out_at_320_pixels(new_page: NewPage) -> None:
+    page = new_page(width=320, quiet=False)
+    for address in SCREENS:
+        page.goto(address)
+        settle(page)
+        assert overflows(page) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
+
+
+def test_high_contrast_and_print_lose_no_word(new_page: NewPage) -> None:
+    page = new_page()
+    page.goto("/charte")
+    settle(page)
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("button", name="Imprimer la charte")).to_be_hidden()
+    assert page.get_by_role("heading", level=3).count() == 10
+    page.emulate_media(media="screen", forced_colors="active")
+    assert faults(page) == []
+
+
+def test_each_screen_has_its_own_title_and_takes_the_focus(page: Page) -> None:
+    page.goto("/")
+    settle(page)
+    seen = {page.title()}
+    for name, title in [
+        ("Bibliothèque", "Bibliothèque de clauses"),
+        ("Obligations", "Vos obligations"),
+        ("Charte", "La charte de l’achat circulaire"),
+        ("Assistant", "Décrire l’achat"),
+    ]:
+        page.get_by_role("navigation", name="Menu principal").get_by_role("link", name=name).click()
+        journey.arrive(page, title)
+        seen.add(page.title())
+    assert len(seen) == 5
