@@ -15,7 +15,16 @@ from app.law.vocabulary import (
 from app.library.html import wording_html
 from app.library.published import PublishedClause
 from app.library.record import ClauseRecord
-from app.library.schemas import ClauseOut, ClauseRef, ClauseSummary, Coded, FamilyOut, LegalRef, LevelOut, VocabularyOut
+from app.library.schemas import (
+    ClauseOut,
+    ClauseRef,
+    ClauseSummary,
+    Coded,
+    LegalRef,
+    LevelOut,
+    PurchaseFamily,
+    VocabularyOut,
+)
 from app.library.shelf import Shelf
 
 
@@ -106,7 +115,7 @@ def vocabulary(shelf: Shelf) -> VocabularyOut:
     words = shelf.words
     return VocabularyOut(
         families=[
-            FamilyOut(code=family.code, label=family.label, prefix=family.prefix, cpv=list(family.cpv))
+            PurchaseFamily(code=family.code, label=family.label, prefix=family.prefix, cpv=list(family.cpv))
             for family in words.families.values()
         ],
         levers=_coded((lever.code, lever.label) for lever in words.levers.values()),

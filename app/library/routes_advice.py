@@ -1,15 +1,31 @@
 """Advice on a purchase: its CPV code, then the clauses recommended for it."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from app.law.families import family_of
+from app.law.families import family_of, resolve
+from app.law.routes import LawOf, today_in_paris
+from app.law.rules import assess
+from app.law.schemas import FamilyOut
 from app.library import queries
+from app.library.answers import summary
 from app.library.ready import ReadyRoute, keep
-from app.library.schemas import Coded, CpvOut, CpvPage
+from app.library.recommend import recommend
+from app.library.schemas import (
+    Coded,
+    CpvOut,
+    CpvPage,
+    LeverShareOut,
+    ReasonOut,
+    RecommendationIn,
+    RecommendationOut,
+    RecommendationsOut,
+)
 from app.text.words import words
+from app.web.problems import Invalid, problems
 
 router = APIRouter(prefix="/api/v1", tags=["Conseil"], route_class=ReadyRoute)
 
@@ -42,3 +58,36 @@ async def search_cpv(
             )
         )
     return keep(request, CpvPage(items=items))
+
+
+@router.post("/recommendations", responses=problems(Invalid), summary="Les clauses proposées pour un achat")
+def recommend_clauses(asked: RecommendationIn, law: LawOf) -> RecommendationsOut:
+    """Four to eight clauses are preselected; each says why, by duty, CPV branch, family or commitment."""
+    shelf = queries.shelf()
+    purchase = asked.purchase.described(law)
+    duties = assess(purchase, law, today_in_paris())
+    found = recommend(purchase, duties, law, shelf.active, asked.ambition)
+    as_given = replace(purchase, families=tuple(asked.purchase.families))
+    return RecommendationsOut(
+        items=[
+            RecommendationOut(
+                clause=summary(item.clause),
+                preselected=item.preselected,
+                reasons=[ReasonOut(kind=r.kind, code=r.code, text=r.text) for r in item.reasons],
+                piece=item.piece,
+                level=item.clause.record.level,
+            )
+            for item in found.items
+        ],
+        by_lever=[
+            LeverShareOut(
+                lever=share.lever,
+                label=shelf.words.levers[share.lever].label if share.lever in shelf.words.levers else share.lever,
+                law_minimum=share.law_minimum,
+                chosen=share.chosen,
+                ambitious=share.ambitious,
+            )
+            for share in found.by_lever
+        ],
+        families=[FamilyOut.model_validate(family) for family in resolve(as_given, law.families)],
+    )

@@ -1,10 +1,11 @@
 """What the library answers. Out models have no defaults: a field is always there."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.law.schemas import FamilyOut, PurchaseIn, Strict
 from app.law.vocabulary import Confidence, Kind, Nature, Piece, Status
 from app.library.record import (
     Baseline,
@@ -198,13 +199,13 @@ class LevelOut(BaseModel):
     label: str
 
 
-class FamilyOut(Coded):
+class PurchaseFamily(Coded):
     prefix: str
     cpv: list[str]
 
 
 class VocabularyOut(BaseModel):
-    families: list[FamilyOut]
+    families: list[PurchaseFamily]
     levers: list[Coded]
     kinds: list[Coded]
     pieces: list[Coded]
@@ -232,6 +233,11 @@ class CpvPage(BaseModel):
     items: list[CpvOut]
 
 
+class RecommendationIn(Strict):
+    purchase: PurchaseIn
+    ambition: Literal[1, 2, 3] = 1
+
+
 class ReasonOut(BaseModel):
     kind: str
     code: str
@@ -254,11 +260,7 @@ class LeverShareOut(BaseModel):
     ambitious: int
 
 
-class FamilyGuess(Coded):
-    reason: str
-
-
 class RecommendationsOut(BaseModel):
     items: list[RecommendationOut]
     by_lever: list[LeverShareOut]
-    families: list[FamilyGuess]
+    families: list[FamilyOut]

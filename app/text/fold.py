@@ -14,5 +14,6 @@ def fold(text: str) -> str:
     """Lower case, without accents, with plain apostrophes, hyphens and spaces."""
     if text.isascii():
         return text.lower()
-    lowered = text.lower().translate(_LETTERS)
+    # Compatibility forms first (« ℡ » holds capitals), then case, then accents.
+    lowered = unicodedata.normalize("NFKD", text).lower()
     return unicodedata.normalize("NFKD", lowered).translate(_MARKS).translate(_LETTERS)
