@@ -142,10 +142,11 @@ def _reason(duty: Duty, case: Case, verdict: Verdict, *, advised: bool, today: d
         return f"{verdict_word(verdict)} : {listing(because(duty.applies_when, case, holds=False))}."
     if verdict is None:
         leaf = pivot(duty.applies_when, case, NOTHING)
-        sides = f"{supposing(leaf, case, holds=True)} ou {supposing(leaf, case, holds=False)}"
-        return f"{verdict_word(verdict)} d’un fait à préciser : la réponse change {sides}.{detail(duty, case)}"
+        question = supposing(leaf, case, holds=True)
+        return f"{verdict_word(verdict)} d’un point à préciser : {question}, ou non.{detail(duty, case)}"
     facts = because(duty.applies_when, case, holds=True)
-    return f"{verdict_word(verdict)} : {listing(facts)}{_date_bit(duty, case, today)}.{detail(duty, case)}"
+    word = "À venir" if when == "programmed" else verdict_word(verdict)
+    return f"{word} : {listing(facts)}{_date_bit(duty, case, today)}.{detail(duty, case)}"
 
 
 def _date_bit(duty: Duty, case: Case, today: date) -> str:

@@ -7,9 +7,10 @@ from typing import Final
 
 from app.law.conditions import Case, Verdict, is_always, judge, possible_thresholds
 from app.law.facts import Condition
-from app.law.vocabulary import BUYER_LABELS, NATURE_LABELS, BuyerKind, Nature
+from app.law.vocabulary import NATURE_LABELS, BuyerKind, Nature
 
 NBSP: Final = "\u00a0"
+_FEW: Final = 2
 _MONTHS: Final = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()  # noqa: SIM905
 )
@@ -80,6 +81,9 @@ def _bound(leaf: Condition, case: Case) -> str:
         name = "le seuil européen" if leaf.at_least == "european" else "le seuil de mise en concurrence"
         if not amounts:
             return f"{name} en vigueur à la date de lancement"
+        if len(amounts) > _FEW:
+            most = f"{number(amounts[-1])}{NBSP}{unit}"
+            return f"{name} (de {number(amounts[0])} à {most} selon l’acheteur et la nature du marché)"
         return f"{name} de {listing([number(a) for a in amounts], 'ou')}{NBSP}{unit}"
     bound = next(b for b in (leaf.at_least, leaf.more_than, leaf.less_than) if isinstance(b, Decimal))
     return f"{number(bound)}{NBSP}{unit}"
@@ -127,14 +131,22 @@ def _stated(leaf: Condition, case: Case, *, holds: bool) -> str:
     return _STATED[str(leaf.fact)](leaf, case, holds)
 
 
+_BUYERS: Final = {
+    BuyerKind.STATE: "l’État",
+    BuyerKind.LOCAL_AUTHORITY: "une collectivité territoriale ou un groupement",
+    BuyerKind.PUBLIC_ESTABLISHMENT: "un établissement public",
+    BuyerKind.CONTRACTING_ENTITY: "une entité adjudicatrice",
+}
+
+
 def _buyer(leaf: Condition, case: Case, holds: bool) -> str:  # noqa: FBT001
     kind = case.purchase.buyer.kind
-    if kind is None:
-        kinds = listing([BUYER_LABELS[BuyerKind(code)].lower().replace("état", "État") for code in leaf.in_], "ou")
-        return (
-            f"l’acheteur {'relève de la catégorie' if holds else 'ne relève pas de la catégorie'} «{NBSP}{kinds}{NBSP}»"
-        )
-    return f"l’acheteur est de la catégorie «{NBSP}{BUYER_LABELS[kind]}{NBSP}»"
+    if kind is not None:
+        return f"l’acheteur est {_BUYERS[kind]}"
+    kinds = [_BUYERS[BuyerKind(code)] for code in leaf.in_]
+    if holds:
+        return f"l’acheteur est {listing(kinds, 'ou')}"
+    return f"l’acheteur n’est ni {' ni '.join(kinds)}" if len(kinds) > 1 else f"l’acheteur n’est pas {kinds[0]}"
 
 
 def _nature(leaf: Condition, case: Case, holds: bool) -> str:  # noqa: FBT001
