@@ -168,7 +168,7 @@ REFERENCE: Final = re.compile(
     r"|\bn°\s*\d+[-/ ]?\d*"
     r"|\b(?:du|le|au)\s+(?:1er|1ᵉʳ|\d{1,2})\s+(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre"
     r"|decembre)\s+\d{4}"
-    r"|\b(?:articles?|art\.?)\s+(?:[lrda]\.?\s*)?\d+[\d\s.,-]*(?:(?:et|a|,)\s+(?:[lrda]\.?\s*)?\d[\d.-]*)*"
+    r"|\b(?:articles?|art\.?)\s+(?:[lrda]\.?\s*)?\d+(?:[.-]\d+)*(?:\s+(?:et|a)\s+(?:[lrda]\.?\s*)?\d+(?:[.-]\d+)*)*"
     r"|\b[lrd]\.\s*\d[\d.-]*"
     r"|\b(?:19|20)\d{2}(?:-\d+)?\b"
 )
