@@ -56,12 +56,24 @@ def package(parts: Iterable[Part]) -> bytes:
     offset = 0
     for part in parts:
         sizes = (part.crc, len(part.data), part.size)
-        head = _LOCAL.pack(
-            b"PK\x03\x04", _VERSION, _UTF8, part.method, 0, _DATE, *sizes, len(part.name), 0
-        )
+        head = _LOCAL.pack(b"PK\x03\x04", _VERSION, _UTF8, part.method, 0, _DATE, *sizes, len(part.name), 0)
         directory.append(
             _CENTRAL.pack(
-                b"PK\x01\x02", _VERSION, _VERSION, _UTF8, part.method, 0, _DATE, *sizes, len(part.name), 0, 0, 0, 0, 0, offset
+                b"PK\x01\x02",
+                _VERSION,
+                _VERSION,
+                _UTF8,
+                part.method,
+                0,
+                _DATE,
+                *sizes,
+                len(part.name),
+                0,
+                0,
+                0,
+                0,
+                0,
+                offset,
             )
             + part.name
         )

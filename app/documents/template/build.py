@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from app.documents.package import Part, package
-from app.documents.template.styles import W, numbering_xml, styles_xml
+from app.documents.template.styles import FONT, W, numbering_xml, styles_xml
 
 BASE: Final = Path(__file__).with_name("base.docx")
 _DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -19,6 +19,8 @@ _TYPES: Final = {
     "word/styles.xml": f"{_WORD}.styles+xml",
     "word/numbering.xml": f"{_WORD}.numbering+xml",
     "word/settings.xml": f"{_WORD}.settings+xml",
+    "word/fontTable.xml": f"{_WORD}.fontTable+xml",
+    "word/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
     "word/header1.xml": f"{_WORD}.header+xml",
     "word/footer1.xml": f"{_WORD}.footer+xml",
     "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
@@ -30,7 +32,8 @@ _TYPES: Final = {
 
 def _relationships(*links: tuple[str, str]) -> str:
     rows = "".join(
-        f'<Relationship Id="rId{i}" Type="{kind}" Target="{target}"/>' for i, (kind, target) in enumerate(links, start=1)
+        f'<Relationship Id="rId{i}" Type="{kind}" Target="{target}"/>'
+        for i, (kind, target) in enumerate(links, start=1)
     )
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{rows}</Relationships>'
 
@@ -102,10 +105,17 @@ def parts() -> dict[str, str]:
             (f"{link}/header", "header1.xml"),
             (f"{link}/footer", "footer1.xml"),
             (f"{link}/customXml", "../customXml/item1.xml"),
+            (f"{link}/fontTable", "fontTable.xml"),
+            (f"{link}/theme", "theme/theme1.xml"),
         ),
         "word/styles.xml": styles_xml(),
         "word/numbering.xml": numbering_xml(),
         "word/settings.xml": _settings(),
+        "word/fontTable.xml": (
+            f'<w:fonts xmlns:w="{W}"><w:font w:name="{FONT}"><w:panose1 w:val="020B0604020202020204"/>'
+            '<w:charset w:val="00"/><w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font></w:fonts>'
+        ),
+        "word/theme/theme1.xml": BASE.with_name("theme.xml").read_text(encoding="utf-8").strip(),
         "word/header1.xml": f'<w:hdr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr></w:p></w:hdr>',
         "word/footer1.xml": f'<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr></w:p></w:ftr>',
         "customXml/_rels/item1.xml.rels": _relationships((f"{link}/customXmlProps", "itemProps1.xml")),

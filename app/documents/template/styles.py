@@ -46,7 +46,7 @@ def _contents(level: int, before: int, indent: int, hanging: int, rpr: str) -> s
     ppr = (
         f'<w:tabs><w:tab w:val="left" w:pos="{indent + hanging}"/>'
         '<w:tab w:val="right" w:leader="dot" w:pos="9638"/></w:tabs>'
-        f'{_spacing(before, 20, 250)}<w:ind w:left="{indent + hanging}" w:right="567" w:hanging="{hanging}"/>'
+        f'{_spacing(before, 10, 245)}<w:ind w:left="{indent + hanging}" w:hanging="{hanging}"/>'
     )
     return _paragraph(f"TOC{level}", f"toc {level}", ppr, rpr, follow="Normal")
 
@@ -63,7 +63,7 @@ def _headings_and_contents() -> list[str]:
             f'<w:b/><w:bCs/><w:color w:val="{ACCENT}"/>{_size(32)}',
             follow="Normal",
         ),
-        _contents(1, 110, 0, 1247, "<w:b/><w:bCs/>"),
+        _contents(1, 80, 0, 1247, "<w:b/><w:bCs/>"),
         _contents(2, 10, 1247, 680, ""),
         _contents(3, 0, 1927, 850, ""),
     ]
@@ -74,9 +74,15 @@ def _cover() -> list[str]:
         _paragraph("CoverBuyer", "Acheteur", _spacing(0, 2600), f'<w:b/><w:bCs/><w:color w:val="{INK}"/>{_size(26)}'),
         _paragraph("CoverKind", "Nature du marché", _spacing(0, 160), f'<w:color w:val="{MUTED}"/>{_size(24)}'),
         _paragraph(
-            "Title", "Title", _spacing(0, 320, 240), f'<w:b/><w:bCs/><w:color w:val="{ACCENT}"/>{_size(56)}', follow="Subtitle"
+            "Title",
+            "Title",
+            _spacing(0, 320, 240),
+            f'<w:b/><w:bCs/><w:color w:val="{ACCENT}"/>{_size(56)}',
+            follow="Subtitle",
         ),
-        _paragraph("Subtitle", "Subtitle", _spacing(0, 1500, 270), f'<w:color w:val="{INK}"/>{_size(32)}', follow="Normal"),
+        _paragraph(
+            "Subtitle", "Subtitle", _spacing(0, 1500, 270), f'<w:color w:val="{INK}"/>{_size(32)}', follow="Normal"
+        ),
         _paragraph(
             "CoverFact",
             "Fait de couverture",
@@ -93,7 +99,9 @@ def _body() -> list[str]:
         _paragraph("ListBullet", "List Bullet", bullets.format(2)),
         _paragraph("ListNumber", "List Number", bullets.format(3)),
         _paragraph("TableText", "Texte de tableau", _spacing(40, 40, 250), _size(18)),
-        _paragraph("TableHead", "En-tête de tableau", "<w:keepNext/>" + _spacing(60, 60, 250), "<w:b/><w:bCs/>" + _size(18)),
+        _paragraph(
+            "TableHead", "En-tête de tableau", "<w:keepNext/>" + _spacing(60, 60, 250), "<w:b/><w:bCs/>" + _size(18)
+        ),
         _paragraph(
             "Caption",
             "caption",
@@ -109,7 +117,11 @@ def _body() -> list[str]:
         _character("CommentReference", "annotation reference", _size(16)),
         _character("Hyperlink", "Hyperlink", '<w:color w:val="0B4F8A"/><w:u w:val="single"/>'),
         _character("Value", "Valeur de clause", ""),
-        _character("Blank", "À compléter", '<w:b/><w:bCs/><w:color w:val="7A2E00"/><w:highlight w:val="yellow"/>'),
+        _character(
+            "Blank",
+            "À compléter",
+            '<w:b/><w:bCs/><w:color w:val="7A2E00"/><w:shd w:val="clear" w:color="auto" w:fill="FFF2A8"/>',
+        ),
     ]
 
 
@@ -163,7 +175,9 @@ def numbering_xml(lists: int = 0) -> str:
         + _level(1, "%1.%2", "decimal", _hanging(737, 737), style="Heading2")
         + _level(2, "%1.%2.%3", "decimal", _hanging(907, 907), style="Heading3")
     )
-    bullet = _level(0, "•", "bullet", _hanging(567, 283), style="ListBullet", rpr=f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}"/>')
+    bullet = _level(
+        0, "•", "bullet", _hanging(567, 283), style="ListBullet", rpr=f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}"/>'
+    )
     number = _level(0, "%1.", "decimal", _hanging(624, 340), style="ListNumber")
     abstract = "".join(
         f'<w:abstractNum w:abstractNumId="{index}"><w:nsid w:val="{0x2C1A5E00 + index:08X}"/>'

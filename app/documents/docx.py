@@ -1,0 +1,229 @@
+"""A document as the XML of its body: strings joined once, no XML object in between (docx.md, section 2)."""
+
+from collections.abc import Iterable
+from zlib import crc32
+
+from app.documents.content import (
+    Article,
+    Blank,
+    Block,
+    ChosenClause,
+    ClauseBlock,
+    Document,
+    Inlines,
+    Items,
+    Paragraph,
+    Ref,
+    Table,
+    Value,
+    headings,
+)
+from app.documents.fragments import LANDSCAPE, PORTRAIT, fragment
+from app.documents.template.styles import FIRST_LIST, W
+from app.documents.xml import AFTER_TABLE, field, paragraph, run, spread, table
+from app.law.vocabulary import Piece
+from app.text.typography import NBSP
+
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_CONTENTS_DEPTH = 2
+
+
+class Body:
+    """The body of one document being written; `xml` and `lists` are the result."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.width = LANDSCAPE if document.landscape else PORTRAIT
+        self.entries = list(headings(document.articles))
+        self.numbers = {entry.key: entry.number for entry in self.entries}
+        self.anchors = {entry.key: _anchor(entry) for entry in self.entries}
+        self.lists = 0
+        self.bookmarks = 0
+        self.tables = 0
+        self.controls: set[int] = set()
+        self.values: dict[str, dict[str, str]] = {}
+        self.xml = self._document()
+
+    def _document(self) -> str:
+        parts = [*self._cover(), self._contents()]
+        for position, article in enumerate(self.document.articles):
+            self._article(article, parts, first=position == 0)
+        parts.append(paragraph(run(self.document.mention), "Mention"))
+        size = 'w:w="16838" w:h="11906" w:orient="landscape"' if self.document.landscape else 'w:w="11906" w:h="16838"'
+        return (
+            f'<w:document xmlns:w="{W}" xmlns:r="{_R}"><w:body>{"".join(parts)}<w:sectPr>'
+            '<w:headerReference w:type="default" r:id="rId4"/><w:footerReference w:type="default" r:id="rId5"/>'
+            f'<w:pgSz {size}/><w:pgMar w:top="1304" w:right="1134" w:bottom="1247" w:left="1134" w:header="567" '
+            'w:footer="567" w:gutter="0"/><w:titlePg/></w:sectPr></w:body></w:document>'
+        )
+
+    def _cover(self) -> Iterable[str]:
+        document = self.document
+        yield paragraph(self.runs(document.buyer), "CoverBuyer")
+        yield paragraph(run(document.kind), "CoverKind")
+        yield paragraph(run(document.title), "Title")
+        yield paragraph(run(shorten(document.object, 400)), "Subtitle")
+        for fact in document.facts:
+            yield paragraph(run(f"{fact.label}\t") + self.runs(fact.value), "CoverFact")
+
+    def _contents(self) -> str:
+        """The table of contents, filled in; the field is marked stale so that Word works out the pages again."""
+        lines = []
+        shown = [entry for entry in self.entries if entry.level <= _CONTENTS_DEPTH]
+        for position, entry in enumerate(shown):
+            anchor = self.anchors[entry.key]
+            number = f"Article {entry.number}" if entry.level == 1 else entry.number
+            page = field(f"PAGEREF {anchor} \\h", run("–"))
+            text = run(f"{number}\t{entry.title}\t") + page
+            link = f'<w:hyperlink w:anchor="{anchor}" w:history="1">{text}</w:hyperlink>'
+            before = _CONTENTS_START if position == 0 else ""
+            after = '<w:r><w:fldChar w:fldCharType="end"/></w:r>' if position == len(shown) - 1 else ""
+            lines.append(paragraph(before + link + after, f"TOC{entry.level}"))
+        return (
+            f'<w:sdt><w:sdtPr><w:id w:val="{self._control("sommaire")}"/><w:docPartObj>'
+            '<w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>'
+            f"{paragraph(run('Sommaire'), 'TOCHeading')}{''.join(lines)}</w:sdtContent></w:sdt>"
+        )
+
+    def _article(self, article: Article, parts: list[str], *, first: bool = False) -> None:
+        parts.append(self._heading(article, page_break=first))
+        above: Block | None = None
+        for block in article.blocks:
+            self._block(block, parts, AFTER_TABLE if isinstance(above, Table) else "")
+            above = block
+        for child in article.children:
+            if isinstance(child, Article):
+                self._article(child, parts)
+            else:
+                self._clause(child, parts)
+
+    def _heading(self, entry: Article | ClauseBlock, *, page_break: bool = False) -> str:
+        start, end = self._bookmark(self.anchors[entry.key])
+        extra = "<w:pageBreakBefore/>" if page_break else ""
+        return paragraph(start + run(entry.title) + end, f"Heading{entry.level}", extra)
+
+    def _bookmark(self, name: str) -> tuple[str, str]:
+        self.bookmarks += 1
+        ident = self.bookmarks
+        return f'<w:bookmarkStart w:id="{ident}" w:name="{name}"/>', f'<w:bookmarkEnd w:id="{ident}"/>'
+
+    def _control(self, name: str) -> int:
+        """An id for a content control: from its name, so that it never changes, and unique in the file."""
+        ident = crc32(name.encode()) & 0x7FFFFFFF or 1
+        while ident in self.controls:
+            ident = ident % 0x7FFFFFFF + 1
+        self.controls.add(ident)
+        return ident
+
+    def _clause(self, block: ClauseBlock, parts: list[str]) -> None:
+        """The clause in a content control and a bookmark: LibreOffice keeps the alias and the bookmark, not the tag."""
+        clause = block.clause
+        found = fragment(clause, block.wording, self.width)
+        start, end = self._bookmark(_clause_anchor(block))
+        lot = paragraph(run("Lot concerné : ") + run(clause.lot, "Value"), "Note") if clause.lot else ""
+        parts.append(
+            f'<w:sdt><w:sdtPr><w:alias w:val="{clause.tag}"/><w:tag w:val="{clause.tag}"/>'
+            f'<w:id w:val="{self._control(block.key)}"/></w:sdtPr><w:sdtContent>{start}{self._heading(block)}{lot}'
+            f"{found.written(self._values(clause), FIRST_LIST + self.lists)}{end}</w:sdtContent></w:sdt>"
+        )
+        self.lists += found.lists
+
+    def _values(self, clause: ChosenClause) -> dict[str, str]:
+        known = self.values.get(clause.key)
+        if known is None:
+            known = self.values[clause.key] = {
+                name: run(blank_of(clause, name), "Blank") if value is None else run(value, "Value")
+                for name, value in clause.shown.items()
+            }
+        return known
+
+    def _block(self, block: Block, parts: list[str], extra: str) -> None:
+        if isinstance(block, Paragraph):
+            parts.append(paragraph(self.runs(block.text), block.style, extra))
+        elif isinstance(block, Items):
+            self._items(block, parts)
+        else:
+            self._table(block, parts)
+
+    def _items(self, items: Items, parts: list[str]) -> None:
+        style, extra = "ListBullet", ""
+        if items.ordered:
+            style = "ListNumber"
+            extra = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{FIRST_LIST + self.lists}"/></w:numPr>'
+            self.lists += 1
+        parts += [paragraph(self.runs(item), style, extra) for item in items.items]
+
+    def _table(self, block: Table, parts: list[str]) -> None:
+        self.tables += 1
+        number = field("SEQ Tableau \\* ARABIC", run(str(self.tables)))
+        parts.append(paragraph(f"{run('Tableau ')}{number}{run(f' – {block.caption}')}", "Caption"))
+        rows = [[self.runs(cell) for cell in row] for row in block.rows]
+        head = [run(column) for column in block.columns]
+        parts.append(table(head, spread(block.widths, self.width), rows, description=block.caption))
+
+    def runs(self, text: Inlines) -> str:
+        return "".join(
+            run(part)
+            if isinstance(part, str)
+            else run(part.text, "Value")
+            if isinstance(part, Value)
+            else run(f"[{part.text}]", "Blank")
+            if isinstance(part, Blank)
+            else self._reference(part)
+            for part in text
+        )
+
+    def _reference(self, ref: Ref) -> str:
+        """The number of a first-level heading holds the word « Article » itself; the others need it written."""
+        number = self.numbers[ref.target]
+        first = "." not in number
+        word = "" if first or ref.bare else run(f"article{NBSP}")
+        shown = run(f"Article {number}" if first else number)
+        return word + field(f"REF {self.anchors[ref.target]} \\r \\h", shown)
+
+
+_CONTENTS_START = (
+    '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
+    f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{_CONTENTS_DEPTH}" \\h \\z \\u </w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+)
+
+
+def blank_of(clause: ChosenClause, name: str) -> str:
+    """« [part minimale : à compléter] »."""
+    label = clause.record.variables[name].label
+    return f"[{label[:1].lower()}{label[1:]} : à compléter]"
+
+
+def shorten(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def _anchor(entry: Article | ClauseBlock) -> str:
+    """The bookmark of a heading: at most forty letters, digits and underscores."""
+    if isinstance(entry, Article):
+        return f"art_{entry.key.replace('-', '_')}"
+    return _clause_anchor(entry).replace("clause_", "art_", 1)
+
+
+def _clause_anchor(block: ClauseBlock) -> str:
+    clause = block.clause
+    return f"clause_{clause.record.id.replace('-', '_')}_{clause.occurrence}_{block.wording}"
+
+
+def header_xml(document: Document) -> str:
+    label = document.piece if document.piece is not Piece.ANNEXE else "Annexe"
+    left = f"{label} – {shorten(' '.join(document.object.split()), 80)}"
+    return f'<w:hdr xmlns:w="{W}">{_edges(document, run(left), run(shorten(document.reference, 40)), "Header")}</w:hdr>'
+
+
+def footer_xml(document: Document) -> str:
+    buyer = "".join(part.text for part in document.buyer if isinstance(part, Value))
+    pages = run("Page ") + field("PAGE", run("1")) + run(" / ") + field("NUMPAGES", run("1"))
+    return f'<w:ftr xmlns:w="{W}">{_edges(document, run(shorten(buyer, 80)), pages, "Footer")}</w:ftr>'
+
+
+def _edges(document: Document, left: str, right: str, style: str) -> str:
+    width = LANDSCAPE if document.landscape else PORTRAIT
+    tabs = f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
+    return paragraph(f"{left}<w:r><w:tab/></w:r>{right}", style, tabs)

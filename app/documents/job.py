@@ -1,0 +1,70 @@
+"""What a composition is given: the purchase, the clauses with their values, and the references they lean on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.documents.content import ChosenClause
+from app.documents.rules import Weight
+from app.documents.skeleton import Ccag, CcagFacts, Skeleton
+from app.law.facts import Duty, LawText
+from app.law.purchase import Purchase
+from app.law.vocabulary import Nature, Piece
+from app.library.vocabularies import Term
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """The content that documents quote, loaded once."""
+
+    skeletons: Mapping[Piece, Skeleton]
+    ccag: Mapping[Ccag, CcagFacts]
+    texts: Mapping[str, LawText]
+    duties: Mapping[str, Duty]
+    terms: Mapping[str, Term]
+
+
+@dataclass(frozen=True, slots=True)
+class CompositionJob:
+    """Everything that decides the bytes of the files: no clock, no session."""
+
+    references: References
+    purchase: Purchase
+    clauses: tuple[ChosenClause, ...]
+    pieces: tuple[Piece, ...]
+    criteria: tuple[Weight, ...] = ()
+    """The buyer's other criteria (price, technical value), as entered; empty: shared out by default."""
+    title: str = ""
+    buyer_name: str = ""
+    reference: str = ""
+    ccag: Ccag | None = None
+    """The one CCAG that the contract cites; None: none."""
+    justifications: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def lots(self) -> tuple[str, ...]:
+        return tuple(sorted({clause.lot for clause in self.clauses if clause.lot}))
+
+
+_WORKS, _SERVICES = 45, 50
+
+
+def nature_of(purchase: Purchase) -> Nature | None:
+    """As stated, else by the first CPV division: 45 is works, 50 and above services, the rest supplies."""
+    if purchase.nature or not purchase.cpv:
+        return purchase.nature
+    division = int(purchase.cpv[0][:2])
+    if division == _WORKS:
+        return Nature.WORKS
+    return Nature.SERVICES if division >= _SERVICES else Nature.SUPPLIES
+
+
+def usual_ccag(purchase: Purchase) -> Ccag:
+    """The CCAG that such a purchase usually cites, when the buyer has not chosen one."""
+    nature = nature_of(purchase)
+    if nature is Nature.WORKS:
+        return "TRAVAUX"
+    if "informatique" in purchase.families:
+        return "TIC"
+    if nature is Nature.SERVICES and "prestations-intellectuelles" in purchase.families:
+        return "PI"
+    return "FCS"

@@ -1,0 +1,77 @@
+"""What a file says about itself: its properties, and the clauses it holds with their versions, hashes and values.
+
+The manifest is a custom XML part; the same list stands in `docProps/custom.xml`, which LibreOffice keeps.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, Final
+
+from app.documents.content import Article, ClauseBlock, Document, Value, headings
+from app.documents.xml import attribute, escape
+
+DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+NAMESPACE: Final = "urn:clausier:manifest:1"
+_CORE: Final = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+_CUSTOM: Final = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_TYPES: Final = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_FORMAT_ID: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_TITLE_LIMIT: Final = 250
+
+
+def _clauses(document: Document) -> Iterator[ClauseBlock]:
+    yield from (entry for entry in headings(document.articles) if not isinstance(entry, Article))
+
+
+def _plain(value: Any) -> str:  # noqa: ANN401 (a value of a JSON body)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return str(value)
+
+
+def manifest_xml(document: Document) -> str:
+    entries = []
+    for block in _clauses(document):
+        clause = block.clause
+        values = "".join(
+            f'<blank name="{name}"/>'
+            if shown is None
+            else f'<value name="{name}">{escape(_plain(clause.raw.get(name, shown)))}</value>'
+            for name, shown in clause.shown.items()
+        )
+        optional = "".join(
+            f' {name}="{attribute(str(value))}"'
+            for name, value in (("lot", clause.lot), ("weight", clause.weight), ("reason", clause.reason))
+            if value
+        )
+        entries.append(
+            f'<clause id="{clause.record.id}" version="{clause.version}" hash="{clause.content_hash}" '
+            f'wording="{block.wording}" article="{block.number}"{optional}>{values}</clause>'
+        )
+    return f'{DECLARATION}<manifest xmlns="{NAMESPACE}" piece="{document.piece}">{"".join(entries)}</manifest>'
+
+
+def core_xml(document: Document) -> str:
+    """Title and language; no date, since the same input must give the same bytes."""
+    title = f"{document.title} – {' '.join(document.object.split())}"
+    creator = "".join(part.text for part in document.buyer if isinstance(part, Value)) or "Clausier"
+    return (
+        f'{DECLARATION}<cp:coreProperties xmlns:cp="{_CORE}" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<dc:creator>{escape(creator)}</dc:creator>"
+        "<dc:description>Textes des clauses sous Licence Ouverte 2.0</dc:description><dc:language>fr-FR</dc:language>"
+        f"<dc:title>{escape(title[:_TITLE_LIMIT])}</dc:title></cp:coreProperties>"
+    )
+
+
+def custom_xml(document: Document) -> str:
+    """One property per clause, below the 255 characters that Word allows: `CEC-MOB-001@1 CCTP` → hash."""
+    rows = {"Clausier": NAMESPACE, "Pièce": str(document.piece)}
+    rows |= {
+        f"{block.clause.tag}#{block.clause.occurrence} {block.wording}": block.clause.content_hash
+        for block in _clauses(document)
+    }
+    properties = "".join(
+        f'<property fmtid="{_FORMAT_ID}" pid="{pid}" name="{attribute(name)}"><vt:lpwstr>{escape(value)}</vt:lpwstr></property>'
+        for pid, (name, value) in enumerate(rows.items(), 2)
+    )
+    return f'{DECLARATION}<Properties xmlns="{_CUSTOM}" xmlns:vt="{_TYPES}">{properties}</Properties>'

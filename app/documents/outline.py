@@ -1,0 +1,161 @@
+"""The articles that a piece will have: which clauses go where, which articles stay, and their numbers.
+
+Done for every piece before any text is written, so that pieces can cite each other's articles.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.documents.content import ChosenClause, ClauseBlock
+from app.documents.job import CompositionJob, nature_of
+from app.documents.skeleton import Gap, Skeleton, SkeletonArticle, Slot
+from app.law.vocabulary import Kind, Piece
+
+_OFFERED = frozenset({Kind.AWARD_CRITERION, Kind.VARIANT, Kind.SELECTION_CRITERION})
+"""Kinds whose wording at the CCAP is about what the holder offered."""
+
+
+@dataclass(slots=True)
+class Node:
+    """An article that stays, with its number and what stands under it."""
+
+    article: SkeletonArticle
+    number: str = ""
+    level: int = 1
+    children: "list[Node | ClauseBlock]" = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    piece: Piece
+    nodes: tuple[Node, ...]
+    facts: frozenset[str]
+
+    def numbers(self) -> dict[str, str]:
+        """Key of an article, or of a clause, → its number."""
+        return dict(_numbers(self.nodes))
+
+    def clauses(self) -> Iterator[ClauseBlock]:
+        yield from (entry for entry in walk(self.nodes) if isinstance(entry, ClauseBlock))
+
+
+def walk(nodes: "Sequence[Node | ClauseBlock]") -> "Iterator[Node | ClauseBlock]":
+    for node in nodes:
+        yield node
+        if isinstance(node, Node):
+            yield from walk(node.children)
+
+
+def _numbers(nodes: "Sequence[Node | ClauseBlock]") -> Iterator[tuple[str, str]]:
+    for node in walk(nodes):
+        yield (node.article.key if isinstance(node, Node) else node.key), node.number
+
+
+def only_sanctions(clause: ChosenClause, wording: Piece) -> bool:
+    """Whether this wording only sanctions what the clause requires in another piece."""
+    record = clause.record
+    elsewhere = any(piece in record.wordings for piece in (Piece.CCTP, Piece.ANNEXE))
+    return (
+        wording is Piece.CCAP
+        and record.penalty is not None
+        and elsewhere
+        and record.kind is not Kind.PENALTY
+        and "pénalité" in record.wordings[wording].casefold()
+    )
+
+
+def _fit(slot: Slot, clause: ChosenClause, wording: Piece, piece: Piece) -> int:
+    """How narrowly the slot suits the wording; -1 when it does not."""
+    record = clause.record
+    if wording not in (slot.pieces or (piece,)):
+        return -1
+    social = record.social and not record.environmental
+    tests = (
+        (slot.penalty is not None, slot.penalty == only_sanctions(clause, wording), 8),
+        (bool(slot.kinds), record.kind in slot.kinds, 4),
+        (bool(slot.levers), record.levers[0] in slot.levers, 2),
+        (slot.social is not None, slot.social == social, 1),
+    )
+    if any(asked and not met for asked, met, _ in tests):
+        return -1
+    return sum(worth for asked, _, worth in tests if asked)
+
+
+def _slots(articles: Sequence[SkeletonArticle | Gap]) -> Iterator[Gap]:
+    for entry in articles:
+        if isinstance(entry, Gap):
+            yield entry
+        else:
+            yield from _slots(entry.articles)
+
+
+def _placed(skeleton: Skeleton, clauses: Sequence[ChosenClause]) -> dict[int, list[tuple[ChosenClause, Piece]]]:
+    """Slot (by identity) → the wordings it takes, in the order of the basket."""
+    gaps = list(_slots(skeleton.articles))
+    found: dict[int, list[tuple[ChosenClause, Piece]]] = {id(gap): [] for gap in gaps}
+    for clause in clauses:
+        for wording in clause.record.wordings:
+            fits = [(_fit(gap.slot, clause, wording, skeleton.piece), -place) for place, gap in enumerate(gaps)]
+            best, place = max(fits, default=(-1, 0))
+            if best >= 0:
+                found[id(gaps[-place])].append((clause, wording))
+    return found
+
+
+def holds(conditions: Sequence[str], facts: frozenset[str]) -> bool:
+    """Whether every condition holds: a fact, or « not » and a fact."""
+    return all((name.removeprefix("not ") in facts) != name.startswith("not ") for name in conditions)
+
+
+def facts_of(job: CompositionJob, piece: Piece, placed: Sequence[tuple[ChosenClause, Piece]]) -> frozenset[str]:
+    """What a skeleton's `when` may ask about."""
+    records = [clause.record for clause in job.clauses]
+    inside = [clause.record for clause, wording in placed if wording is piece]
+    return frozenset(
+        {
+            f"nature:{nature_of(job.purchase) or 'unknown'}",
+            f"procedure:{job.purchase.procedure or 'unknown'}",
+            *(f"has:{record.kind}" for record in inside),
+            *((["ccag", f"ccag:{job.ccag}"]) if job.ccag else []),
+            *(["cpv"] if job.purchase.cpv else []),
+            *(["lots"] if job.lots else []),
+            *(["clauses"] if records else []),
+            *(["engagements"] if any(r.kind in _OFFERED for r in inside) else []),
+            *(["conditions"] if any(r.kind is Kind.PERFORMANCE_CONDITION and r.environmental for r in records) else []),
+            *(["penalties"] if any(r.penalty or r.kind is Kind.PENALTY for r in records) else []),
+            *(["follow_up"] if any(r.control for r in records) else []),
+            *(["duties"] if any(set(r.duties) & set(job.references.duties) for r in records) else []),
+            *(["justifications"] if job.justifications else []),
+            *(["definitions"] if any(set(r.definitions) & set(job.references.terms) for r in inside) else []),
+        }
+    )
+
+
+def outline(job: CompositionJob, piece: Piece) -> Outline:
+    skeleton = job.references.skeletons[piece]
+    placed = _placed(skeleton, job.clauses)
+    facts = facts_of(job, piece, [entry for slot in placed.values() for entry in slot])
+    nodes = _kept(skeleton.articles, placed, facts, (), 1)
+    return Outline(piece, tuple(node for node in nodes if isinstance(node, Node)), facts)
+
+
+def _kept(
+    entries: Sequence[SkeletonArticle | Gap],
+    placed: Mapping[int, list[tuple[ChosenClause, Piece]]],
+    facts: frozenset[str],
+    above: tuple[int, ...],
+    level: int,
+) -> "list[Node | ClauseBlock]":
+    """The entries that stay, numbered: an article with neither text nor clause goes."""
+    kept: list[Node | ClauseBlock] = []
+    for entry in entries:
+        if isinstance(entry, Gap):
+            for clause, wording in placed[id(entry)]:
+                number = ".".join(map(str, (*above, len(kept) + 1)))
+                kept.append(ClauseBlock(clause, wording, number, level))
+        elif holds(entry.when, facts):
+            here = (*above, len(kept) + 1)
+            children = _kept(entry.articles, placed, facts, here, level + 1)
+            if entry.body or children:
+                kept.append(Node(entry, ".".join(map(str, here)), level, children))
+    return kept

@@ -1,0 +1,126 @@
+"""What makes a basket impossible to write as a contract: relations between clauses, double use, weights of the criteria."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from app.law.vocabulary import Kind
+
+_WHOLE: Final = Decimal(100)
+_USUAL_PRICE: Final = Decimal(50)
+_REQUIRED: Final = frozenset({Kind.TECHNICAL_SPECIFICATION, Kind.PERFORMANCE_CONDITION})
+PRICE, TECHNICAL = "Prix des prestations", "Valeur technique"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a document is not written: where in the request, and a sentence that says what to change."""
+
+    pointer: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A clause of the basket, as far as its relations go."""
+
+    index: int
+    id: str
+    title: str
+    kind: Kind
+    requirement: str
+    lot: str | None = None
+    requires: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    label: str
+    weight: Decimal
+    """Percent of the total mark."""
+
+
+def _meet(one: Held, other: Held) -> bool:
+    """Whether both bear on a same lot; a clause without a lot bears on all."""
+    return one.lot is None or other.lot is None or one.lot == other.lot
+
+
+def _at(clause: Held) -> str:
+    return f"/items/{clause.index}"
+
+
+def relation_refusals(basket: Sequence[Held]) -> list[Refusal]:
+    """Missing, excluded, replaced, repeated clauses, and what is both required and scored."""
+    return [
+        *_repeated(basket),
+        *_missing(basket),
+        *(refusal for one in basket for other in basket for refusal in _opposed(one, other)),
+    ]
+
+
+def _repeated(basket: Sequence[Held]) -> Iterator[Refusal]:
+    for position, clause in enumerate(basket):
+        if any(before.id == clause.id and _meet(before, clause) for before in basket[:position]):
+            yield Refusal(_at(clause), f"La clause {clause.id} figure déjà dans la sélection : retirez ce doublon.")
+
+
+def _missing(basket: Sequence[Held]) -> Iterator[Refusal]:
+    for clause in basket:
+        present = {other.id for other in basket if _meet(clause, other)}
+        for needed in clause.requires:
+            if needed not in present:
+                yield Refusal(_at(clause), f"La clause {clause.id} ne va pas sans la clause {needed} : ajoutez-la.")
+
+
+def _opposed(one: Held, other: Held) -> Iterator[Refusal]:
+    if one.index == other.index or one.id == other.id or not _meet(one, other):
+        return
+    # An exclusion may be declared on both sides: it is said once, on the later clause.
+    if other.id in one.excludes and (one.index > other.index or one.id not in other.excludes):
+        yield Refusal(_at(one), f"Les clauses {one.id} et {other.id} s’excluent : gardez l’une des deux.")
+    if other.id in one.replaces:
+        yield Refusal(_at(other), f"La clause {one.id} remplace la clause {other.id} : retirez cette dernière.")
+    if one.kind is Kind.AWARD_CRITERION and other.kind in _REQUIRED and one.requirement == other.requirement:
+        yield Refusal(
+            _at(one),
+            f"Double emploi : la clause {one.id} note ce que la clause {other.id} impose déjà. "
+            "Retirez l’une des deux, ou notez le seul dépassement de l’exigence.",
+        )
+
+
+def shared_out(environmental: Decimal) -> tuple[Weight, ...]:
+    """Price and technical value when the buyer has entered nothing: price 50, or six tenths of a smaller rest."""
+    rest = _WHOLE - environmental
+    if rest <= 0:
+        return ()
+    price = _USUAL_PRICE if rest > _USUAL_PRICE else (rest * 6 / 10).quantize(Decimal(1))
+    if price == rest:
+        return (Weight(PRICE, price),)
+    return (Weight(PRICE, price), Weight(TECHNICAL, rest - price))
+
+
+def weight_refusals(environmental: Decimal, entered: Sequence[Weight]) -> list[Refusal]:
+    """Whether the criteria add up to 100; the sentence gives the sum and what is missing or too much."""
+    if not entered:
+        if environmental < _WHOLE:
+            return []
+        return [
+            Refusal(
+                "/criteria",
+                f"Les critères de la sélection pèsent déjà {_percent(environmental)} : "
+                "il ne reste rien pour le prix. Réduisez leurs poids.",
+            )
+        ]
+    total = environmental + sum((weight.weight for weight in entered), Decimal(0))
+    if total == _WHOLE:
+        return []
+    gap = total - _WHOLE
+    change = f"retirez {_percent(gap)}" if gap > 0 else f"ajoutez {_percent(-gap)}"
+    return [Refusal("/criteria", f"Les critères totalisent {_percent(total)} au lieu de 100\u00a0% : {change}.")]
+
+
+def _percent(value: Decimal) -> str:
+    return f"{value.normalize():f}\u00a0%".replace(".", ",")

@@ -1,0 +1,236 @@
+"""The blocks that the composer makes from the basket: weights, answer frame, penalties, derogations, proofs, follow-up."""
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from typing import Final
+
+from app.documents.content import Blank, Block, ChosenClause, Inlines, Items, Paragraph, Ref, Table, Value
+from app.documents.context import SEMICOLON, TO_CHECK, Context, ccag_article, citation, is_verified
+from app.documents.outline import Node, walk
+from app.documents.rules import Weight, shared_out
+from app.law.vocabulary import Confidence, Kind
+from app.library.values import long_date, number
+from app.text.typography import NBSP
+
+_STAGES: Final = {
+    "candidature": "à la candidature",
+    "offre": "avec l’offre",
+    "execution": "en cours d’exécution",
+    "fin": "à la fin du marché",
+}
+_DEROGATIONS: Final = {
+    "penalties": "Pénalités environnementales, leur procédure et leur plafond",
+    "order": "Ordre de priorité des pièces contractuelles",
+}
+
+
+def percent(value: Decimal) -> str:
+    return f"{number(value)}{NBSP}%"
+
+
+def weight_of(clause: ChosenClause) -> Decimal:
+    """As the buyer set it, else the default of the criterion."""
+    if clause.weight is not None:
+        return clause.weight
+    return Decimal(clause.record.scoring.weight_default if clause.record.scoring else 0)
+
+
+def criteria_of(clauses: tuple[ChosenClause, ...], lot: str | None) -> list[ChosenClause]:
+    """The award criteria that bear on a lot (None: those of every lot)."""
+    return [c for c in clauses if c.record.kind is Kind.AWARD_CRITERION and (c.lot is None or c.lot == lot)]
+
+
+def scored_lots(clauses: tuple[ChosenClause, ...]) -> tuple[str | None, ...]:
+    """The lots whose criteria differ; (None,) when every lot has the same."""
+    lots = sorted({c.lot for c in clauses if c.lot and c.record.kind is Kind.AWARD_CRITERION})
+    if not lots:
+        return (None,)
+    return (*lots, *sorted({c.lot for c in clauses if c.lot} - set(lots)))
+
+
+def criteria(context: Context) -> tuple[Block, ...]:
+    """The table of weights, one per lot when the lots differ."""
+    job = context.job
+    tables = []
+    for lot in scored_lots(job.clauses):
+        chosen = criteria_of(job.clauses, lot)
+        total = sum((weight_of(clause) for clause in chosen), Decimal(0))
+        others: tuple[Weight, ...] = job.criteria or shared_out(total)
+        rows: list[tuple[Inlines, ...]] = [((Value(w.label),), (percent(w.weight),)) for w in others]
+        rows += [
+            ((f"{clause.record.title} (", *context.here(clause), ")"), (percent(weight_of(clause)),))
+            for clause in chosen
+        ]
+        rows.append((("Total",), (percent(total + sum((w.weight for w in others), Decimal(0))),)))
+        caption = f"Pondération des critères, lot {lot}" if lot else "Pondération des critères"
+        numbered = tuple(((str(i) if i < len(rows) else "",), *row) for i, row in enumerate(rows, 1))
+        tables.append(Table(caption, ("N°", "Critère", "Pondération"), (1, 10, 3), numbered))
+    return tuple(tables)
+
+
+def _asked(context: Context) -> Iterator[tuple[ChosenClause, Inlines, str]]:
+    """Scored questions first, then what must only be proven with the offer."""
+    for clause in context.job.clauses:
+        scoring = clause.record.scoring
+        if clause.record.kind is Kind.AWARD_CRITERION and scoring:
+            yield (
+                clause,
+                (f"{scoring.question}\nForme de la réponse{NBSP}: {scoring.answer_form}",),
+                f"Noté{NBSP}: {percent(weight_of(clause))}",
+            )
+    for clause in context.job.clauses:
+        if clause.record.kind is not Kind.AWARD_CRITERION and any(e.stage == "offre" for e in clause.record.evidence):
+            yield clause, (f"{clause.record.title} ({context.place(clause)})",), "Non noté"
+
+
+def response_frame(context: Context) -> tuple[Block, ...]:
+    rows = []
+    for position, (clause, question, scored) in enumerate(_asked(context), 1):
+        proofs = [
+            f"{e.what}. Équivalents admis{NBSP}: {e.equivalents}" for e in clause.record.evidence if e.stage == "offre"
+        ]
+        proof = "\n".join(proofs) or "Tout document qui établit la réponse"
+        rows.append(((str(position),), question, ("",), (proof,), (scored,)))
+    if not rows:
+        return (Paragraph(("Aucune clause de la consultation ne demande de réponse chiffrée du candidat.",)),)
+    columns = ("N°", "Question ou exigence", "Réponse du candidat", "Preuve à joindre", "Notation")
+    return (Table("Cadre de réponse environnemental", columns, (5, 30, 28, 30, 12), tuple(rows)),)
+
+
+def penalties(context: Context) -> tuple[Block, ...]:
+    rows = tuple(
+        (
+            (clause.record.title,),
+            context.here(clause, bare=True),
+            (penalty.basis,),
+            (f"{penalty.notice_days}{NBSP}jours" if penalty.notice_days else "Sans délai",),
+            (penalty.cap,),
+        )
+        for clause in context.job.clauses
+        if (penalty := clause.record.penalty)
+    )
+    if not rows:
+        return ()
+    columns = ("Engagement", "Article", "Base de calcul", "Délai de mise en demeure", "Plafond")
+    return (Table("Pénalités environnementales", columns, (28, 13, 26, 14, 21), rows),)
+
+
+def _derogation_rows(context: Context) -> Iterator[tuple[Inlines, ...]]:
+    job, texts = context.job, context.job.references.texts
+    if job.ccag is None:
+        return
+    facts = job.references.ccag[job.ccag]
+    for node in walk(context.outline.nodes):
+        if isinstance(node, Node) and node.article.derogates:
+            article = ccag_article(facts, node.article.derogates, texts)
+            yield (Ref(node.article.key, bare=True),), (_capital(article),), (_DEROGATIONS[node.article.derogates],)
+    for block in context.outline.clauses():
+        for hook in block.clause.record.ccag:
+            if hook.derogates and hook.ccag == job.ccag:
+                doubt = "" if is_verified(job.ccag, hook.article, texts) else ", numéro à vérifier"
+                yield (
+                    (Ref(block.key, bare=True),),
+                    (f"Article{NBSP}{hook.article}{doubt}",),
+                    (f"{hook.subject}{NBSP}: {block.title}",),
+                )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def derogations(context: Context) -> tuple[Block, ...]:
+    """The recap without which a derogation may be held as unwritten (droit.md, section 2.4)."""
+    if context.job.ccag is None:
+        return (Paragraph(("Le marché ne vise aucun CCAG\u00a0: le présent article est sans objet.",)),)
+    short = context.job.references.ccag[context.job.ccag].short
+    rows = tuple(_derogation_rows(context))
+    if not rows:
+        return (Paragraph((f"Le présent CCAP ne déroge à aucun article du {short}.",)),)
+    intro = f"Les articles suivants du présent CCAP dérogent au {short}. L’acheteur complète ce tableau s’il ajoute une dérogation."
+    columns = ("Article du CCAP", f"Article du {short} auquel il est dérogé", "Objet de la dérogation")
+    return (Paragraph((intro,)), Table(f"Dérogations au {short}", columns, (10, 16, 30), rows))
+
+
+def proofs(context: Context) -> tuple[Block, ...]:
+    """The proof sheet: duty, text, article of the documents, proof."""
+    rows = []
+    for code, duty in context.job.references.duties.items():
+        covering = [c for c in context.job.clauses if code in c.record.duties and context.places(c)]
+        if not covering:
+            continue
+        texts = context.job.references.texts
+        sources = SEMICOLON.join(citation(texts[ident]) for ident in duty.texts if ident in texts) or TO_CHECK
+        doubt = "" if duty.confidence is Confidence.VERIFIED else " (à vérifier)"
+        since = f"\nEn vigueur depuis le {long_date(duty.in_force_from)}" if duty.in_force_from else ""
+        places = "\n".join(f"{c.record.id}{NBSP}: {context.place(c)}" for c in covering)
+        evidence = "\n".join(f"{c.record.id}{NBSP}: {_proof(c)}" for c in covering)
+        rows.append(((duty.title + doubt,), (sources + since,), (places,), (evidence,)))
+    columns = ("Obligation", "Texte", "Article du dossier de consultation", "Preuve")
+    return (Table("Fiche de preuve", columns, (22, 24, 30, 40), tuple(rows)),) if rows else ()
+
+
+def _proof(clause: ChosenClause) -> str:
+    return SEMICOLON.join(e.what[:1].lower() + e.what[1:] for e in clause.record.evidence) or "texte de la clause"
+
+
+def _sanction(clause: ChosenClause) -> str:
+    penalty = clause.record.penalty
+    return f"{penalty.basis}. Plafond{NBSP}: {penalty.cap}" if penalty else "Sans pénalité propre"
+
+
+def follow_up(context: Context) -> tuple[Block, ...]:
+    """Per clause: what is handed over, who checks, when and how, what a breach entails."""
+    rows = []
+    for clause in context.job.clauses:
+        control = clause.record.control
+        if control is None:
+            continue
+        what = "\n".join(f"{e.what} ({_STAGES[e.stage]})" for e in clause.record.evidence) or "Constat de l’acheteur"
+        title = f"{clause.record.title}\n{clause.record.id}, {context.place(clause)}"
+        cells = (title, what, control.who, control.when, control.how, _sanction(clause))
+        rows.append(tuple((cell,) for cell in cells))
+    columns = ("Clause", "Preuve attendue", "Qui contrôle", "Quand", "Comment", "En cas de manquement")
+    return (Table("Suivi des clauses", columns, (26, 28, 18, 18, 24, 24), tuple(rows)),) if rows else ()
+
+
+def justifications(context: Context) -> tuple[Block, ...]:
+    duties = {duty.rule: duty.title for duty in context.job.references.duties.values()} | {
+        code: duty.title for code, duty in context.job.references.duties.items()
+    }
+    rows = tuple(
+        (
+            (f"{duties[rule]} ({rule})" if rule in duties else rule,),
+            (Value(text),) if text.strip() else (Blank("motif à compléter"),),
+        )
+        for rule, text in context.job.justifications.items()
+    )
+    return (Table("Justifications", ("Règle ou engagement", "Motif consigné par l’acheteur"), (1, 2), rows),)
+
+
+def definitions(context: Context) -> tuple[Block, ...]:
+    """The glossary terms that the clauses of this piece use, once each, in alphabetical order."""
+    used = {term for block in context.outline.clauses() for term in block.clause.record.definitions}
+    known = sorted(
+        (term for ident, term in context.job.references.terms.items() if ident in used), key=lambda t: t.term
+    )
+    items = tuple((f"{term.term}{NBSP}: {_small(term.definition)}",) for term in known)
+    return (Items(items),) if items else ()
+
+
+def _small(text: str) -> str:
+    """The first letter small, unless the word is an acronym."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def lots(context: Context) -> tuple[Block, ...]:
+    return (
+        Paragraph(("Lots de la consultation concernés par des clauses particulières\u00a0:",)),
+        Items(tuple((Value(lot),) for lot in context.job.lots)),
+    )
+
+
+MADE: Final[Mapping[str, Callable[[Context], tuple[Block, ...]]]] = {
+    made.__name__: made
+    for made in (criteria, response_frame, penalties, derogations, proofs, follow_up, justifications, definitions, lots)
+}
