@@ -1,0 +1,28 @@
+"""Who runs this site: what the compulsory pages (LCEN) must say and only the operator knows."""
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel
+
+from app.settings import Settings
+
+router = APIRouter(prefix="/api/v1", tags=["Exploitation"])
+
+
+class SiteOut(BaseModel):
+    """An empty text means that the operator has not said it yet."""
+
+    publisher: str
+    host_provider: str
+    contact: str
+    public_url: str
+
+
+@router.get("/site", summary="L’éditeur, l’hébergeur et le contact du site")
+async def read_site(request: Request) -> SiteOut:
+    settings: Settings = request.app.state.settings
+    return SiteOut(
+        publisher=settings.publisher,
+        host_provider=settings.host_provider,
+        contact=settings.contact,
+        public_url=settings.public_url,
+    )
