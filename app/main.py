@@ -16,7 +16,7 @@ from app.library import routes_advice as library_advice
 from app.library.jobs import jobs as library_jobs
 from app.outbound import jobs
 from app.settings import Settings, get_settings
-from app.web import health, problems, spa
+from app.web import health, problem_pages, problems, site, spa
 from app.web.headers import Headers
 from app.web.limits import BodyLimit
 from app.web.parameters import refuse_unknown_parameters
@@ -80,8 +80,8 @@ def create_app(settings: Settings | None = None, *, database_url: str | None = N
 
 
 def rooms() -> list[APIRouter]:
-    return [health.router, law_routes.router, library_routes.router, library_advice.router]
+    return [problem_pages.router, health.router, site.router, law_routes.router, library_routes.router, library_advice.router]
 
 
 def pages() -> list[tuple[str, spa.Renderer]]:
-    return library_pages.pages()
+    return [*library_pages.pages(), *problem_pages.pages()]

@@ -1,5 +1,6 @@
 """What every route shares: errors in French, limits, headers, pages, health."""
 
+import html
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -179,3 +180,19 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("DATABASE_URL", "postgresql://db/clausier")
     settings = Settings()
     assert (settings.publisher, settings.database_url) == ("Région Exemple", "postgresql://db/clausier")
+
+
+async def test_every_problem_type_leads_to_a_page_that_explains_it(client: httpx.AsyncClient) -> None:
+    kinds = (await client.get("/api/v1/problems")).json()["items"]
+    assert {"champs", "introuvable", "parametre-inconnu", "trop-gros"} <= {kind["slug"] for kind in kinds}
+    for kind in kinds:
+        page = await client.get(f"/problems/{kind['slug']}", headers={"accept": "text/html"})
+        assert (page.status_code, kind["explanation"] in html.unescape(page.text)) == (200, True), kind
+
+
+async def test_every_raised_problem_has_its_page(client: httpx.AsyncClient) -> None:
+    def kinds(of: type[problems.Problem]) -> set[str]:
+        return {of.type.removeprefix("/problems/")}.union(*(kinds(sub) for sub in of.__subclasses__()))
+
+    known = {kind["slug"] for kind in (await client.get("/api/v1/problems")).json()["items"]}
+    assert kinds(problems.Problem) - known == set()
