@@ -2,7 +2,10 @@ import createClient from 'openapi-fetch';
 import { problemOf } from './problem';
 import type { paths } from './schema';
 
-export const api = createClient<paths, 'application/json'>({ baseUrl: '/', headers: { Accept: 'application/json' } });
+export const api = createClient<paths, 'application/json'>({
+  baseUrl: '/',
+  headers: { Accept: 'application/json' },
+});
 
 interface Answer<Data> {
   data?: Data;

@@ -13,3 +13,5 @@ export type Variable = Clause['variables'][string];
 export type Duty = Schemas['DutyOut'];
 export type AssessedDuty = Schemas['AssessedDutyOut'];
 export type Charter = Schemas['CharterOut'];
+export type Recommendations = Schemas['RecommendationsOut'];
+export type Recommendation = Schemas['RecommendationOut'];

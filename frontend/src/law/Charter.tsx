@@ -39,7 +39,6 @@ function CharterText({ charter }: { charter: CharterData }) {
       />
       <Section title="Gouvernance">
         <p className="measure">{charter.governance}</p>
-        {charter.network && <p className="measure">{charter.network}</p>}
       </Section>
       <Notice tone="neutral" title="D’où vient ce texte">
         <p>{charter.source}</p>

@@ -5,7 +5,7 @@ import type { Duty } from '../api/types';
 import { count } from '../frame/french';
 import { fold } from '../home/suggestions';
 import { ButtonLink } from '../ui/Button';
-import { Card, Details, Facts, Summary } from '../ui/Card';
+import { Card, Details, Facts } from '../ui/Card';
 import { TextField } from '../ui/Field';
 import { Page, Section } from '../ui/Page';
 import { Empty, Failure, Skeleton, Status } from '../ui/State';
@@ -88,45 +88,57 @@ function DutyList({ duties }: { duties: Duty[] }) {
 
 function DutyEntry({ duty }: { duty: Duty }) {
   return (
-    <Card>
-      <div className="row tight">
-        <Strength value={duty.strength} />
-        <Confidence value={duty.confidence} />
-      </div>
+    <Card aside={<DutyFacts duty={duty} />}>
       <h3>{duty.title}</h3>
-      <p className="measure">{duty.action}</p>
-      <Facts>
-        <span>{duty.article}</span>
-        <Period from={duty.in_force_from} to={duty.in_force_to} />
-        <Link to="/clauses" search={{ duty: [duty.code] }}>
-          Clauses qui y répondent<span className="hidden"> : {duty.title}</span>
-        </Link>
-      </Facts>
+      <p>{duty.action}</p>
       {duty.texts.length > 0 && (
         <Details
           summary={
             <>
-              Textes<span className="hidden"> de : {duty.title}</span>
+              Textes<span className="hidden"> de : {duty.title}</span>
             </>
           }
         >
-          <Summary
-            rows={duty.texts.map((text) => ({
-              term: text.article || text.title,
-              value: (
-                <>
-                  <p className="strong">{text.title}</p>
-                  <p>{text.says}</p>
-                  <Facts>
-                    <Period from={text.in_force_from} to={text.in_force_to} />
-                    <Confidence value={text.confidence} />
-                  </Facts>
-                </>
-              ),
-            }))}
-          />
+          {duty.exemptions && (
+            <p>
+              <strong>Exceptions. </strong>
+              {duty.exemptions}
+            </p>
+          )}
+          {duty.texts.map((text) => (
+            <div key={text.id} className="stack tight">
+              <p className="strong">
+                {text.article} : {text.title}
+              </p>
+              <p>{text.says}</p>
+              <Facts>
+                <Period from={text.in_force_from} to={text.in_force_to} />
+                <Confidence value={text.confidence} />
+              </Facts>
+            </div>
+          ))}
         </Details>
       )}
     </Card>
+  );
+}
+
+function DutyFacts({ duty }: { duty: Duty }) {
+  return (
+    <>
+      <div className="row tight">
+        <Strength value={duty.strength} />
+        <Confidence value={duty.confidence} />
+      </div>
+      <p className="strong">{duty.article}</p>
+      <p className="soft">
+        <Period from={duty.in_force_from} to={duty.in_force_to} />
+      </p>
+      {!duty.outside && (
+        <Link to="/clauses" search={{ duty: [duty.code] }}>
+          Clauses qui y répondent<span className="hidden"> : {duty.title}</span>
+        </Link>
+      )}
+    </>
   );
 }

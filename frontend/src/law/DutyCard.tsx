@@ -1,6 +1,6 @@
 import type { AssessedDuty } from '../api/types';
-import { longDate } from '../frame/french';
-import { Card, Details, Facts } from '../ui/Card';
+import { capital, longDate } from '../frame/french';
+import { Card, Details } from '../ui/Card';
 import { Badge, type Tone } from '../ui/Notice';
 import { Confidence } from './Confidence';
 
@@ -28,35 +28,23 @@ export function Period({ from, to }: { from: string | null; to: string | null })
 
 export function DutyCard({ duty }: { duty: AssessedDuty }) {
   return (
-    <Card>
-      <div className="row tight">
-        {duty.applicability === 'depends' ? (
-          <Badge tone="warning">À préciser</Badge>
-        ) : duty.applicability === 'not_applicable' ? (
-          <Badge>Sans objet</Badge>
-        ) : (
-          <Strength value={duty.strength} />
-        )}
-        <Confidence value={duty.confidence} />
-      </div>
+    <Card aside={<DutyFacts duty={duty} />}>
       <h3>{duty.title}</h3>
-      <p className="measure">{duty.action}</p>
-      <div className="stack tight">
-        <p className="measure">
-          <strong>Pour cet achat. </strong>
-          {duty.reason}
-        </p>
-        {duty.outcomes.length > 0 && (
-          <ul className="bullets">
-            {duty.outcomes.map((outcome) => (
-              <li key={outcome.condition}>
-                {outcome.condition} :{' '}
-                {outcome.applies ? STRENGTHS[outcome.strength]?.label.toLowerCase() : 'sans objet'}.
-              </li>
-            ))}
-          </ul>
-        )}
-      </div>
+      <p>{duty.action}</p>
+      <p>
+        <strong>Pour cet achat. </strong>
+        {duty.reason}
+      </p>
+      {duty.outcomes.length > 0 && (
+        <ul className="bullets">
+          {duty.outcomes.map((outcome) => (
+            <li key={outcome.condition}>
+              {capital(outcome.condition)} :{' '}
+              {outcome.applies ? STRENGTHS[outcome.strength]?.label.toLowerCase() : 'sans objet'}.
+            </li>
+          ))}
+        </ul>
+      )}
       {duty.exemptions && (
         <Details
           summary={
@@ -65,14 +53,31 @@ export function DutyCard({ duty }: { duty: AssessedDuty }) {
             </>
           }
         >
-          <p className="measure">{duty.exemptions}</p>
+          <p>{duty.exemptions}</p>
         </Details>
       )}
-      <Facts>
-        <span>{duty.article}</span>
-        {duty.source !== duty.article && <span>{duty.source}</span>}
-        <Period from={duty.in_force_from} to={duty.in_force_to} />
-      </Facts>
     </Card>
   );
+}
+
+function DutyFacts({ duty }: { duty: AssessedDuty }) {
+  return (
+    <>
+      <div className="row tight">
+        <Applicability duty={duty} />
+        <Confidence value={duty.confidence} />
+      </div>
+      <p className="strong">{duty.article}</p>
+      {duty.source !== duty.article && <p>{duty.source}</p>}
+      <p className="soft">
+        <Period from={duty.in_force_from} to={duty.in_force_to} />
+      </p>
+    </>
+  );
+}
+
+function Applicability({ duty }: { duty: AssessedDuty }) {
+  if (duty.applicability === 'depends') return <Badge tone="warning">À préciser</Badge>;
+  if (duty.applicability === 'not_applicable') return <Badge>Sans objet</Badge>;
+  return <Strength value={duty.strength} />;
 }

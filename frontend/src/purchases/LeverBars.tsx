@@ -1,7 +1,7 @@
 import { useStored } from '../frame/storage';
 import { Bars } from '../ui/Bars';
 import { draftStore } from './draft';
-import type { Recommendations } from './Proposals';
+import type { Recommendations } from '../api/types';
 
 const SERIES = ['Minimum du droit', 'Votre choix', 'Ambition haute'];
 

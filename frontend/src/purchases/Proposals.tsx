@@ -1,33 +1,19 @@
 import { Link } from '@tanstack/react-router';
-import type { ClauseSummary } from '../api/types';
-import { capital } from '../frame/french';
+import type { Recommendation, Recommendations } from '../api/types';
+import { capital, count } from '../frame/french';
 import { useStored } from '../frame/storage';
 import { useLabels } from '../library/api';
 import { Button, ButtonLink } from '../ui/Button';
-import { Card, Facts } from '../ui/Card';
+import { Card, Details, Facts } from '../ui/Card';
 import { Checkbox } from '../ui/Choice';
 import { Badge, Level } from '../ui/Notice';
 import { Section } from '../ui/Page';
 import { add, holds, remove } from './basket';
 import { draftStore } from './draft';
 
-export interface Recommendation {
-  clause: ClauseSummary;
-  preselected: boolean;
-  reasons: { kind: string; code: string; text: string }[];
-  piece: string;
-  level: number;
-}
-
-export interface Recommendations {
-  items: Recommendation[];
-  by_lever: { lever: string; label: string; law_minimum: number; chosen: number; ambitious: number }[];
-  families: { code: string; label: string }[];
-}
-
 const leverOf = (item: Recommendation) => item.clause.levers[0] ?? '';
 
-/** The proposals under their first lever, those that hold preselected clauses first. */
+/** The proposals under their first lever: what is chosen or advised in full, the rest one press away. */
 export function Proposals({ data }: { data: Recommendations }) {
   const label = useLabels();
   const levers = [...new Set(data.items.map(leverOf))];
@@ -38,18 +24,45 @@ export function Proposals({ data }: { data: Recommendations }) {
     <>
       {sorted.map((lever) => (
         <Section key={lever} title={label('levers', lever)}>
-          <ul className="plain stack tight">
-            {data.items
-              .filter((item) => leverOf(item) === lever)
-              .map((item) => (
-                <li key={item.clause.id}>
-                  <ProposedClause item={item} />
-                </li>
-              ))}
-          </ul>
+          <OfLever lever={lever} items={data.items.filter((item) => leverOf(item) === lever)} />
         </Section>
       ))}
     </>
+  );
+}
+
+function OfLever({ lever, items }: { lever: string; items: Recommendation[] }) {
+  const label = useLabels();
+  const advised = items.filter((item) => item.preselected);
+  const others = items.filter((item) => !item.preselected);
+  return (
+    <>
+      {advised.length > 0 && <ProposalList items={advised} />}
+      {others.length > 0 && (
+        <Details
+          summary={
+            <>
+              {count(others.length, 'autre clause possible', 'autres clauses possibles')}
+              <span className="hidden"> : {label('levers', lever)}</span>
+            </>
+          }
+        >
+          <ProposalList items={others} />
+        </Details>
+      )}
+    </>
+  );
+}
+
+function ProposalList({ items }: { items: Recommendation[] }) {
+  return (
+    <ul className="plain stack tight">
+      {items.map((item) => (
+        <li key={item.clause.id}>
+          <ProposedClause item={item} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -15,7 +15,7 @@ export function SelectButton({ clause, look }: { clause: Omit<Proposal, 'presele
     setSaid(chosen ? 'Clause retirée de votre sélection.' : 'Clause ajoutée à votre sélection.');
   };
   return (
-    <span className="row tight">
+    <span className="line">
       <Button
         look={chosen ? 'secondary' : (look ?? 'secondary')}
         small

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import type { Recommendations } from '../api/types';
 import { count } from '../frame/french';
 import { useStored } from '../frame/storage';
 import { Button, ButtonLink } from '../ui/Button';
@@ -11,7 +12,7 @@ import { recommendationsQuery } from './api';
 import { applyProposals, type Proposal } from './basket';
 import { draftStore } from './draft';
 import { useGoTo } from './moving';
-import { OtherClauses, Proposals, type Recommendations } from './Proposals';
+import { OtherClauses, Proposals } from './Proposals';
 import { LeverBars } from './LeverBars';
 import { purchaseIn } from './purchase';
 import { Warnings } from './Selection';

@@ -5,16 +5,20 @@ import { Icon } from './Icon';
 
 export function Card({
   children,
-  quiet,
+  aside,
   chosen,
 }: {
   children: ReactNode;
-  quiet?: boolean;
+  /** Facts that stand beside the text on a wide screen, under it on a small one. */
+  aside?: ReactNode;
   chosen?: boolean;
 }) {
+  const name = chosen ? `${css.card} ${css.chosen}` : css.card;
+  if (!aside) return <article className={name}>{children}</article>;
   return (
-    <article className={[css.card, quiet ? css.quiet : '', chosen ? css.chosen : ''].join(' ')}>
-      {children}
+    <article className={`${name} ${css.split}`}>
+      <div className={css.text}>{children}</div>
+      <div className={css.beside}>{aside}</div>
     </article>
   );
 }
@@ -61,8 +65,10 @@ export interface SummaryRow {
 export function Summary({ rows }: { rows: SummaryRow[] }) {
   return (
     <dl className={css.summary}>
-      {rows.map((row) => (
-        <div key={row.term} className={css.row}>
+      {rows.map((row, index) => (
+        // Two rows may bear the same term: the position is the identity.
+        // oxlint-disable-next-line react/no-array-index-key
+        <div key={`${row.term}-${index}`} className={css.row}>
           <dt>{row.term}</dt>
           <dd>{row.value}</dd>
           {row.action && <dd className={css.action}>{row.action}</dd>}

@@ -25,7 +25,7 @@ export function CopyButton({
     }
   };
   return (
-    <span className="row tight">
+    <span className="line">
       <Button look={look} about={about} onClick={copy}>
         <Icon name={said === 'Texte copié.' ? 'check' : 'copy'} /> {label}
       </Button>

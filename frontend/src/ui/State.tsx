@@ -87,7 +87,7 @@ export function Status({ children, silent }: { children: ReactNode; silent?: boo
 /** A short confirmation beside the button that caused it. */
 export function Said({ children }: { children: string }) {
   return (
-    <span role="status" className="small soft">
+    <span role="status" className={css.said}>
       {children}
     </span>
   );
