@@ -20,13 +20,13 @@ def mask_of(numbers: Iterable[int], size: int) -> int:
     return int.from_bytes(bits, "little")
 
 
+_BITS: Final = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
+
+
 def numbers_in(mask: int) -> list[int]:
     """The document numbers of a mask, in order."""
-    numbers: list[int] = []
-    for place, byte in enumerate(mask.to_bytes((mask.bit_length() + 7) // 8, "little")):
-        if byte:
-            numbers.extend(place * 8 + bit for bit in range(8) if byte >> bit & 1)
-    return numbers
+    raw = mask.to_bytes((mask.bit_length() + 7) // 8, "little")
+    return [place * 8 + bit for place, byte in enumerate(raw) if byte for bit in _BITS[byte]]
 
 
 class Facets:

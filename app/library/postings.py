@@ -24,7 +24,9 @@ class Postings:
     def __init__(self, documents: Sequence[Fields], keys: Sequence[Iterable[str]] = ()) -> None:
         """`keys` are exact terms per document (articles, ids), never stemmed."""
         self.size = len(documents)
-        counted = [{name: _counts(text) for name, (text, _) in fields.items()} for fields in documents]
+        self.words: set[str] = set()
+        """Every word seen, folded but not stemmed."""
+        counted = [{name: self._counts(full_words(text)) for name, (text, _) in fields.items()} for fields in documents]
         lengths = _mean_lengths(counted)
         frequencies: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, (fields, counts) in enumerate(zip(documents, counted, strict=True)):
@@ -41,6 +43,10 @@ class Postings:
         for number, terms in enumerate(keys):
             for term in set(terms):
                 self._keys[term].append(number)
+
+    def _counts(self, words: Sequence[str]) -> Counter[str]:
+        self.words.update(words)
+        return Counter(stem(word) for word in words)
 
     def _idf(self, holders: int) -> float:
         return math.log(1 + (self.size - holders + 0.5) / (holders + 0.5))
@@ -66,10 +72,6 @@ class Postings:
         for number in found:
             scores[number] += amount
         return len(found)
-
-
-def _counts(text: str) -> Counter[str]:
-    return Counter(stem(word) for word in full_words(text))
 
 
 def _mean_lengths(counted: Sequence[Mapping[str, Counter[str]]]) -> dict[str, float]:

@@ -46,14 +46,14 @@ class Reader:
         self,
         thesaurus: Thesaurus,
         vocabulary: Vocabulary,
-        stems: Container[str],
+        seen: Container[str],
         prefixes: Iterable[str],
         branches: Mapping[str, Iterable[str]],
     ) -> None:
-        """`stems`: what the index knows; `prefixes`: MOB, INF…; `branches`: CPV branches per family."""
+        """`seen`: every word of the index; `prefixes`: MOB, INF…; `branches`: CPV branches per family."""
         self.thesaurus = thesaurus
         self.vocabulary = vocabulary
-        self.stems = stems
+        self.seen = seen
         self.prefixes = frozenset(prefix.lower() for prefix in prefixes)
         self.branches = branches
 
@@ -73,8 +73,11 @@ class Reader:
         return query
 
     def repaired(self, word: str) -> str:
-        """The word itself when something knows it, else its likeliest correction."""
-        if word in EMPTY or stem(word) in self.stems or self.thesaurus.knows(word):
+        """The word itself when something holds it as it is, else its likeliest correction.
+
+        A fault may share its stem with another word (« mobiler » and « mobile »): the word decides, not the stem.
+        """
+        if word in EMPTY or word in self.seen or self.thesaurus.knows(word):
             return word
         return self.vocabulary.repair(word) or word
 

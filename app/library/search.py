@@ -4,12 +4,12 @@ import heapq
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from app.law.vocabulary import KIND_LABELS
 from app.library.citations import keys_of_text
-from app.library.cpv import applies, families_of
 from app.library.facets import NAMES, Facets, mask_of, numbers_in
+from app.library.guesses import Guesses
 from app.library.postings import Fields, Postings
 from app.library.published import PublishedClause
 from app.library.query import Query, Reader
@@ -23,8 +23,8 @@ Sort = Literal["relevance", "recent", "title"]
 
 CUT: Final = 0.22
 """Clauses below this share of the best score are noise: they share one weak word with the query."""
-FAMILY, LEVER, CPV_BRANCH, ARTICLE, ID = 4.0, 1.5, 5.0, 8.0, 1000.0
-"""What each thing understood in the query adds to the clauses that hold it (a good word adds 4 to 8)."""
+ARTICLE, ID = 8.0, 1000.0
+"""What an article and an id add to the clauses that hold them (a good word adds 4 to 8)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class Index:
         self.clauses = tuple(sorted(clauses, key=lambda clause: clause.id))
         self.branches = {code: family.cpv for code, family in words.families.items()}
         self.facets = Facets(self.clauses, words)
+        self._guesses = Guesses(self.clauses, self.branches)
         self._texts = {ident: keys_of_text(text) for ident, text in words.texts.items()}
         self._postings = Postings(
             [_fields(clause, words) for clause in self.clauses], [self._keys(clause) for clause in self.clauses]
@@ -61,12 +62,15 @@ class Index:
         self.reader = Reader(
             thesaurus,
             Vocabulary(_vocabulary(self.clauses, words, thesaurus)),
-            self._postings,
+            self._postings.words,
             (family.prefix for family in words.families.values()),
             self.branches,
         )
         by_title = sorted(range(len(self.clauses)), key=lambda n: (self.clauses[n].record.title, self.clauses[n].id))
-        self._title_rank = {number: rank for rank, number in enumerate(by_title)}
+        self._title_rank = [0] * len(self.clauses)
+        for rank, number in enumerate(by_title):
+            self._title_rank[number] = rank
+        self._age = [-clause.modified_on.toordinal() for clause in self.clauses]
 
     def _keys(self, clause: PublishedClause) -> Iterator[str]:
         yield clause.id
@@ -76,10 +80,11 @@ class Index:
     def search(self, request: Request) -> Result:
         query = self.reader.read(request.q) if request.q.strip() else Query()
         scores = self._scores(query) if not query.empty else None
-        found = self._found(scores) if scores else (self.facets.all if not request.q.strip() else 0)
+        found = self._found(scores) if scores else (0 if request.q.strip() else self.facets.all)
         found &= self.facets.allowed("status", request.filters.get("status", ["active"]))
         found &= self.facets.allowed("commitment", request.filters.get("commitment", ()))
-        found &= self._for_code(request.cpv) if request.cpv else self.facets.all
+        if request.cpv:
+            found &= mask_of(self._guesses.for_code(request.cpv), len(self.clauses))
         chosen = {n: self.facets.allowed(n, request.filters[n]) for n in NAMES if request.filters.get(n)}
         facets = self.facets.counts(found, chosen)
         for mask in chosen.values():
@@ -97,61 +102,35 @@ class Index:
             self._postings.add_key(scores, ident, ID)
         for key in query.articles:
             self._postings.add_key(scores, key, ARTICLE)
-        self._add_guesses(scores, query)
+        self._guesses.add(scores, query)
         return scores
 
-    def _add_guesses(self, scores: list[float], query: Query) -> None:
-        """What the words let guess: a family, levers, the branch of a code."""
-        for family in query.families:
-            for number in numbers_in(self.facets.allowed("family", [family])):
-                # The home family first: a clause may also serve others.
-                scores[number] += FAMILY if self.clauses[number].record.family == family else FAMILY / 2
-        for lever in query.levers:
-            for number in numbers_in(self.facets.allowed("lever", [lever])):
-                scores[number] += LEVER
-        for code in query.cpv:
-            for number, clause in enumerate(self.clauses):
-                if applies(code, clause.record.cpv.include, clause.record.cpv.exclude):
-                    scores[number] += CPV_BRANCH
-
     def _found(self, scores: list[float]) -> int:
-        least = CUT * max(scores, default=0.0)
-        return mask_of((n for n, score in enumerate(scores) if score > 0 and score >= least), len(scores))
-
-    def _for_code(self, code: str) -> int:
-        """The clauses that an object of this code may carry: their branch, or any code of their family."""
-        families = set(families_of(code, self.branches)) | {"toutes-familles"}
-        return mask_of(
-            (
-                number
-                for number, clause in enumerate(self.clauses)
-                if (
-                    applies(code, clause.record.cpv.include, clause.record.cpv.exclude)
-                    if clause.record.cpv.include
-                    else families & set(clause.record.families)
-                )
-            ),
-            len(self.clauses),
-        )
+        best = max(scores, default=0.0)
+        least = CUT * best
+        return mask_of([n for n, score in enumerate(scores) if score >= least], len(scores)) if best > 0 else 0
 
     def _page(self, request: Request, numbers: list[int], scores: list[float] | None) -> tuple[list[int], str | None]:
         sort = request.sort or "relevance"
-        key = self._sort_key(sort, scores)
+        keys = self._sort_keys(sort, numbers, scores)
         after = self._after(request.cursor, sort)
-        keyed = ((key(number), number) for number in numbers)
-        best = heapq.nsmallest(request.limit + 1, (pair for pair in keyed if after is None or pair > after))
+        keyed = list(zip(keys, numbers, strict=True))
+        if after is not None:
+            keyed = [pair for pair in keyed if pair > after]
+        best = heapq.nsmallest(request.limit + 1, keyed)
         page = [number for _, number in best[: request.limit]]
         if len(best) <= request.limit:
             return page, None
         last, number = best[request.limit - 1]
         return page, cursor_of(sort, last, self.clauses[number].id)
 
-    def _sort_key(self, sort: Sort, scores: list[float] | None) -> Any:  # noqa: ANN401 (a function of a number)
+    def _sort_keys(self, sort: Sort, numbers: list[int], scores: list[float] | None) -> Sequence[float]:
+        """The smallest key comes first; equal keys keep the order of ids."""
         if sort == "title":
-            return self._title_rank.__getitem__
+            return [self._title_rank[number] for number in numbers]
         if sort == "recent" or scores is None:
-            return lambda number: -self.clauses[number].modified_on.toordinal()
-        return lambda number: -round(scores[number], 4)
+            return [self._age[number] for number in numbers]
+        return [-round(scores[number], 4) for number in numbers]
 
     def _after(self, cursor: str | None, sort: Sort) -> tuple[float, int] | None:
         if cursor is None:

@@ -40,6 +40,7 @@ class Thesaurus:
                 key = tuple(stem(word) for word in words(phrase))
                 if key:
                     self._by_first[key[0]].append((key, entry))
+        self._words = frozenset(self.vocabulary())
         for found in self._by_first.values():
             found.sort(key=lambda pair: -len(pair[0]))
 
@@ -50,7 +51,7 @@ class Thesaurus:
                 yield from full_words(phrase)
 
     def knows(self, word: str) -> bool:
-        return stem(word) in self._by_first
+        return word in self._words
 
     def hints(self, typed: Sequence[str]) -> list[Hint]:
         """The expressions found in the folded words of a query; the longest one wins at each place."""
