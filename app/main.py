@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from app.database import engine as database
+from app.documents import routes as document_routes
 from app.law import routes as law_routes
 from app.library import public as library_pages
 from app.library import queries as library
@@ -15,6 +16,7 @@ from app.library import routes as library_routes
 from app.library import routes_advice as library_advice
 from app.library.jobs import jobs as library_jobs
 from app.outbound import jobs
+from app.purchases import routes as purchase_routes
 from app.settings import Settings, get_settings
 from app.web import health, problem_pages, problems, site, spa
 from app.web.headers import Headers
@@ -80,7 +82,16 @@ def create_app(settings: Settings | None = None, *, database_url: str | None = N
 
 
 def rooms() -> list[APIRouter]:
-    return [problem_pages.router, health.router, site.router, law_routes.router, library_routes.router, library_advice.router]
+    return [
+        problem_pages.router,
+        health.router,
+        site.router,
+        law_routes.router,
+        library_routes.router,
+        library_advice.router,
+        document_routes.router,
+        purchase_routes.router,
+    ]
 
 
 def pages() -> list[tuple[str, spa.Renderer]]:

@@ -1,4 +1,4 @@
-"""What a text of a skeleton may quote: facts of the purchase, articles of law with their confidence, article numbers."""
+"""What a text of a skeleton may quote: facts of the purchase, articles of law with their confidence, numbers."""
 
 import re
 from collections.abc import Mapping

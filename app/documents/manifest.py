@@ -66,12 +66,11 @@ def core_xml(document: Document) -> str:
 def custom_xml(document: Document) -> str:
     """One property per clause, below the 255 characters that Word allows: `CEC-MOB-001@1 CCTP` → hash."""
     rows = {"Clausier": NAMESPACE, "Pièce": str(document.piece)}
-    rows |= {
-        f"{block.clause.tag}#{block.clause.occurrence} {block.wording}": block.clause.content_hash
-        for block in _clauses(document)
-    }
+    for block in _clauses(document):
+        rows[f"{block.clause.tag}#{block.clause.occurrence} {block.wording}"] = block.clause.content_hash
     properties = "".join(
-        f'<property fmtid="{_FORMAT_ID}" pid="{pid}" name="{attribute(name)}"><vt:lpwstr>{escape(value)}</vt:lpwstr></property>'
+        f'<property fmtid="{_FORMAT_ID}" pid="{pid}" name="{attribute(name)}">'
+        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
         for pid, (name, value) in enumerate(rows.items(), 2)
     )
     return f'{DECLARATION}<Properties xmlns="{_CUSTOM}" xmlns:vt="{_TYPES}">{properties}</Properties>'

@@ -10,10 +10,9 @@ from struct import Struct
 from typing import Final, Self
 
 try:
-    from deflate import crc32, deflate_compress
+    import deflate as libdeflate
 except ImportError:  # pragma: no cover (a machine without a wheel of libdeflate)
-    deflate_compress = None
-    from zlib import crc32
+    libdeflate = None  # type: ignore[assignment]
 
 _LOCAL: Final = Struct("<4s5H3L2H")
 _CENTRAL: Final = Struct("<4s6H3L5H2L")
@@ -38,14 +37,14 @@ class Part:
     def of(cls, name: str, content: bytes, *, level: int = _LEVEL) -> Self:
         """The entry, deflated; `level` 0 stores it as it is."""
         if not level:
-            return cls(name.encode(), 0, content, len(content), crc32(content))
-        return cls(name.encode(), 8, deflate(content, level), len(content), crc32(content))
+            return cls(name.encode(), 0, content, len(content), zlib.crc32(content))
+        return cls(name.encode(), 8, deflate(content, level), len(content), zlib.crc32(content))
 
 
 def deflate(content: bytes, level: int = _LEVEL) -> bytes:
     """Raw deflate: libdeflate halves the time of zlib at the same size."""
-    if deflate_compress is not None:
-        return bytes(deflate_compress(content, level))
+    if libdeflate is not None:
+        return bytes(libdeflate.deflate_compress(content, level))
     packer = zlib.compressobj(level, zlib.DEFLATED, -15)
     return packer.compress(content) + packer.flush()
 

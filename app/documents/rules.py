@@ -1,4 +1,4 @@
-"""What makes a basket impossible to write as a contract: relations between clauses, double use, weights of the criteria."""
+"""What makes a basket impossible to write: relations between clauses, double use, weights of the criteria."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """The skeletons of `clauses/documents/*.yaml`: the articles of a piece, where clauses go, what the buyer completes.
 
-Three marks are read in their texts: `{{ name }}` (a fact of the purchase), `{{ droit.ID }}` (an article of law, with its
-confidence), `{{ art.KEY }}` or `{{ art.PIECE.KEY }}` (the number of an article), and `[à compléter…]` (a visible blank).
+Marks of their texts: `{{ name }}` (a fact of the purchase), `{{ droit.ID }}` (an article of law, with its confidence),
+`{{ art.KEY }}` or `{{ art.PIECE.KEY }}` (the number of an article), and `[à compléter…]` (a visible blank).
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The blocks that the composer makes from the basket: weights, answer frame, penalties, derogations, proofs, follow-up."""
+"""The blocks made from the basket: weights, answer frame, penalties, derogations, proofs, follow-up, glossary."""
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
@@ -10,6 +10,7 @@ from app.documents.outline import Node, walk
 from app.documents.rules import Weight, shared_out
 from app.law.vocabulary import Confidence, Kind
 from app.library.values import long_date, number
+from app.text.fold import fold
 from app.text.typography import NBSP
 
 _STAGES: Final = {
@@ -68,29 +69,33 @@ def criteria(context: Context) -> tuple[Block, ...]:
     return tuple(tables)
 
 
-def _asked(context: Context) -> Iterator[tuple[ChosenClause, Inlines, str]]:
+def _asked(context: Context) -> Iterator[tuple[ChosenClause, str, str]]:
     """Scored questions first, then what must only be proven with the offer."""
-    for clause in context.job.clauses:
+    clauses = context.job.clauses
+    for clause in clauses:
         scoring = clause.record.scoring
         if clause.record.kind is Kind.AWARD_CRITERION and scoring:
-            yield (
-                clause,
-                (f"{scoring.question}\nForme de la réponse{NBSP}: {scoring.answer_form}",),
-                f"Noté{NBSP}: {percent(weight_of(clause))}",
-            )
-    for clause in context.job.clauses:
-        if clause.record.kind is not Kind.AWARD_CRITERION and any(e.stage == "offre" for e in clause.record.evidence):
-            yield clause, (f"{clause.record.title} ({context.place(clause)})",), "Non noté"
+            question = f"{scoring.question}\nForme de la réponse{NBSP}: {scoring.answer_form}"
+            yield clause, question, f"Noté{NBSP}: {percent(weight_of(clause))}"
+    for clause in clauses:
+        if clause.record.kind is not Kind.AWARD_CRITERION and _offered(clause):
+            yield clause, f"{clause.record.title} ({context.place(clause)})", "Non noté"
+
+
+def _offered(clause: ChosenClause) -> str:
+    """The proofs due with the offer."""
+    return "\n".join(
+        f"{proof.what}. Équivalents admis{NBSP}: {proof.equivalents}"
+        for proof in clause.record.evidence
+        if proof.stage == "offre"
+    )
 
 
 def response_frame(context: Context) -> tuple[Block, ...]:
     rows = []
     for position, (clause, question, scored) in enumerate(_asked(context), 1):
-        proofs = [
-            f"{e.what}. Équivalents admis{NBSP}: {e.equivalents}" for e in clause.record.evidence if e.stage == "offre"
-        ]
-        proof = "\n".join(proofs) or "Tout document qui établit la réponse"
-        rows.append(((str(position),), question, ("",), (proof,), (scored,)))
+        proof = _offered(clause) or "Tout document qui établit la réponse"
+        rows.append(((str(position),), (question,), ("",), (proof,), (scored,)))
     if not rows:
         return (Paragraph(("Aucune clause de la consultation ne demande de réponse chiffrée du candidat.",)),)
     columns = ("N°", "Question ou exigence", "Réponse du candidat", "Preuve à joindre", "Notation")
@@ -147,7 +152,7 @@ def derogations(context: Context) -> tuple[Block, ...]:
     rows = tuple(_derogation_rows(context))
     if not rows:
         return (Paragraph((f"Le présent CCAP ne déroge à aucun article du {short}.",)),)
-    intro = f"Les articles suivants du présent CCAP dérogent au {short}. L’acheteur complète ce tableau s’il ajoute une dérogation."
+    intro = f"Les articles suivants du présent CCAP dérogent au {short}."
     columns = ("Article du CCAP", f"Article du {short} auquel il est dérogé", "Objet de la dérogation")
     return (Paragraph((intro,)), Table(f"Dérogations au {short}", columns, (10, 16, 30), rows))
 
@@ -195,25 +200,21 @@ def follow_up(context: Context) -> tuple[Block, ...]:
 
 
 def justifications(context: Context) -> tuple[Block, ...]:
-    duties = {duty.rule: duty.title for duty in context.job.references.duties.values()} | {
-        code: duty.title for code, duty in context.job.references.duties.items()
-    }
-    rows = tuple(
-        (
-            (f"{duties[rule]} ({rule})" if rule in duties else rule,),
-            (Value(text),) if text.strip() else (Blank("motif à compléter"),),
-        )
-        for rule, text in context.job.justifications.items()
-    )
-    return (Table("Justifications", ("Règle ou engagement", "Motif consigné par l’acheteur"), (1, 2), rows),)
+    duties = context.job.references.duties
+    titles = {duty.rule: duty.title for duty in duties.values()} | {code: duty.title for code, duty in duties.items()}
+    rows = []
+    for rule, text in context.job.justifications.items():
+        reason: Inlines = (Value(text),) if text.strip() else (Blank("motif à compléter"),)
+        rows.append(((f"{titles[rule]} ({rule})" if rule in titles else rule,), reason))
+    columns = ("Règle ou engagement", "Motif consigné par l’acheteur")
+    return (Table("Justifications", columns, (1, 2), tuple(rows)),)
 
 
 def definitions(context: Context) -> tuple[Block, ...]:
     """The glossary terms that the clauses of this piece use, once each, in alphabetical order."""
     used = {term for block in context.outline.clauses() for term in block.clause.record.definitions}
-    known = sorted(
-        (term for ident, term in context.job.references.terms.items() if ident in used), key=lambda t: t.term
-    )
+    terms = context.job.references.terms
+    known = sorted((terms[ident] for ident in used if ident in terms), key=lambda term: fold(term.term))
     items = tuple((f"{term.term}{NBSP}: {_small(term.definition)}",) for term in known)
     return (Items(items),) if items else ()
 

@@ -76,7 +76,9 @@ def _properties() -> dict[str, str]:
     cp = f"{_PACKAGE}/metadata/core-properties"
     return {
         "docProps/core.xml": f'<cp:coreProperties xmlns:cp="{cp}"/>',
-        "docProps/app.xml": f'<Properties xmlns="{_OFFICE}/extended-properties"><Application>Clausier</Application></Properties>',
+        "docProps/app.xml": (
+            f'<Properties xmlns="{_OFFICE}/extended-properties"><Application>Clausier</Application></Properties>'
+        ),
         "docProps/custom.xml": f'<Properties xmlns="{_OFFICE}/custom-properties"/>',
         "customXml/item1.xml": '<manifest xmlns="urn:clausier:manifest:1"/>',
         "customXml/itemProps1.xml": (

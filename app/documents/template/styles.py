@@ -1,4 +1,4 @@
-"""The styles of our documents: a slim set (docx.md, section 2), with built-in names so that Word shows them in French."""
+"""The styles of our documents: a slim set (docx.md, section 2), with built-in names that Word shows in French."""
 
 from typing import Final
 
@@ -8,9 +8,9 @@ INK, ACCENT, MUTED = "1A1A1A", "14532D", "4A4A4A"
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
-def _paragraph(ident: str, name: str, ppr: str = "", rpr: str = "", *, based: str = "Normal", follow: str = "") -> str:
+def _paragraph(ident: str, name: str, ppr: str = "", rpr: str = "", *, follow: str = "") -> str:
     default = ' w:default="1"' if ident == "Normal" else ""
-    parent = "" if ident == "Normal" else f'<w:basedOn w:val="{based}"/>'
+    parent = "" if ident == "Normal" else '<w:basedOn w:val="Normal"/>'
     after = f'<w:next w:val="{follow}"/>' if follow else ""
     return (
         f'<w:style w:type="paragraph"{default} w:styleId="{ident}"><w:name w:val="{name}"/>{parent}{after}<w:qFormat/>'
@@ -27,6 +27,10 @@ def _character(ident: str, name: str, rpr: str) -> str:
 
 def _size(half_points: int) -> str:
     return f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
+
+
+def _shade(fill: str) -> str:
+    return f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
 
 
 def _spacing(before: int, after: int, line: int = 264) -> str:
@@ -86,7 +90,8 @@ def _cover() -> list[str]:
         _paragraph(
             "CoverFact",
             "Fait de couverture",
-            f'<w:tabs><w:tab w:val="left" w:pos="3402"/></w:tabs>{_spacing(0, 80)}<w:ind w:left="3402" w:hanging="3402"/>',
+            f'<w:tabs><w:tab w:val="left" w:pos="3402"/></w:tabs>{_spacing(0, 80)}'
+            '<w:ind w:left="3402" w:hanging="3402"/>',
             _size(21),
         ),
     ]
@@ -120,7 +125,7 @@ def _body() -> list[str]:
         _character(
             "Blank",
             "À compléter",
-            '<w:b/><w:bCs/><w:color w:val="7A2E00"/><w:shd w:val="clear" w:color="auto" w:fill="FFF2A8"/>',
+            '<w:b/><w:bCs/><w:color w:val="7A2E00"/>' + _shade("FFF2A8"),
         ),
     ]
 
@@ -131,7 +136,8 @@ _BORDER: Final = "".join(
 )
 
 _TABLES: Final = (
-    '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>'
+    '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+    '<w:name w:val="Default Paragraph Font"/>'
     '<w:uiPriority w:val="1"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
     '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
     '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
@@ -141,26 +147,29 @@ _TABLES: Final = (
     '<w:right w:w="100" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
     '<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:basedOn w:val="TableNormal"/>'
     f"<w:tblPr><w:tblBorders>{_BORDER}</w:tblBorders></w:tblPr>"
-    '<w:tblStylePr w:type="firstRow"><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="E3EFE7"/></w:tcPr></w:tblStylePr>'
+    f'<w:tblStylePr w:type="firstRow"><w:tcPr>{_shade("E3EFE7")}</w:tcPr></w:tblStylePr>'
     "</w:style>"
 )
 
 
 def styles_xml() -> str:
     defaults = (
-        f'<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
-        f'<w:color w:val="{INK}"/>{_size(20)}<w:lang w:val="fr-FR" w:eastAsia="fr-FR" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        f'<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" '
+        f'w:cs="{FONT}"/><w:color w:val="{INK}"/>{_size(20)}<w:lang w:val="fr-FR" w:eastAsia="fr-FR" w:bidi="ar-SA"/>'
+        "</w:rPr></w:rPrDefault>"
         "<w:pPrDefault/></w:docDefaults>"
     )
     styles = "".join([*_body()[:1], *_headings_and_contents(), *_cover(), *_body()[1:]])
     return f'<w:styles xmlns:w="{W}">{defaults}{styles}{_TABLES}</w:styles>'
 
 
-def _level(index: int, pattern: str, form: str, ppr: str, *, style: str = "", rpr: str = "") -> str:
-    link = f'<w:pStyle w:val="{style}"/>' if style else ""
+def _level(pattern: str, form: str, ppr: str, style: str, rpr: str = "") -> str:
+    index = int(style[-1]) - 1 if style[-1].isdigit() else 0
+    link = f'<w:pStyle w:val="{style}"/>'
     return (
         f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{link}<w:suff w:val="tab"/>'
-        f'<w:lvlText w:val="{pattern}"/><w:lvlJc w:val="left"/><w:pPr>{ppr}</w:pPr>{f"<w:rPr>{rpr}</w:rPr>" if rpr else ""}</w:lvl>'
+        f'<w:lvlText w:val="{pattern}"/><w:lvlJc w:val="left"/><w:pPr>{ppr}</w:pPr>'
+        f"{f'<w:rPr>{rpr}</w:rPr>' if rpr else ''}</w:lvl>"
     )
 
 
@@ -171,14 +180,13 @@ def _hanging(left: int, hanging: int) -> str:
 def numbering_xml(lists: int = 0) -> str:
     """The numbering part: headings (1), bullets (2), numbers (3), then `lists` numbered lists that restart at one."""
     headings = (
-        _level(0, "Article %1", "decimal", _hanging(1474, 1474), style="Heading1")
-        + _level(1, "%1.%2", "decimal", _hanging(737, 737), style="Heading2")
-        + _level(2, "%1.%2.%3", "decimal", _hanging(907, 907), style="Heading3")
+        _level("Article %1", "decimal", _hanging(1474, 1474), "Heading1")
+        + _level("%1.%2", "decimal", _hanging(737, 737), "Heading2")
+        + _level("%1.%2.%3", "decimal", _hanging(907, 907), "Heading3")
     )
-    bullet = _level(
-        0, "•", "bullet", _hanging(567, 283), style="ListBullet", rpr=f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}"/>'
-    )
-    number = _level(0, "%1.", "decimal", _hanging(624, 340), style="ListNumber")
+    font = f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}"/>'
+    bullet = _level("•", "bullet", _hanging(567, 283), "ListBullet", font)
+    number = _level("%1.", "decimal", _hanging(624, 340), "ListNumber")
     abstract = "".join(
         f'<w:abstractNum w:abstractNumId="{index}"><w:nsid w:val="{0x2C1A5E00 + index:08X}"/>'
         f'<w:multiLevelType w:val="{kind}"/>{levels}</w:abstractNum>'

@@ -1,0 +1,56 @@
+"""Reading what documents are made of: the basket's clauses, the references they quote."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from app.documents.job import References
+from app.documents.schemas import BasketItemIn
+from app.documents.selection import Selection, select
+from app.documents.skeleton import read_ccag, read_skeletons
+from app.law.catalogue import law_at
+from app.law.vocabulary import Status
+from app.library import queries as library
+from app.library.published import PublishedClause
+
+_read_skeletons = lru_cache(read_skeletons)
+_read_ccag = lru_cache(read_ccag)
+
+
+def references(root: Path) -> References:
+    """Skeletons, CCAG and law of a folder, and the glossary of the current library."""
+    law = law_at(root)
+    return References(
+        skeletons=_read_skeletons(root),
+        ccag=_read_ccag(root),
+        texts=law.texts,
+        duties={duty.code: duty for duty in law.duties},
+        terms=library.shelf().words.glossary,
+    )
+
+
+async def selection(sessions: async_sessionmaker[AsyncSession], items: Sequence[BasketItemIn]) -> Selection:
+    """The basket's clauses: from memory, or from the database for an older version."""
+    return select(items, await published(sessions, items))
+
+
+async def published(
+    sessions: async_sessionmaker[AsyncSession], items: Sequence[BasketItemIn]
+) -> Mapping[int, PublishedClause]:
+    """Place in the basket → its clause, for those that exist in the version asked for and are not withdrawn."""
+    shelf = library.shelf()
+    found: dict[int, PublishedClause] = {}
+    for index, item in enumerate(items):
+        clause = shelf.clause(item.clause_id)
+        if clause is None or clause.status is Status.WITHDRAWN:
+            continue
+        if item.version in {None, clause.version}:
+            found[index] = clause
+            continue
+        async with sessions() as session:
+            old = await library.clause_version(session, item.clause_id, item.version or 1)
+        if old is not None:
+            found[index] = old
+    return found

@@ -1,0 +1,103 @@
+"""What the documents room reads and answers over HTTP. A basket item is the same for every room above."""
+
+from decimal import Decimal
+from typing import Annotated, Final, Literal, get_args
+
+from pydantic import AfterValidator, BaseModel, Field, StrictFloat, StrictInt, StringConstraints
+
+from app.documents.rules import Weight
+from app.documents.values import ILLEGAL
+from app.documents.xml import illegal_character
+from app.law.schemas import PurchaseIn, Strict
+from app.law.vocabulary import Piece
+from app.web.problems import FieldError
+
+LONGEST: Final = 25_000
+"""Characters of a free text of the request."""
+
+
+def _writable(text: str) -> str:
+    if found := illegal_character(text):
+        raise ValueError(ILLEGAL.format(found))
+    return text
+
+
+Typed = Annotated[str, StringConstraints(max_length=LONGEST), AfterValidator(_writable)]
+Line = Annotated[str, StringConstraints(max_length=300), AfterValidator(_writable)]
+Name = Annotated[str, StringConstraints(max_length=60)]
+Percent = Annotated[Decimal, Field(gt=0, le=100, allow_inf_nan=False, decimal_places=2)]
+
+
+Given = StrictInt | StrictFloat | Annotated[str, Field(max_length=LONGEST)] | None
+
+
+class BasketItemIn(Strict):
+    """A clause of the basket. A variable left out takes its default; one given empty must be filled or in `blank`."""
+
+    clause_id: Annotated[str, StringConstraints(max_length=16)]
+    version: Annotated[int, Field(ge=1)] | None = None
+    """None: the current one."""
+    values: Annotated[dict[Name, Given], Field(max_length=60, default_factory=dict)]
+    blank: Annotated[list[Name], Field(max_length=60, default_factory=list)]
+    """Variables left blank on purpose: shown as « [libellé : à compléter] »."""
+    lot: Line | None = None
+    weight: Percent | None = None
+    """Of an award criterion, in percent of the total mark."""
+    reason: Typed = ""
+
+
+class CriterionIn(Strict):
+    """One of the buyer's other criteria: price, technical value, lead time…"""
+
+    label: Annotated[Line, Field(min_length=1)]
+    weight: Percent
+
+    @property
+    def as_weight(self) -> Weight:
+        return Weight(self.label, self.weight)
+
+
+Items = Annotated[list[BasketItemIn], Field(max_length=400, default_factory=list)]
+Justifications = Annotated[
+    dict[Annotated[str, StringConstraints(max_length=80)], Typed], Field(max_length=200, default_factory=dict)
+]
+Written = Literal["RC", "CCAP", "CCTP", "ANNEXE"]
+
+
+class DocumentsIn(Strict):
+    """What decides the documents; the same request gives the same bytes."""
+
+    purchase: PurchaseIn
+    items: Items
+    pieces: Annotated[list[Written], Field(min_length=1, max_length=4, default_factory=lambda: list(get_args(Written)))]
+    title: Annotated[Typed, Field(max_length=2000)] = ""
+    buyer_name: Line = ""
+    reference: Line = ""
+    ccag: Literal["FCS", "PI", "TIC", "TRAVAUX", "MOE", "MI", "none"] | None = None
+    """None: the one that such a purchase usually cites; « none »: no CCAG at all."""
+    criteria: Annotated[list[CriterionIn], Field(max_length=20, default_factory=list)]
+    """The other award criteria; empty: price 50 and technical value the rest."""
+    justifications: Justifications
+
+
+class HeadingOut(BaseModel):
+    level: int
+    number: str
+    text: str
+
+
+class PieceOut(BaseModel):
+    piece: Piece
+    label: str
+    file: str
+    headings: list[HeadingOut]
+    paragraphs: int
+    clauses: list[str]
+
+
+class PreviewOut(BaseModel):
+    pieces: list[PieceOut]
+    missing: list[FieldError]
+    """Why the export would be refused now: nothing when it would pass."""
+    criteria: list[CriterionIn]
+    """The other award criteria as they would be printed."""

@@ -1,0 +1,141 @@
+"""Basket items as clauses ready to print: the version asked for, each value within its bounds, all refusals at once."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from app.documents.content import ChosenClause
+from app.documents.rules import Held, Refusal, Weight, relation_refusals, weight_refusals
+from app.documents.schemas import BasketItemIn
+from app.documents.tables import criteria_of, scored_lots, weight_of
+from app.documents.values import BadValue, read
+from app.law.vocabulary import Kind
+from app.library.published import PublishedClause
+from app.library.record import ClauseRecord, Variable
+from app.library.values import shown
+
+_WEIGHT_NAME = "poids"
+"""The variable by which a criterion's wording prints its own weight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    clauses: tuple[ChosenClause, ...]
+    refusals: tuple[Refusal, ...]
+
+
+def select(items: Sequence[BasketItemIn], found: Mapping[int, PublishedClause]) -> Selection:
+    """The clauses of a basket; `found` gives the published clause of each item that has one."""
+    refusals = [
+        Refusal(f"/items/{index}/clause_id", f"La clause {item.clause_id} n’existe pas dans cette version.")
+        for index, item in enumerate(items)
+        if index not in found
+    ]
+    clauses: list[ChosenClause] = []
+    seen: Counter[str] = Counter()
+    for index, published in found.items():
+        seen[published.id] += 1
+        clause, wrong = _chosen(index, items[index], published, seen[published.id])
+        clauses.append(clause)
+        refusals += wrong
+    held = [_held(index, clause) for index, clause in zip(found, clauses, strict=True)]
+    return Selection(tuple(clauses), (*refusals, *relation_refusals(held)))
+
+
+def criteria_refusals(clauses: tuple[ChosenClause, ...], entered: Sequence[Weight]) -> list[Refusal]:
+    """Whether the weights of every lot add up to 100."""
+    found: dict[str, Refusal] = {}
+    for lot in scored_lots(clauses):
+        total = sum((weight_of(clause) for clause in criteria_of(clauses, lot)), Decimal(0))
+        for refusal in weight_refusals(total, entered):
+            detail = f"Lot {lot} : {refusal.detail}" if lot else refusal.detail
+            found[detail] = Refusal(refusal.pointer, detail)
+    return list(found.values())
+
+
+def _held(index: int, clause: ChosenClause) -> Held:
+    record = clause.record
+    relations = record.relations
+    return Held(
+        index=index,
+        id=record.id,
+        title=record.title,
+        kind=record.kind,
+        requirement=record.requirement,
+        lot=clause.lot,
+        requires=tuple(relations.requires),
+        excludes=tuple(relations.excludes),
+        replaces=tuple(relations.replaces),
+    )
+
+
+def _chosen(
+    index: int, item: BasketItemIn, published: PublishedClause, occurrence: int
+) -> tuple[ChosenClause, list[Refusal]]:
+    record = published.record
+    refusals = _unknown_names(index, item, record)
+    weight, wrong = _weight(index, item, record)
+    refusals += wrong
+    printed: dict[str, str | None] = {}
+    raw: dict[str, Any] = {}
+    for name, variable in record.variables.items():
+        given = _given(name, variable, item, record)
+        printed[name] = None
+        if name in item.blank:
+            continue
+        if given is None or given == "":
+            if variable.required:
+                refusals.append(Refusal(f"/items/{index}/values/{name}", _empty(record, variable)))
+            continue
+        try:
+            value = read(variable, given)
+        except BadValue as error:
+            pointer = f"/items/{index}/weight" if given is item.weight else f"/items/{index}/values/{name}"
+            refusals.append(Refusal(pointer, f"{record.id}, {variable.label}\u00a0: {error}"))
+            continue
+        printed[name], raw[name] = shown(variable, value), value
+        if name == _WEIGHT_NAME and weight is None and isinstance(value, Decimal):
+            weight = value
+    clause = ChosenClause(
+        record=record,
+        version=published.version,
+        content_hash=published.content_hash,
+        shown=printed,
+        raw=raw,
+        lot=item.lot or None,
+        weight=weight,
+        reason=item.reason,
+        occurrence=occurrence,
+    )
+    return clause, refusals
+
+
+def _given(name: str, variable: Variable, item: BasketItemIn, record: ClauseRecord) -> Any:  # noqa: ANN401
+    """What is to be printed: a criterion's weight wins over the variable that says the same."""
+    if name == _WEIGHT_NAME and record.kind is Kind.AWARD_CRITERION and item.weight is not None:
+        return item.weight
+    return item.values.get(name, variable.default)
+
+
+def _weight(index: int, item: BasketItemIn, record: ClauseRecord) -> tuple[Decimal | None, list[Refusal]]:
+    if item.weight is None:
+        return None, []
+    if record.kind is not Kind.AWARD_CRITERION:
+        detail = f"La clause {record.id} n’est pas un critère d’attribution : elle n’a pas de poids."
+        return None, [Refusal(f"/items/{index}/weight", detail)]
+    return item.weight, []
+
+
+def _unknown_names(index: int, item: BasketItemIn, record: ClauseRecord) -> list[Refusal]:
+    return [
+        Refusal(f"/items/{index}/{field}/{place}", f"La clause {record.id} n’a pas de variable « {name} ».")
+        for field, names in (("values", {name: name for name in item.values}), ("blank", dict(enumerate(item.blank))))
+        for place, name in names.items()
+        if name not in record.variables
+    ]
+
+
+def _empty(record: ClauseRecord, variable: Variable) -> str:
+    return f"{record.id}, {variable.label}\u00a0: donnez une valeur, ou laissez en blanc."

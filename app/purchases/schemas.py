@@ -1,0 +1,11 @@
+"""What the purchases room reads over HTTP; it answers with the report of the law room."""
+
+from app.documents.schemas import Items, Justifications
+from app.law.schemas import PurchaseIn, Strict
+
+
+class CheckIn(Strict):
+    purchase: PurchaseIn
+    items: Items
+    justifications: Justifications
+    """What the buyer wrote to justify a gap, by rule, duty code or modality id."""
