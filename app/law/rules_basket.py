@@ -18,8 +18,10 @@ PIONEER: Final = 3
 _BEYOND: Final = re.compile(
     r"\bau-?dela\b|\bdepass\w*|\bexced\w*|\bsuperieure?s? (?:a|au|aux)\b|\ben plus du minimum\b"
 )
+# A label named as one proof among others is fine: the characteristic it proves stands in the text.
 _CHARACTERISTICS: Final = re.compile(
     r"\bcaracteristiques?\b|\bexigences? du label\b|\bcriteres? (?:du|de ce) (?:label|referentiel)\b"
+    r"|\bdeclarations?\b|\bprouv\w*|\bpreuves?\b|\battest\w*|\bjustifi\w*|\bdemontr\w*"
 )
 # Health, social, cultural services: the only ones that R. 2113-15 opens to a reservation for the social economy.
 _SOCIAL_SERVICES: Final = ("85", "80", "92", "98133")

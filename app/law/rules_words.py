@@ -11,10 +11,8 @@ from app.law.findings import BasketClause, Finding
 from app.law.fold import folded
 from app.law.phrases import NBSP
 from app.law.rulebook import finding
-from app.law.sentences import sentence_around
 from app.law.vocabulary import Kind, Nature
-from app.law.wording import WordingFinding, review
-from app.law.wording_lexicon import NEGATION
+from app.law.wording import WordingFinding, is_ruled_out, review
 
 TYRES: Final = ("3435",)
 TEMPORARY_BUILDINGS: Final = ("442111", "45223810")
@@ -108,5 +106,5 @@ def _plastic(case: Case, clause: BasketClause) -> list[Finding]:
             suggestion="Demandez de l’inox, du verre ou de la faïence, lavables et réemployés.",
         )
         for match in _PLASTIC.finditer(plain)
-        if NEGATION.search(plain, *sentence_around(plain, match.span())) is None
+        if not is_ruled_out(clause.text, match.span())
     ]

@@ -1,6 +1,7 @@
 """Sentences and paragraphs of a clause, by position. Articles (« art. L. 2112-2 ») do not end a sentence."""
 
 import re
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import Final
 
@@ -16,22 +17,30 @@ _BREAK: Final = re.compile(
 _PARAGRAPH: Final = re.compile(r"\n[ \t]*\n")
 
 
+class Cuts:
+    """Where a text is cut, found once: asking for the part around a span is then a search, not a scan."""
+
+    def __init__(self, text: str, pattern: re.Pattern[str] = _BREAK) -> None:
+        found = [match.span() for match in pattern.finditer(text)]
+        self._ends = [0, *(end for _, end in found)]
+        self._starts = [start for start, _ in found]
+        self._length = len(text)
+
+    def around(self, span: Span) -> Span:
+        """The part that holds the span, from after the cut before it to the cut after it."""
+        start = self._ends[bisect_right(self._ends, span[0]) - 1]
+        after = bisect_left(self._starts, span[1])
+        return start, self._starts[after] if after < len(self._starts) else self._length
+
+
+def paragraphs(text: str) -> Cuts:
+    return Cuts(text, _PARAGRAPH)
+
+
 def sentences(text: str) -> list[Span]:
     """Spans of sentences, list items and table cells that hold something."""
     cuts = [0, *(match.end() for match in _BREAK.finditer(text)), len(text)]
     return [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
-
-
-def sentence_around(text: str, span: Span) -> Span:
-    start = max((match.end() for match in _BREAK.finditer(text, 0, span[0])), default=0)
-    after = _BREAK.search(text, span[1])
-    return start, after.end() if after else len(text)
-
-
-def paragraph_around(text: str, span: Span) -> Span:
-    start = max((match.end() for match in _PARAGRAPH.finditer(text, 0, span[0])), default=0)
-    after = _PARAGRAPH.search(text, span[1])
-    return start, after.start() if after else len(text)
 
 
 def word_count(sentence: str) -> int:

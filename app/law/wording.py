@@ -7,10 +7,11 @@ or forbidden words · R-TAUTO only restates the law · R-LIEN company-wide polic
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from app.law.fold import folded
-from app.law.sentences import Span, paragraph_around, sentence_around, sentences, word_count
+from app.law.sentences import Cuts, Span, paragraphs, sentences, word_count
 from app.law.wording_lexicon import (
     BRANDS,
     COMPANY_POLICY,
@@ -25,6 +26,7 @@ from app.law.wording_lexicon import (
     NEW_IS_FINE,
     NORMS,
     NOT_A_MATERIAL_DEMAND,
+    ONLY,
     PROOF,
     REFERENCE,
     RESTATES,
@@ -44,105 +46,116 @@ class WordingFinding:
     suggestion: str
 
 
+class _Reading:
+    """A text being read: what its sentences and paragraphs say is looked up once per sentence."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.plain = folded(text)
+        self.numbers = {at for found in COUNTED.finditer(self.plain) for at in range(*found.span())}
+        self._sentences = Cuts(self.plain)
+        self._paragraphs = paragraphs(self.plain)
+        self._said: dict[tuple[re.Pattern[str], Span], bool] = {}
+
+    def _says(self, pattern: re.Pattern[str], where: Span) -> bool:
+        if (pattern, where) not in self._said:
+            self._said[pattern, where] = pattern.search(self.plain, *where) is not None
+        return self._said[pattern, where]
+
+    def sentence_says(self, pattern: re.Pattern[str], span: Span) -> bool:
+        return self._says(pattern, self._sentences.around(span))
+
+    def paragraph_says(self, pattern: re.Pattern[str], span: Span) -> bool:
+        return self._says(pattern, self._paragraphs.around(span))
+
+    def rules_out(self, span: Span) -> bool:
+        """« n’est pas », « aucun », « interdit »… in the same sentence: the words are ruled out, not demanded."""
+        return self.sentence_says(NEGATION, span)
+
+    def finding(self, rule: str, span: Span, message: str, suggestion: str) -> WordingFinding:
+        return WordingFinding(rule, self.text[slice(*span)], *span, message, suggestion)
+
+
 def review(text: str) -> list[WordingFinding]:
     """Every remark on a wording, in reading order."""
-    plain = folded(text)
-    found = [finding for rule in _RULES for finding in rule(text, plain)]
-    return sorted(found, key=lambda finding: (finding.start, finding.rule))
+    return list(_reviewed(text))
 
 
-def _negated(plain: str, span: Span) -> bool:
-    """« n’est pas », « aucun », « interdit »… in the same sentence: the words are ruled out, not demanded."""
-    start, end = sentence_around(plain, span)
-    return NEGATION.search(plain, start, end) is not None
+@lru_cache(maxsize=4096)
+def _reviewed(text: str) -> tuple[WordingFinding, ...]:
+    reading = _Reading(text)
+    found = [finding for rule in _RULES for finding in rule(reading)]
+    return tuple(sorted(found, key=lambda finding: (finding.start, finding.rule)))
 
 
-def _localism(text: str, plain: str) -> Iterator[WordingFinding]:
+def is_ruled_out(text: str, span: Span) -> bool:
+    """Does the sentence around the span rule its words out?"""
+    return _Reading(text).rules_out(span)
+
+
+def _localism(reading: _Reading) -> Iterator[WordingFinding]:
+    message = "L’origine des produits ou l’implantation de l’entreprise ne peut pas être exigée ni notée."
     for pattern, suggestion in LOCALISM:
-        for match in pattern.finditer(plain):
-            if not _negated(plain, match.span()):
-                yield WordingFinding(
-                    "R-LOCAL",
-                    text[match.start() : match.end()],
-                    *match.span(),
-                    "L’origine des produits ou l’implantation de l’entreprise ne peut pas être exigée ni notée.",
-                    suggestion,
-                )
+        for match in pattern.finditer(reading.plain):
+            if not reading.rules_out(match.span()):
+                yield reading.finding("R-LOCAL", match.span(), message, suggestion)
 
 
-def _is_the_number(plain: str, match: re.Match[str]) -> bool:
-    """Nine, or « new »? « neuf mois », « vingt-neuf », « les neuf lots » against « matériel neuf sans défaut »."""
-    return COUNTED.match(plain, max(0, match.start() - 12)) is not None or any(
-        found.start() <= match.start() < found.end() for found in COUNTED.finditer(plain)
-    )
+def _new(reading: _Reading) -> Iterator[WordingFinding]:
+    """« neuf » for new, not for nine: « matériel neuf sans défaut » against « neuf mois » and « les neuf lots »."""
+    for match in NEW.finditer(reading.plain):
+        span = match.span()
+        admitted = reading.sentence_says(NEW_IS_FINE, span) and not reading.sentence_says(ONLY, span)
+        if match.start() not in reading.numbers and not admitted:
+            yield reading.finding(
+                "R-NEUF",
+                span,
+                "Exiger du neuf écarte le réemploi et le reconditionné.",
+                "Décrivez l’état de fonctionnement, la sécurité et la garantie attendus, sans le mot « neuf ».",
+            )
 
 
-def _new(text: str, plain: str) -> Iterator[WordingFinding]:
-    for match in NEW.finditer(plain):
-        start, end = sentence_around(plain, match.span())
-        only_new = re.search(r"\b(exclusivement|uniquement|obligatoirement|imperativement)\b", plain[start:end])
-        if _is_the_number(plain, match):
-            continue
-        if NEW_IS_FINE.search(plain, start, end) and not only_new:
-            continue
-        yield WordingFinding(
-            "R-NEUF",
-            text[match.start() : match.end()],
-            *match.span(),
-            "Exiger du neuf écarte le réemploi et le reconditionné.",
-            "Décrivez l’état de fonctionnement, la sécurité et la garantie attendus, sans le mot « neuf ».",
-        )
-
-
-def _equivalence(text: str, plain: str) -> Iterator[WordingFinding]:
+def _equivalence(reading: _Reading) -> Iterator[WordingFinding]:
     for name, pattern, on_folded in (
         ("Un label", LABELS, True),
         ("Une norme", NORMS, False),
         ("Une marque", BRANDS, False),
         ("Un matériau", MATERIALS, True),
     ):
-        for match in pattern.finditer(plain if on_folded else text):
-            if _is_open(plain, match.span()) or (pattern is MATERIALS and _not_demanded(plain, match.span())):
+        for match in pattern.finditer(reading.plain if on_folded else reading.text):
+            span = match.span()
+            if reading.paragraph_says(EQUIVALENCE, span):
                 continue
-            yield WordingFinding(
+            # « déchets de bois », « aucun contenant en plastique »: sorted or ruled out, not imposed.
+            if pattern is MATERIALS and (reading.sentence_says(NOT_A_MATERIAL_DEMAND, span) or reading.rules_out(span)):
+                continue
+            yield reading.finding(
                 "R-EQUIV",
-                text[match.start() : match.end()].strip(),
-                *match.span(),
+                span,
                 f"{name} se cite avec « ou équivalent » et la preuve par tout moyen.",
                 "Ajoutez « ou équivalent », ou décrivez la performance attendue.",
             )
 
 
-def _is_open(plain: str, span: Span) -> bool:
-    start, end = paragraph_around(plain, span)
-    return EQUIVALENCE.search(plain, start, end) is not None
-
-
-def _not_demanded(plain: str, span: Span) -> bool:
-    """« déchets de bois », « aucun contenant en plastique »: the material is sorted or ruled out, not imposed."""
-    start, end = sentence_around(plain, span)
-    return NOT_A_MATERIAL_DEMAND.search(plain, start, end) is not None or _negated(plain, span)
-
-
-def _vague(text: str, plain: str) -> Iterator[WordingFinding]:
+def _vague(reading: _Reading) -> Iterator[WordingFinding]:
     for pattern, message, suggestion in VAGUE:
-        for match in pattern.finditer(plain):
-            if not _negated(plain, match.span()):
-                yield WordingFinding("R-VAGUE", text[match.start() : match.end()], *match.span(), message, suggestion)
+        for match in pattern.finditer(reading.plain):
+            if not reading.rules_out(match.span()):
+                yield reading.finding("R-VAGUE", match.span(), message, suggestion)
 
 
-def _company_policy(text: str, plain: str) -> Iterator[WordingFinding]:
-    for match in COMPANY_POLICY.finditer(plain):
-        if not _negated(plain, match.span()):
-            yield WordingFinding(
+def _company_policy(reading: _Reading) -> Iterator[WordingFinding]:
+    for match in COMPANY_POLICY.finditer(reading.plain):
+        if not reading.rules_out(match.span()):
+            yield reading.finding(
                 "R-LIEN",
-                text[match.start() : match.end()],
-                *match.span(),
+                match.span(),
                 "La politique générale de l’entreprise n’est pas liée à l’objet du marché.",
                 "Demandez ce que l’entreprise fera pour ce marché : moyens, produits, quantités.",
             )
 
 
+@lru_cache(maxsize=4096)
 def is_tautological(text: str) -> bool:
     """Only cites the law: no figure of its own, no deadline, no proof, no blank to fill."""
     plain = folded(text)
@@ -152,25 +165,25 @@ def is_tautological(text: str) -> bool:
     return FIGURE.search(own_words) is None and PROOF.search(own_words) is None
 
 
-def _tautology(text: str, _: str) -> Iterator[WordingFinding]:
-    if is_tautological(text):
+def _tautology(reading: _Reading) -> Iterator[WordingFinding]:
+    if is_tautological(reading.text):
         yield WordingFinding(
             "R-TAUTO",
-            text.strip()[:120],
+            reading.text.strip()[:120],
             0,
-            len(text),
+            len(reading.text),
             "Ce texte ne fait que rappeler la réglementation : il ne compte pas comme une clause.",
             "Ajoutez une exigence propre au marché : un chiffre, une échéance, une preuve.",
         )
 
 
-def _long_sentences(text: str, _: str) -> Iterator[WordingFinding]:
-    for start, end in sentences(text):
-        count = word_count(text[start:end])
+def _long_sentences(reading: _Reading) -> Iterator[WordingFinding]:
+    for start, end in sentences(reading.text):
+        count = word_count(reading.text[start:end])
         if count > MAX_WORDS:
             yield WordingFinding(
                 "R-PHRASE",
-                f"{text[start:end].strip()[:80]}…",
+                f"{reading.text[start:end].strip()[:80]}…",
                 start,
                 end,
                 f"Cette phrase compte {count} mots ; au-delà de {MAX_WORDS}, elle se lit mal et se discute.",
@@ -178,7 +191,7 @@ def _long_sentences(text: str, _: str) -> Iterator[WordingFinding]:
             )
 
 
-_RULES: Final[tuple[Callable[[str, str], Iterator[WordingFinding]], ...]] = (
+_RULES: Final[tuple[Callable[[_Reading], Iterator[WordingFinding]], ...]] = (
     _localism,
     _new,
     _equivalence,

@@ -99,6 +99,8 @@ NEW_IS_FINE: Final = re.compile(
     r"|\bne\s+(?:sont|est|peuvent|doivent)\s+pas\b|\bsans exiger\b|\bni neufs?\b|\bplutot que\b"
 )
 
+ONLY: Final = re.compile(r"\b(?:exclusivement|uniquement|obligatoirement|imperativement)\b")
+
 EQUIVALENCE: Final = re.compile(
     r"\bequivalen\w*|\btout (?:autre )?moyen\b|\btoute autre (?:preuve|attestation|solution)\b|\btout autre materiau\b"
 )

@@ -1,6 +1,8 @@
 """The content of clauses/law and clauses/charter says what droit.md says, and no more."""
 
+import ast
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from app.law.facts import Rate
 from app.law.families import family_of
 from app.law.figures import tier
 from app.law.vocabulary import BuyerKind, Confidence, Nature
-from app.settings import get_settings
+from app.settings import ROOT, get_settings
 from tests.law.makers import LAW, TODAY, purchase
 
 OF_THE_DESIGN = {
@@ -181,3 +183,22 @@ def test_a_mistake_in_the_content_is_refused_with_its_place(
     with pytest.raises(LawError, match=says) as refused:
         load_law(_broken(tmp_path, file, entry))
     assert file in str(refused.value)
+
+
+DOORS = {"catalogue.py", "schemas.py", "routes.py"}
+
+
+def test_the_rules_know_no_session_no_request_and_no_clock() -> None:
+    """Everything but the doors of the room imports the standard library and the room itself, and never asks the time."""
+    for path in sorted((ROOT / "app" / "law").glob("*.py")):
+        if path.name in DOORS:
+            continue
+        source = path.read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(source)):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom):
+                names = [node.module or ""]
+            for name in names:
+                assert name.startswith("app.law") or name.split(".")[0] in sys.stdlib_module_names, (path.name, name)
+        assert "today()" not in source, path.name
+        assert "now()" not in source, path.name
