@@ -111,6 +111,12 @@ const licence = createRoute({
   component: lazyRouteComponent(pages, 'Licence'),
 });
 
+const problem = createRoute({
+  getParentRoute: at,
+  path: '/problems/$slug',
+  component: lazyRouteComponent(() => import('./pages/Problem'), 'Problem'),
+});
+
 const tree = root.addChildren([
   home,
   library,
@@ -126,6 +132,7 @@ const tree = root.addChildren([
   sitemap,
   help,
   licence,
+  problem,
 ]);
 
 export function createAppRouter() {

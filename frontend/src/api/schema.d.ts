@@ -4,2044 +4,2446 @@
  */
 
 export interface paths {
-    "/api/v1/problems": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Les erreurs de l’API et ce qu’elles veulent dire */
-        get: operations["list_problems_api_v1_problems_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+  '/api/v1/problems': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/v1/problems/{slug}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Une erreur de l’API */
-        get: operations["read_problem_api_v1_problems__slug__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** Les erreurs de l’API et ce qu’elles veulent dire */
+    get: operations['list_problems_api_v1_problems_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/problems/{slug}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/health/live": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Le processus répond */
-        get: operations["live_health_live_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** Une erreur de l’API */
+    get: operations['read_problem_api_v1_problems__slug__get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/health/live': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/health/ready": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Le service peut travailler */
-        get: operations["ready_health_ready_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** Le processus répond */
+    get: operations['live_health_live_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/health/ready': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/v1/site": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** L’éditeur, l’hébergeur et le contact du site */
-        get: operations["read_site_api_v1_site_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** Le service peut travailler */
+    get: operations['ready_health_ready_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/site': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/v1/duties": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Toutes les obligations, avec leurs textes */
-        get: operations["list_duties_api_v1_duties_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** L’éditeur, l’hébergeur et le contact du site */
+    get: operations['read_site_api_v1_site_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/duties': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/v1/texts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Les textes de droit, leur confiance et leurs dates */
-        get: operations["list_texts_api_v1_texts_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** Toutes les obligations, avec leurs textes */
+    get: operations['list_duties_api_v1_duties_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/texts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/v1/charter": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** La charte : engagements, indicateurs, modalités */
-        get: operations["read_charter_api_v1_charter_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** Les textes de droit, leur confiance et leurs dates */
+    get: operations['list_texts_api_v1_texts_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/charter': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/v1/targets": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Taux de la loi AGEC, seuils et flottes ; un taux absent est nul */
-        get: operations["read_targets_api_v1_targets_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** La charte : engagements, indicateurs, modalités */
+    get: operations['read_charter_api_v1_charter_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/targets': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/v1/duties/assess": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Les obligations d’un achat, avec la raison de chacune
-         * @description A fact left out makes a duty depend: both outcomes are then given.
-         */
-        post: operations["assess_purchase_api_v1_duties_assess_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** Taux de la loi AGEC, seuils et flottes ; un taux absent est nul */
+    get: operations['read_targets_api_v1_targets_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/duties/assess': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/v1/clauses": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Chercher des clauses
-         * @description Facets: OR inside one, AND between them. The next page is at `cursor=next`.
-         */
-        get: operations["list_clauses_api_v1_clauses_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get?: never;
+    put?: never;
+    /**
+     * Les obligations d’un achat, avec la raison de chacune
+     * @description A fact left out makes a duty depend: both outcomes are then given.
+     */
+    post: operations['assess_purchase_api_v1_duties_assess_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/clauses': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/v1/clauses.jsonl": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Toute la bibliothèque, une clause par ligne */
-        get: operations["export_jsonl_api_v1_clauses_jsonl_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /**
+     * Chercher des clauses
+     * @description Facets: OR inside one, AND between them. The next page is at `cursor=next`.
+     */
+    get: operations['list_clauses_api_v1_clauses_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/clauses.jsonl': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/v1/clauses.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Toute la bibliothèque pour un tableur */
-        get: operations["export_csv_api_v1_clauses_csv_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** Toute la bibliothèque, une clause par ligne */
+    get: operations['export_jsonl_api_v1_clauses_jsonl_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/clauses.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/v1/vocabulary": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Listes fermées : familles, leviers, labels, glossaire */
-        get: operations["read_vocabulary_api_v1_vocabulary_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** Toute la bibliothèque pour un tableur */
+    get: operations['export_csv_api_v1_clauses_csv_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/vocabulary': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/v1/clauses/{ident}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Une clause, en JSON, Markdown ou HTML selon Accept
-         * @description A withdrawn clause is still answered, with its status: documents signed with it go on referring to it.
-         */
-        get: operations["read_clause_api_v1_clauses__ident__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** Listes fermées : familles, leviers, labels, glossaire */
+    get: operations['read_vocabulary_api_v1_vocabulary_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/clauses/{ident}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/v1/clauses/{ident}/versions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Les versions d’une clause, la plus récente d’abord */
-        get: operations["list_versions_api_v1_clauses__ident__versions_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /**
+     * Une clause, en JSON, Markdown ou HTML selon Accept
+     * @description A withdrawn clause is still answered, with its status: documents signed with it go on referring to it.
+     */
+    get: operations['read_clause_api_v1_clauses__ident__get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/clauses/{ident}/versions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/v1/clauses/{ident}/versions/{number}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Une version d’une clause : elle ne change jamais */
-        get: operations["read_version_api_v1_clauses__ident__versions__number__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** Les versions d’une clause, la plus récente d’abord */
+    get: operations['list_versions_api_v1_clauses__ident__versions_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/clauses/{ident}/versions/{number}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/v1/changes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Ce qui a changé dans la bibliothèque */
-        get: operations["list_changes_api_v1_changes_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** Une version d’une clause : elle ne change jamais */
+    get: operations['read_version_api_v1_clauses__ident__versions__number__get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/changes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/v1/cpv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Chercher un code CPV par ses chiffres ou par des mots
-         * @description Slang and acronyms are understood (« ordis », « VRD »); each code comes with the families of clauses it opens.
-         */
-        get: operations["search_cpv_api_v1_cpv_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** Ce qui a changé dans la bibliothèque */
+    get: operations['list_changes_api_v1_changes_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/cpv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/v1/recommendations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Les clauses proposées pour un achat
-         * @description Four to eight clauses are preselected; each says why, by duty, CPV branch, family or commitment.
-         */
-        post: operations["recommend_clauses_api_v1_recommendations_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /**
+     * Chercher un code CPV par ses chiffres ou par des mots
+     * @description Slang and acronyms are understood (« ordis », « VRD »); each code comes with the families of clauses it opens.
+     */
+    get: operations['search_cpv_api_v1_cpv_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/recommendations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
+    get?: never;
+    put?: never;
+    /**
+     * Les clauses proposées pour un achat
+     * @description Four to eight clauses are preselected; each says why, by duty, CPV branch, family or commitment.
+     */
+    post: operations['recommend_clauses_api_v1_recommendations_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/documents': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Composer les pièces d’un dossier de consultation
+     * @description The same request gives the same bytes. Refused, with the full list, while something is missing.
+     */
+    post: operations['compose_documents_api_v1_documents_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/documents/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Le plan des pièces, et ce qui manque pour les générer
+     * @description Never refused: what is missing is listed, and shown as a blank.
+     */
+    post: operations['preview_documents_api_v1_documents_preview_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/check': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Vérifier une sélection de clauses : obligations couvertes, règles, charte
+     * @description Values are checked by `/documents`: here a value that is missing or out of bounds changes nothing.
+     */
+    post: operations['check_basket_api_v1_check_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-    schemas: {
-        /** AgecCategoryOut */
-        AgecCategoryOut: {
-            /** Number */
-            number: number;
-            /** Label */
-            label: string;
-            /** Cpv */
-            cpv: string[];
-            /** Cpv Except */
-            cpv_except: string[];
-            /** Cpv Note */
-            cpv_note: string;
-            /** Reuse */
-            reuse: {
-                [key: string]: components["schemas"]["RateOut"];
-            };
-            /** Recycled */
-            recycled: {
-                [key: string]: components["schemas"]["RateOut"];
-            };
-            /** Note */
-            note: string;
-            /** Conflict */
-            conflict: boolean;
-        };
-        /** AssessIn */
-        AssessIn: {
-            purchase: components["schemas"]["PurchaseIn"];
-        };
-        /** AssessedDutyOut */
-        AssessedDutyOut: {
-            /** Code */
-            code: string;
-            /** Title */
-            title: string;
-            /**
-             * Strength
-             * @enum {string}
-             */
-            strength: "binding" | "recommended" | "programmed";
-            /**
-             * Applicability
-             * @enum {string}
-             */
-            applicability: "applies" | "depends" | "not_applicable";
-            /** Reason */
-            reason: string;
-            /** Outcomes */
-            outcomes: components["schemas"]["OutcomeOut"][];
-            /** Source */
-            source: string;
-            /** Article */
-            article: string;
-            /** In Force From */
-            in_force_from: string | null;
-            /** In Force To */
-            in_force_to: string | null;
-            confidence: components["schemas"]["Confidence"];
-            /** Action */
-            action: string;
-            /** Texts */
-            texts: string[];
-            /** Exemptions */
-            exemptions: string;
-            /** Row */
-            row: string;
-        };
-        /** AssessmentOut */
-        AssessmentOut: {
-            /** Duties */
-            duties: components["schemas"]["AssessedDutyOut"][];
-            /** Families */
-            families: components["schemas"]["FamilyOut"][];
-        };
-        /**
-         * Baseline
-         * @description What the law already requires without this clause; `text` null where no text sets anything.
-         */
-        Baseline: {
-            /** Statement */
-            statement: string;
-            /** Text */
-            text: string | null;
-            /** Value */
-            value: number | null;
-            /**
-             * Unit
-             * @default
-             */
-            unit: string;
-        };
-        /** BuyerIn */
-        BuyerIn: {
-            kind?: components["schemas"]["BuyerKind"] | null;
-            /** Population */
-            population?: number | null;
-            /** Annual Purchases */
-            annual_purchases?: number | string | null;
-            /** Fleet Size */
-            fleet_size?: number | null;
-        };
-        /**
-         * BuyerKind
-         * @enum {string}
-         */
-        BuyerKind: "state" | "local_authority" | "public_establishment" | "contracting_entity";
-        /** CcagHook */
-        CcagHook: {
-            /**
-             * Ccag
-             * @enum {string}
-             */
-            ccag: "FCS" | "PI" | "TIC" | "TRAVAUX" | "MOE" | "MI";
-            /** Article */
-            article: string;
-            /** Subject */
-            subject: string;
-            /**
-             * Derogates
-             * @default false
-             */
-            derogates: boolean;
-        };
-        /** Change */
-        Change: {
-            /**
-             * Date
-             * Format: date
-             */
-            date: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "creation" | "law" | "norm" | "market" | "wording" | "error";
-            /** Reason */
-            reason: string;
-        };
-        /** ChangeOut */
-        ChangeOut: {
-            /** Id */
-            id: number;
-            /** Kind */
-            kind: string;
-            /** Clause */
-            clause: string;
-            /** Version */
-            version: number;
-            /** Title */
-            title: string;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Generation */
-            generation: number;
-        };
-        /** ChangePage */
-        ChangePage: {
-            /** Items */
-            items: components["schemas"]["ChangeOut"][];
-            /** Next */
-            next: number | null;
-        };
-        /** CharterOut */
-        CharterOut: {
-            /** Name */
-            name: string;
-            /** Network */
-            network: string;
-            /** Source */
-            source: string;
-            /** Governance */
-            governance: string;
-            /** Commitments */
-            commitments: components["schemas"]["CommitmentOut"][];
-        };
-        /**
-         * ClauseOut
-         * @description A whole clause: the record of its file, with law, labels, words and relations resolved.
-         */
-        ClauseOut: {
-            /** Id */
-            id: string;
-            /** Version */
-            version: number;
-            /** Content Hash */
-            content_hash: string;
-            /**
-             * Published At
-             * Format: date-time
-             */
-            published_at: string;
-            status: components["schemas"]["Status"];
-            /** Title */
-            title: string;
-            /** Plain Title */
-            plain_title: string;
-            /** Summary */
-            summary: string;
-            kind: components["schemas"]["Kind"];
-            /** Alternative Kinds */
-            alternative_kinds: components["schemas"]["Kind"][];
-            /** Level */
-            level: number;
-            /** Family */
-            family: string;
-            /** Families */
-            families: string[];
-            /** Levers */
-            levers: string[];
-            /** Natures */
-            natures: components["schemas"]["Nature"][];
-            /** Pieces */
-            pieces: components["schemas"]["Piece"][];
-            /** Environmental */
-            environmental: boolean;
-            /** Social */
-            social: boolean;
-            cpv: components["schemas"]["Cpv"];
-            /** Requirement */
-            requirement: string;
-            /** Variables */
-            variables: {
-                [key: string]: components["schemas"]["Variable"];
-            };
-            /** Legal */
-            legal: components["schemas"]["LegalRef"][];
-            /** Duties */
-            duties: string[];
-            baseline: components["schemas"]["Baseline"];
-            gain: components["schemas"]["Gain"];
-            link_to_subject: components["schemas"]["Link"];
-            /** Evidence */
-            evidence: components["schemas"]["Evidence"][];
-            /** Labels */
-            labels: components["schemas"]["Label"][];
-            control: components["schemas"]["Control"] | null;
-            penalty: components["schemas"]["Penalty"] | null;
-            scoring: components["schemas"]["Scoring"] | null;
-            /** Ccag */
-            ccag: components["schemas"]["CcagHook"][];
-            /** Why */
-            why: string;
-            /** Watch Points */
-            watch_points: string[];
-            /** Not When */
-            not_when: string[];
-            /** Charter */
-            charter: string[];
-            /** Relations */
-            relations: {
-                [key: string]: components["schemas"]["ClauseRef"][];
-            };
-            market: components["schemas"]["Market"];
-            /** Availability */
-            availability: string;
-            /** Definitions */
-            definitions: components["schemas"]["Term"][];
-            /** Sources */
-            sources: components["schemas"]["Source"][];
-            /**
-             * Legal Check
-             * Format: date
-             */
-            legal_check: string;
-            /**
-             * Next Review
-             * Format: date
-             */
-            next_review: string;
-            /** Changelog */
-            changelog: components["schemas"]["Change"][];
-            /** Wordings */
-            wordings: {
-                [key: string]: string;
-            };
-            /** Html */
-            html: {
-                [key: string]: string;
-            };
-        };
-        /** ClausePage */
-        ClausePage: {
-            /** Items */
-            items: components["schemas"]["ClauseSummary"][];
-            /** Next */
-            next: string | null;
-            /** Total */
-            total: number;
-            /** Facets */
-            facets: {
-                [key: string]: components["schemas"]["FacetValue"][];
-            };
-            /** Corrected */
-            corrected: string | null;
-        };
-        /** ClauseRef */
-        ClauseRef: {
-            /** Id */
-            id: string;
-            /** Title */
-            title: string;
-            /** Level */
-            level: number;
-            kind: components["schemas"]["Kind"];
-            status: components["schemas"]["Status"];
-        };
-        /** ClauseSummary */
-        ClauseSummary: {
-            /** Id */
-            id: string;
-            /** Version */
-            version: number;
-            /** Title */
-            title: string;
-            /** Plain Title */
-            plain_title: string;
-            /** Summary */
-            summary: string;
-            /** Family */
-            family: string;
-            /** Families */
-            families: string[];
-            /** Levers */
-            levers: string[];
-            kind: components["schemas"]["Kind"];
-            /** Pieces */
-            pieces: components["schemas"]["Piece"][];
-            /** Level */
-            level: number;
-            status: components["schemas"]["Status"];
-            /** Natures */
-            natures: components["schemas"]["Nature"][];
-            /** Duties */
-            duties: string[];
-            /** Gain */
-            gain: string;
-            /**
-             * Legal Check
-             * Format: date
-             */
-            legal_check: string;
-            /** Availability */
-            availability: string;
-            /** Score */
-            score: number | null;
-        };
-        /** Coded */
-        Coded: {
-            /** Code */
-            code: string;
-            /** Label */
-            label: string;
-        };
-        /** CommitmentOut */
-        CommitmentOut: {
-            /** Code */
-            code: string;
-            /** Title */
-            title: string;
-            /** Text */
-            text: string;
-            /** Why */
-            why: string;
-            /** Indicators */
-            indicators: components["schemas"]["IndicatorOut"][];
-            /** Modalities */
-            modalities: components["schemas"]["ModalityOut"][];
-        };
-        /**
-         * Confidence
-         * @description How sure we are of a fact of law: read in a text, from memory, or not found.
-         * @enum {string}
-         */
-        Confidence: "verified" | "to_check" | "unknown";
-        /** Control */
-        Control: {
-            /** Who */
-            who: string;
-            /** When */
-            when: string;
-            /** How */
-            how: string;
-        };
-        /** Cpv */
-        Cpv: {
-            /**
-             * Include
-             * @default []
-             */
-            include: string[];
-            /**
-             * Exclude
-             * @default []
-             */
-            exclude: string[];
-        };
-        /** CpvOut */
-        CpvOut: {
-            /** Code */
-            code: string;
-            /** Formatted */
-            formatted: string;
-            /** Label */
-            label: string;
-            /** Families */
-            families: components["schemas"]["Coded"][];
-        };
-        /** CpvPage */
-        CpvPage: {
-            /** Items */
-            items: components["schemas"]["CpvOut"][];
-        };
-        /** DutyOut */
-        DutyOut: {
-            /** Code */
-            code: string;
-            /** Row */
-            row: string;
-            /** Rule */
-            rule: string;
-            /** Title */
-            title: string;
-            /**
-             * Strength
-             * @enum {string}
-             */
-            strength: "binding" | "recommended" | "programmed";
-            /** Article */
-            article: string;
-            /** Source */
-            source: string;
-            /** In Force From */
-            in_force_from: string | null;
-            /** In Force To */
-            in_force_to: string | null;
-            confidence: components["schemas"]["Confidence"];
-            /** Action */
-            action: string;
-            /** Exemptions */
-            exemptions: string;
-            /** Outside */
-            outside: boolean;
-            /** Derogable */
-            derogable: boolean;
-            /** Texts */
-            texts: components["schemas"]["TextOut"][];
-        };
-        /** DutyPage */
-        DutyPage: {
-            /** Items */
-            items: components["schemas"]["DutyOut"][];
-        };
-        /** Evidence */
-        Evidence: {
-            /** What */
-            what: string;
-            /**
-             * Stage
-             * @enum {string}
-             */
-            stage: "candidature" | "offre" | "execution" | "fin";
-            /** Equivalents */
-            equivalents: string;
-            /**
-             * Burden
-             * @default 1
-             * @enum {integer}
-             */
-            burden: 1 | 2 | 3;
-        };
-        /** FacetValue */
-        FacetValue: {
-            /** Code */
-            code: string | number;
-            /** Label */
-            label: string;
-            /** Count */
-            count: number;
-        };
-        /** FamilyOut */
-        FamilyOut: {
-            /** Code */
-            code: string;
-            /** Label */
-            label: string;
-            /** Reason */
-            reason: string;
-        };
-        /** FieldError */
-        FieldError: {
-            /** Pointer */
-            pointer: string;
-            /** Detail */
-            detail: string;
-        };
-        /** FleetRateOut */
-        FleetRateOut: {
-            /** Buyers */
-            buyers: components["schemas"]["BuyerKind"][];
-            /** Category */
-            category: string;
-            /** Value */
-            value: number;
-            /** In Force From */
-            in_force_from: string | null;
-            /** In Force To */
-            in_force_to: string | null;
-            /** Text */
-            text: string;
-            confidence: components["schemas"]["Confidence"];
-        };
-        /**
-         * Gain
-         * @description What the clause adds to the baseline: `none` is shown as « ne fait que rappeler la loi ».
-         */
-        Gain: {
-            /**
-             * Degree
-             * @enum {string}
-             */
-            degree: "none" | "small" | "real";
-            /** Reason */
-            reason: string;
-        };
-        /** HTTPValidationError */
-        HTTPValidationError: {
-            /** Detail */
-            detail?: components["schemas"]["ValidationError"][];
-        };
-        /** Health */
-        Health: {
-            /** Status */
-            status: string;
-        };
-        /** IndicatorOut */
-        IndicatorOut: {
-            /** Name */
-            name: string;
-            /** Unit */
-            unit: string;
-        };
-        /**
-         * Kind
-         * @description What a clause is in law: where it may stand and what it does to an offer.
-         * @enum {string}
-         */
-        Kind: "technical_specification" | "performance_condition" | "award_criterion" | "variant" | "selection_criterion" | "reservation" | "penalty" | "review_clause" | "reporting" | "price" | "recital" | "subject_matter";
-        /**
-         * Label
-         * @description A label or a norm that a wording may name, always with « ou équivalent ».
-         */
-        Label: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Kind */
-            kind: string;
-            /** Covers */
-            covers: string;
-            /** Issuer Type */
-            issuer_type: string;
-            /**
-             * Note
-             * @default
-             */
-            note: string;
-            confidence: components["schemas"]["Confidence"];
-        };
-        /** LegalRef */
-        LegalRef: {
-            /** Text */
-            text: string;
-            /** Title */
-            title: string;
-            /** Article */
-            article: string;
-            /** Relation */
-            relation: string;
-            confidence: components["schemas"]["Confidence"];
-            /** In Force From */
-            in_force_from: string | null;
-        };
-        /** LevelOut */
-        LevelOut: {
-            /** Code */
-            code: number;
-            /** Label */
-            label: string;
-        };
-        /** LeverShareOut */
-        LeverShareOut: {
-            /** Lever */
-            lever: string;
-            /** Label */
-            label: string;
-            /** Law Minimum */
-            law_minimum: number;
-            /** Chosen */
-            chosen: number;
-            /** Ambitious */
-            ambitious: number;
-        };
-        /**
-         * Link
-         * @description Why the requirement is tied to the subject matter (CCP, art. L. 2112-3).
-         */
-        Link: {
-            /**
-             * Stage
-             * @enum {string}
-             */
-            stage: "conception" | "production" | "transport" | "utilisation" | "entretien" | "fin-de-vie";
-            /** Reason */
-            reason: string;
-        };
-        /** Market */
-        Market: {
-            /**
-             * Availability
-             * @enum {string}
-             */
-            availability: "common" | "limited" | "rare";
-            /** Note */
-            note: string;
-        };
-        /** ModalityOut */
-        ModalityOut: {
-            /** Id */
-            id: string;
-            /** Title */
-            title: string;
-            /** Measure */
-            measure: string;
-            /** Why */
-            why: string;
-            /** Suggestion */
-            suggestion: string;
-            /** Families */
-            families: string[];
-            /** At Least */
-            at_least: number;
-            /** Pieces */
-            pieces: components["schemas"]["Piece"][];
-            /**
-             * Severity
-             * @enum {string}
-             */
-            severity: "blocking" | "warning" | "info";
-            /** Derogable */
-            derogable: boolean;
-        };
-        /**
-         * Nature
-         * @enum {string}
-         */
-        Nature: "works" | "supplies" | "services";
-        /** OutcomeOut */
-        OutcomeOut: {
-            /** Condition */
-            condition: string;
-            /**
-             * Strength
-             * @enum {string}
-             */
-            strength: "binding" | "recommended" | "programmed";
-            /** Applies */
-            applies: boolean;
-        };
-        /**
-         * Penalty
-         * @description The sanction of a performance condition; its wording stands in the body.
-         */
-        Penalty: {
-            /** Basis */
-            basis: string;
-            /** Notice Days */
-            notice_days: number;
-            /** Cap */
-            cap: string;
-        };
-        /**
-         * Piece
-         * @description A document of the tender.
-         * @enum {string}
-         */
-        Piece: "RC" | "CCAP" | "CCTP" | "AE" | "CRT" | "BPU" | "ANNEXE";
-        /** ProblemKind */
-        ProblemKind: {
-            /** Slug */
-            slug: string;
-            /** Title */
-            title: string;
-            /** Explanation */
-            explanation: string;
-        };
-        /** ProblemKinds */
-        ProblemKinds: {
-            /** Items */
-            items: components["schemas"]["ProblemKind"][];
-        };
-        /**
-         * ProblemOut
-         * @description The body of every error.
-         */
-        ProblemOut: {
-            /** Type */
-            type: string;
-            /** Title */
-            title: string;
-            /** Status */
-            status: number;
-            /** Detail */
-            detail: string;
-            /** Errors */
-            errors: components["schemas"]["FieldError"][];
-        };
-        /** PurchaseFamily */
-        PurchaseFamily: {
-            /** Code */
-            code: string;
-            /** Label */
-            label: string;
-            /** Prefix */
-            prefix: string;
-            /** Cpv */
-            cpv: string[];
-        };
-        /**
-         * PurchaseIn
-         * @description A purchase; what is left out is « not known yet », and makes duties depend rather than vanish.
-         */
-        PurchaseIn: {
-            /** Object */
-            object: string;
-            /**
-             * Cpv
-             * @default []
-             */
-            cpv: string[];
-            nature?: components["schemas"]["Nature"] | null;
-            /** Estimated Value */
-            estimated_value?: number | string | null;
-            /**
-             * Launch Date
-             * Format: date
-             */
-            launch_date: string;
-            /** Procedure */
-            procedure?: ("none" | "adapted" | "formal") | null;
-            /** @default {} */
-            buyer: components["schemas"]["BuyerIn"];
-            /** Floor Area */
-            floor_area?: number | string | null;
-            /** Duration Months */
-            duration_months?: number | null;
-            /**
-             * Defence
-             * @default false
-             */
-            defence: boolean;
-            /**
-             * Families
-             * @default []
-             */
-            families: string[];
-        };
-        /** RateOut */
-        RateOut: {
-            /** Value */
-            value: number | null;
-            confidence: components["schemas"]["Confidence"];
-            /** Not Applicable */
-            not_applicable: boolean;
-            /** Note */
-            note: string;
-        };
-        /** ReasonOut */
-        ReasonOut: {
-            /** Kind */
-            kind: string;
-            /** Code */
-            code: string;
-            /** Text */
-            text: string;
-        };
-        /** RecommendationIn */
-        RecommendationIn: {
-            purchase: components["schemas"]["PurchaseIn"];
-            /**
-             * Ambition
-             * @default 1
-             * @enum {integer}
-             */
-            ambition: 1 | 2 | 3;
-        };
-        /** RecommendationOut */
-        RecommendationOut: {
-            clause: components["schemas"]["ClauseSummary"];
-            /** Preselected */
-            preselected: boolean;
-            /** Reasons */
-            reasons: components["schemas"]["ReasonOut"][];
-            piece: components["schemas"]["Piece"];
-            /** Level */
-            level: number;
-        };
-        /** RecommendationsOut */
-        RecommendationsOut: {
-            /** Items */
-            items: components["schemas"]["RecommendationOut"][];
-            /** By Lever */
-            by_lever: components["schemas"]["LeverShareOut"][];
-            /** Families */
-            families: components["schemas"]["FamilyOut"][];
-        };
-        /**
-         * Scoring
-         * @description The kit of an award criterion.
-         */
-        Scoring: {
-            /** Question */
-            question: string;
-            /** Answer Form */
-            answer_form: string;
-            /**
-             * Formula
-             * @enum {string}
-             */
-            formula: "proportional_more" | "proportional_less" | "steps";
-            /**
-             * Scale Max
-             * @default 10
-             */
-            scale_max: number;
-            /** Weight Min */
-            weight_min: number;
-            /** Weight Max */
-            weight_max: number;
-            /** Weight Default */
-            weight_default: number;
-            /**
-             * Steps
-             * @default []
-             */
-            steps: string[];
-            /** Example */
-            example: string;
-            /**
-             * Rewards Excess
-             * @default false
-             */
-            rewards_excess: boolean;
-        };
-        /**
-         * SiteOut
-         * @description An empty text means that the operator has not said it yet.
-         */
-        SiteOut: {
-            /** Publisher */
-            publisher: string;
-            /** Host Provider */
-            host_provider: string;
-            /** Contact */
-            contact: string;
-            /** Public Url */
-            public_url: string;
-        };
-        /** Source */
-        Source: {
-            /** Title */
-            title: string;
-            /** Publisher */
-            publisher: string;
-            /**
-             * Use
-             * @default inspired
-             * @enum {string}
-             */
-            use: "adapted" | "inspired" | "own";
-        };
-        /**
-         * Status
-         * @enum {string}
-         */
-        Status: "draft" | "review" | "active" | "on_hold" | "superseded" | "withdrawn";
-        /** TargetsOut */
-        TargetsOut: {
-            /** Agec */
-            agec: components["schemas"]["AgecCategoryOut"][];
-            /** Agec Notice */
-            agec_notice: string;
-            /** Agec Missing */
-            agec_missing: string;
-            /** Thresholds */
-            thresholds: components["schemas"]["ThresholdOut"][];
-            /** Fleet */
-            fleet: components["schemas"]["FleetRateOut"][];
-        };
-        /**
-         * Term
-         * @description A word defined once: linked from the clauses, inserted once per document.
-         */
-        Term: {
-            /** Id */
-            id: string;
-            /** Term */
-            term: string;
-            /** Definition */
-            definition: string;
-            /** Source */
-            source: string;
-            /** Text */
-            text: string | null;
-            confidence: components["schemas"]["Confidence"];
-        };
-        /** TextOut */
-        TextOut: {
-            /** Id */
-            id: string;
-            /** Title */
-            title: string;
-            /** Article */
-            article: string;
-            /** Says */
-            says: string;
-            /** Row */
-            row: string;
-            /** Evidence */
-            evidence: string;
-            confidence: components["schemas"]["Confidence"];
-            /** In Force From */
-            in_force_from: string | null;
-            /** In Force To */
-            in_force_to: string | null;
-            /** References */
-            references: string[];
-            /** Note */
-            note: string;
-        };
-        /** TextPage */
-        TextPage: {
-            /** Items */
-            items: components["schemas"]["TextOut"][];
-        };
-        /** ThresholdOut */
-        ThresholdOut: {
-            /** Name */
-            name: string;
-            /** Value */
-            value: number;
-            /** Natures */
-            natures: components["schemas"]["Nature"][];
-            /** Buyers */
-            buyers: components["schemas"]["BuyerKind"][];
-            /** Defence */
-            defence: boolean | null;
-            /**
-             * In Force From
-             * Format: date
-             */
-            in_force_from: string;
-            /** In Force To */
-            in_force_to: string | null;
-            /** Text */
-            text: string;
-            confidence: components["schemas"]["Confidence"];
-        };
-        /** ValidationError */
-        ValidationError: {
-            /** Location */
-            loc: (string | number)[];
-            /** Message */
-            msg: string;
-            /** Error Type */
-            type: string;
-            /** Input */
-            input?: unknown;
-            /** Context */
-            ctx?: Record<string, never>;
-        };
-        /**
-         * Variable
-         * @description A blank of the wording: typed, bounded, with the default of this rung.
-         */
-        Variable: {
-            /** Label */
-            label: string;
-            /**
-             * Type
-             * @enum {string}
-             */
-            type: "percentage" | "integer" | "decimal" | "amount" | "days" | "months" | "years" | "date" | "text" | "choice";
-            /**
-             * Unit
-             * @default
-             */
-            unit: string;
-            /** Min */
-            min: number | null;
-            /** Max */
-            max: number | null;
-            /** Default */
-            default: number | string | null;
-            /**
-             * Choices
-             * @default []
-             */
-            choices: string[];
-            /**
-             * Max Length
-             * @default 400
-             */
-            max_length: number;
-            /**
-             * Required
-             * @default true
-             */
-            required: boolean;
-            /**
-             * Help
-             * @default
-             */
-            help: string;
-        };
-        /** VersionOut */
-        VersionOut: {
-            /** Number */
-            number: number;
-            /** Content Hash */
-            content_hash: string;
-            /**
-             * Published At
-             * Format: date-time
-             */
-            published_at: string;
-            change: components["schemas"]["Change"];
-        };
-        /** Versions */
-        Versions: {
-            /** Items */
-            items: components["schemas"]["VersionOut"][];
-        };
-        /** VocabularyOut */
-        VocabularyOut: {
-            /** Families */
-            families: components["schemas"]["PurchaseFamily"][];
-            /** Levers */
-            levers: components["schemas"]["Coded"][];
-            /** Kinds */
-            kinds: components["schemas"]["Coded"][];
-            /** Pieces */
-            pieces: components["schemas"]["Coded"][];
-            /** Levels */
-            levels: components["schemas"]["LevelOut"][];
-            /** Natures */
-            natures: components["schemas"]["Coded"][];
-            /** Buyers */
-            buyers: components["schemas"]["Coded"][];
-            /** Statuses */
-            statuses: components["schemas"]["Coded"][];
-            /** Confidences */
-            confidences: components["schemas"]["Coded"][];
-            /** Duties */
-            duties: components["schemas"]["Coded"][];
-            /** Commitments */
-            commitments: components["schemas"]["Coded"][];
-            /** Labels */
-            labels: components["schemas"]["Label"][];
-            /** Glossary */
-            glossary: components["schemas"]["Term"][];
-        };
+  schemas: {
+    /** AgecCategoryOut */
+    AgecCategoryOut: {
+      /** Number */
+      number: number;
+      /** Label */
+      label: string;
+      /** Cpv */
+      cpv: string[];
+      /** Cpv Except */
+      cpv_except: string[];
+      /** Cpv Note */
+      cpv_note: string;
+      /** Reuse */
+      reuse: {
+        [key: string]: components['schemas']['RateOut'];
+      };
+      /** Recycled */
+      recycled: {
+        [key: string]: components['schemas']['RateOut'];
+      };
+      /** Note */
+      note: string;
+      /** Conflict */
+      conflict: boolean;
     };
-    responses: never;
-    parameters: never;
-    requestBodies: never;
-    headers: never;
-    pathItems: never;
+    /** AssessIn */
+    AssessIn: {
+      purchase: components['schemas']['PurchaseIn'];
+    };
+    /** AssessedDutyOut */
+    AssessedDutyOut: {
+      /** Code */
+      code: string;
+      /** Title */
+      title: string;
+      /**
+       * Strength
+       * @enum {string}
+       */
+      strength: 'binding' | 'recommended' | 'programmed';
+      /**
+       * Applicability
+       * @enum {string}
+       */
+      applicability: 'applies' | 'depends' | 'not_applicable';
+      /** Reason */
+      reason: string;
+      /** Outcomes */
+      outcomes: components['schemas']['OutcomeOut'][];
+      /** Source */
+      source: string;
+      /** Article */
+      article: string;
+      /** In Force From */
+      in_force_from: string | null;
+      /** In Force To */
+      in_force_to: string | null;
+      confidence: components['schemas']['Confidence'];
+      /** Action */
+      action: string;
+      /** Texts */
+      texts: string[];
+      /** Exemptions */
+      exemptions: string;
+      /** Row */
+      row: string;
+    };
+    /** AssessmentOut */
+    AssessmentOut: {
+      /** Duties */
+      duties: components['schemas']['AssessedDutyOut'][];
+      /** Families */
+      families: components['schemas']['FamilyOut'][];
+    };
+    /**
+     * Baseline
+     * @description What the law already requires without this clause; `text` null where no text sets anything.
+     */
+    Baseline: {
+      /** Statement */
+      statement: string;
+      /** Text */
+      text: string | null;
+      /** Value */
+      value: number | null;
+      /**
+       * Unit
+       * @default
+       */
+      unit: string;
+    };
+    /**
+     * BasketItemIn
+     * @description A clause of the basket. A variable left out takes its default; one given empty must be filled or in `blank`.
+     */
+    BasketItemIn: {
+      /** Clause Id */
+      clause_id: string;
+      /** Version */
+      version?: number | null;
+      /** Values */
+      values?: {
+        [key: string]: number | string | null;
+      };
+      /** Blank */
+      blank?: string[];
+      /** Lot */
+      lot?: string | null;
+      /** Weight */
+      weight?: number | string | null;
+      /**
+       * Reason
+       * @default
+       */
+      reason: string;
+    };
+    /** BuyerIn */
+    BuyerIn: {
+      kind?: components['schemas']['BuyerKind'] | null;
+      /** Population */
+      population?: number | null;
+      /** Annual Purchases */
+      annual_purchases?: number | string | null;
+      /** Fleet Size */
+      fleet_size?: number | null;
+    };
+    /**
+     * BuyerKind
+     * @enum {string}
+     */
+    BuyerKind: 'state' | 'local_authority' | 'public_establishment' | 'contracting_entity';
+    /** CcagHook */
+    CcagHook: {
+      /**
+       * Ccag
+       * @enum {string}
+       */
+      ccag: 'FCS' | 'PI' | 'TIC' | 'TRAVAUX' | 'MOE' | 'MI';
+      /** Article */
+      article: string;
+      /** Subject */
+      subject: string;
+      /**
+       * Derogates
+       * @default false
+       */
+      derogates: boolean;
+    };
+    /** Change */
+    Change: {
+      /**
+       * Date
+       * Format: date
+       */
+      date: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'creation' | 'law' | 'norm' | 'market' | 'wording' | 'error';
+      /** Reason */
+      reason: string;
+    };
+    /** ChangeOut */
+    ChangeOut: {
+      /** Id */
+      id: number;
+      /** Kind */
+      kind: string;
+      /** Clause */
+      clause: string;
+      /** Version */
+      version: number;
+      /** Title */
+      title: string;
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** Generation */
+      generation: number;
+    };
+    /** ChangePage */
+    ChangePage: {
+      /** Items */
+      items: components['schemas']['ChangeOut'][];
+      /** Next */
+      next: number | null;
+    };
+    /** CharterOut */
+    CharterOut: {
+      /** Name */
+      name: string;
+      /** Network */
+      network: string;
+      /** Source */
+      source: string;
+      /** Governance */
+      governance: string;
+      /** Commitments */
+      commitments: components['schemas']['CommitmentOut'][];
+    };
+    /** CheckIn */
+    CheckIn: {
+      purchase: components['schemas']['PurchaseIn'];
+      /** Items */
+      items?: components['schemas']['BasketItemIn'][];
+      /** Justifications */
+      justifications?: {
+        [key: string]: string;
+      };
+    };
+    /**
+     * ClauseOut
+     * @description A whole clause: the record of its file, with law, labels, words and relations resolved.
+     */
+    ClauseOut: {
+      /** Id */
+      id: string;
+      /** Version */
+      version: number;
+      /** Content Hash */
+      content_hash: string;
+      /**
+       * Published At
+       * Format: date-time
+       */
+      published_at: string;
+      status: components['schemas']['Status'];
+      /** Title */
+      title: string;
+      /** Plain Title */
+      plain_title: string;
+      /** Summary */
+      summary: string;
+      kind: components['schemas']['Kind'];
+      /** Alternative Kinds */
+      alternative_kinds: components['schemas']['Kind'][];
+      /** Level */
+      level: number;
+      /** Family */
+      family: string;
+      /** Families */
+      families: string[];
+      /** Levers */
+      levers: string[];
+      /** Natures */
+      natures: components['schemas']['Nature'][];
+      /** Pieces */
+      pieces: components['schemas']['Piece'][];
+      /** Environmental */
+      environmental: boolean;
+      /** Social */
+      social: boolean;
+      cpv: components['schemas']['Cpv'];
+      /** Requirement */
+      requirement: string;
+      /** Variables */
+      variables: {
+        [key: string]: components['schemas']['Variable'];
+      };
+      /** Legal */
+      legal: components['schemas']['LegalRef'][];
+      /** Duties */
+      duties: string[];
+      baseline: components['schemas']['Baseline'];
+      gain: components['schemas']['Gain'];
+      link_to_subject: components['schemas']['Link'];
+      /** Evidence */
+      evidence: components['schemas']['Evidence'][];
+      /** Labels */
+      labels: components['schemas']['Label'][];
+      control: components['schemas']['Control'] | null;
+      penalty: components['schemas']['Penalty'] | null;
+      scoring: components['schemas']['Scoring'] | null;
+      /** Ccag */
+      ccag: components['schemas']['CcagHook'][];
+      /** Why */
+      why: string;
+      /** Watch Points */
+      watch_points: string[];
+      /** Not When */
+      not_when: string[];
+      /** Charter */
+      charter: string[];
+      /** Relations */
+      relations: {
+        [key: string]: components['schemas']['ClauseRef'][];
+      };
+      market: components['schemas']['Market'];
+      /** Availability */
+      availability: string;
+      /** Definitions */
+      definitions: components['schemas']['Term'][];
+      /** Sources */
+      sources: components['schemas']['Source'][];
+      /**
+       * Legal Check
+       * Format: date
+       */
+      legal_check: string;
+      /**
+       * Next Review
+       * Format: date
+       */
+      next_review: string;
+      /** Changelog */
+      changelog: components['schemas']['Change'][];
+      /** Wordings */
+      wordings: {
+        [key: string]: string;
+      };
+      /** Html */
+      html: {
+        [key: string]: string;
+      };
+    };
+    /** ClausePage */
+    ClausePage: {
+      /** Items */
+      items: components['schemas']['ClauseSummary'][];
+      /** Next */
+      next: string | null;
+      /** Total */
+      total: number;
+      /** Facets */
+      facets: {
+        [key: string]: components['schemas']['FacetValue'][];
+      };
+      /** Corrected */
+      corrected: string | null;
+    };
+    /** ClauseRef */
+    ClauseRef: {
+      /** Id */
+      id: string;
+      /** Title */
+      title: string;
+      /** Level */
+      level: number;
+      kind: components['schemas']['Kind'];
+      status: components['schemas']['Status'];
+    };
+    /** ClauseSummary */
+    ClauseSummary: {
+      /** Id */
+      id: string;
+      /** Version */
+      version: number;
+      /** Title */
+      title: string;
+      /** Plain Title */
+      plain_title: string;
+      /** Summary */
+      summary: string;
+      /** Family */
+      family: string;
+      /** Families */
+      families: string[];
+      /** Levers */
+      levers: string[];
+      kind: components['schemas']['Kind'];
+      /** Pieces */
+      pieces: components['schemas']['Piece'][];
+      /** Level */
+      level: number;
+      status: components['schemas']['Status'];
+      /** Natures */
+      natures: components['schemas']['Nature'][];
+      /** Duties */
+      duties: string[];
+      /** Gain */
+      gain: string;
+      /**
+       * Legal Check
+       * Format: date
+       */
+      legal_check: string;
+      /** Availability */
+      availability: string;
+      /** Score */
+      score: number | null;
+    };
+    /** Coded */
+    Coded: {
+      /** Code */
+      code: string;
+      /** Label */
+      label: string;
+    };
+    /** CommitmentOut */
+    CommitmentOut: {
+      /** Code */
+      code: string;
+      /** Title */
+      title: string;
+      /** Text */
+      text: string;
+      /** Why */
+      why: string;
+      /** Indicators */
+      indicators: components['schemas']['IndicatorOut'][];
+      /** Modalities */
+      modalities: components['schemas']['ModalityOut'][];
+    };
+    /**
+     * Confidence
+     * @description How sure we are of a fact of law: read in a text, from memory, or not found.
+     * @enum {string}
+     */
+    Confidence: 'verified' | 'to_check' | 'unknown';
+    /** Control */
+    Control: {
+      /** Who */
+      who: string;
+      /** When */
+      when: string;
+      /** How */
+      how: string;
+    };
+    /** Cpv */
+    Cpv: {
+      /**
+       * Include
+       * @default []
+       */
+      include: string[];
+      /**
+       * Exclude
+       * @default []
+       */
+      exclude: string[];
+    };
+    /** CpvOut */
+    CpvOut: {
+      /** Code */
+      code: string;
+      /** Formatted */
+      formatted: string;
+      /** Label */
+      label: string;
+      /** Families */
+      families: components['schemas']['Coded'][];
+    };
+    /** CpvPage */
+    CpvPage: {
+      /** Items */
+      items: components['schemas']['CpvOut'][];
+    };
+    /**
+     * CriterionIn
+     * @description One of the buyer's other criteria: price, technical value, lead time…
+     */
+    'CriterionIn-Input': {
+      /** Label */
+      label: string;
+      /** Weight */
+      weight: number | string;
+    };
+    /**
+     * CriterionIn
+     * @description One of the buyer's other criteria: price, technical value, lead time…
+     */
+    'CriterionIn-Output': {
+      /** Label */
+      label: string;
+      /** Weight */
+      weight: string;
+    };
+    /**
+     * DocumentsIn
+     * @description What decides the documents; the same request gives the same bytes.
+     */
+    DocumentsIn: {
+      purchase: components['schemas']['PurchaseIn'];
+      /** Items */
+      items?: components['schemas']['BasketItemIn'][];
+      /** Pieces */
+      pieces?: ('RC' | 'CCAP' | 'CCTP' | 'ANNEXE')[];
+      /**
+       * Title
+       * @default
+       */
+      title: string;
+      /**
+       * Buyer Name
+       * @default
+       */
+      buyer_name: string;
+      /**
+       * Reference
+       * @default
+       */
+      reference: string;
+      /** Ccag */
+      ccag?: ('FCS' | 'PI' | 'TIC' | 'TRAVAUX' | 'MOE' | 'MI' | 'none') | null;
+      /** Criteria */
+      criteria?: components['schemas']['CriterionIn-Input'][];
+      /** Justifications */
+      justifications?: {
+        [key: string]: string;
+      };
+    };
+    /** DutyOut */
+    DutyOut: {
+      /** Code */
+      code: string;
+      /** Row */
+      row: string;
+      /** Rule */
+      rule: string;
+      /** Title */
+      title: string;
+      /**
+       * Strength
+       * @enum {string}
+       */
+      strength: 'binding' | 'recommended' | 'programmed';
+      /** Article */
+      article: string;
+      /** Source */
+      source: string;
+      /** In Force From */
+      in_force_from: string | null;
+      /** In Force To */
+      in_force_to: string | null;
+      confidence: components['schemas']['Confidence'];
+      /** Action */
+      action: string;
+      /** Exemptions */
+      exemptions: string;
+      /** Outside */
+      outside: boolean;
+      /** Derogable */
+      derogable: boolean;
+      /** Texts */
+      texts: components['schemas']['TextOut'][];
+    };
+    /** DutyPage */
+    DutyPage: {
+      /** Items */
+      items: components['schemas']['DutyOut'][];
+    };
+    /** Evidence */
+    Evidence: {
+      /** What */
+      what: string;
+      /**
+       * Stage
+       * @enum {string}
+       */
+      stage: 'candidature' | 'offre' | 'execution' | 'fin';
+      /** Equivalents */
+      equivalents: string;
+      /**
+       * Burden
+       * @default 1
+       * @enum {integer}
+       */
+      burden: 1 | 2 | 3;
+    };
+    /** FacetValue */
+    FacetValue: {
+      /** Code */
+      code: string | number;
+      /** Label */
+      label: string;
+      /** Count */
+      count: number;
+    };
+    /** FamilyOut */
+    FamilyOut: {
+      /** Code */
+      code: string;
+      /** Label */
+      label: string;
+      /** Reason */
+      reason: string;
+    };
+    /** FieldError */
+    FieldError: {
+      /** Pointer */
+      pointer: string;
+      /** Detail */
+      detail: string;
+    };
+    /** FindingOut */
+    FindingOut: {
+      /** Rule */
+      rule: string;
+      /**
+       * Origin
+       * @enum {string}
+       */
+      origin: 'law' | 'rule' | 'charter';
+      /**
+       * Status
+       * @enum {string}
+       */
+      status: 'covered' | 'missing' | 'depends' | 'not_applicable' | 'warning';
+      /**
+       * Severity
+       * @enum {string}
+       */
+      severity: 'blocking' | 'warning' | 'info';
+      /** Title */
+      title: string;
+      /** Message */
+      message: string;
+      /** Why */
+      why: string;
+      /** Clauses */
+      clauses: string[];
+      /** Suggestion */
+      suggestion: string;
+      /** Source */
+      source: string;
+      /** Article */
+      article: string;
+      /** In Force From */
+      in_force_from: string | null;
+      confidence: components['schemas']['Confidence'];
+      /** Duty */
+      duty: string | null;
+      /** Justified */
+      justified: boolean;
+    };
+    /** FleetRateOut */
+    FleetRateOut: {
+      /** Buyers */
+      buyers: components['schemas']['BuyerKind'][];
+      /** Category */
+      category: string;
+      /** Value */
+      value: number;
+      /** In Force From */
+      in_force_from: string | null;
+      /** In Force To */
+      in_force_to: string | null;
+      /** Text */
+      text: string;
+      confidence: components['schemas']['Confidence'];
+    };
+    /**
+     * Gain
+     * @description What the clause adds to the baseline: `none` is shown as « ne fait que rappeler la loi ».
+     */
+    Gain: {
+      /**
+       * Degree
+       * @enum {string}
+       */
+      degree: 'none' | 'small' | 'real';
+      /** Reason */
+      reason: string;
+    };
+    /** HTTPValidationError */
+    HTTPValidationError: {
+      /** Detail */
+      detail?: components['schemas']['ValidationError'][];
+    };
+    /** HeadingOut */
+    HeadingOut: {
+      /** Level */
+      level: number;
+      /** Number */
+      number: string;
+      /** Text */
+      text: string;
+    };
+    /** Health */
+    Health: {
+      /** Status */
+      status: string;
+    };
+    /** IndicatorOut */
+    IndicatorOut: {
+      /** Name */
+      name: string;
+      /** Unit */
+      unit: string;
+    };
+    /**
+     * Kind
+     * @description What a clause is in law: where it may stand and what it does to an offer.
+     * @enum {string}
+     */
+    Kind:
+      | 'technical_specification'
+      | 'performance_condition'
+      | 'award_criterion'
+      | 'variant'
+      | 'selection_criterion'
+      | 'reservation'
+      | 'penalty'
+      | 'review_clause'
+      | 'reporting'
+      | 'price'
+      | 'recital'
+      | 'subject_matter';
+    /**
+     * Label
+     * @description A label or a norm that a wording may name, always with « ou équivalent ».
+     */
+    Label: {
+      /** Id */
+      id: string;
+      /** Name */
+      name: string;
+      /** Kind */
+      kind: string;
+      /** Covers */
+      covers: string;
+      /** Issuer Type */
+      issuer_type: string;
+      /**
+       * Note
+       * @default
+       */
+      note: string;
+      confidence: components['schemas']['Confidence'];
+    };
+    /** LegalRef */
+    LegalRef: {
+      /** Text */
+      text: string;
+      /** Title */
+      title: string;
+      /** Article */
+      article: string;
+      /** Relation */
+      relation: string;
+      confidence: components['schemas']['Confidence'];
+      /** In Force From */
+      in_force_from: string | null;
+    };
+    /** LevelOut */
+    LevelOut: {
+      /** Code */
+      code: number;
+      /** Label */
+      label: string;
+    };
+    /** LeverShareOut */
+    LeverShareOut: {
+      /** Lever */
+      lever: string;
+      /** Label */
+      label: string;
+      /** Law Minimum */
+      law_minimum: number;
+      /** Chosen */
+      chosen: number;
+      /** Ambitious */
+      ambitious: number;
+    };
+    /**
+     * Link
+     * @description Why the requirement is tied to the subject matter (CCP, art. L. 2112-3).
+     */
+    Link: {
+      /**
+       * Stage
+       * @enum {string}
+       */
+      stage: 'conception' | 'production' | 'transport' | 'utilisation' | 'entretien' | 'fin-de-vie';
+      /** Reason */
+      reason: string;
+    };
+    /** Market */
+    Market: {
+      /**
+       * Availability
+       * @enum {string}
+       */
+      availability: 'common' | 'limited' | 'rare';
+      /** Note */
+      note: string;
+    };
+    /** ModalityOut */
+    ModalityOut: {
+      /** Id */
+      id: string;
+      /** Title */
+      title: string;
+      /** Measure */
+      measure: string;
+      /** Why */
+      why: string;
+      /** Suggestion */
+      suggestion: string;
+      /** Families */
+      families: string[];
+      /** At Least */
+      at_least: number;
+      /** Pieces */
+      pieces: components['schemas']['Piece'][];
+      /**
+       * Severity
+       * @enum {string}
+       */
+      severity: 'blocking' | 'warning' | 'info';
+      /** Derogable */
+      derogable: boolean;
+    };
+    /**
+     * Nature
+     * @enum {string}
+     */
+    Nature: 'works' | 'supplies' | 'services';
+    /** OutcomeOut */
+    OutcomeOut: {
+      /** Condition */
+      condition: string;
+      /**
+       * Strength
+       * @enum {string}
+       */
+      strength: 'binding' | 'recommended' | 'programmed';
+      /** Applies */
+      applies: boolean;
+    };
+    /**
+     * Penalty
+     * @description The sanction of a performance condition; its wording stands in the body.
+     */
+    Penalty: {
+      /** Basis */
+      basis: string;
+      /** Notice Days */
+      notice_days: number;
+      /** Cap */
+      cap: string;
+    };
+    /**
+     * Piece
+     * @description A document of the tender.
+     * @enum {string}
+     */
+    Piece: 'RC' | 'CCAP' | 'CCTP' | 'AE' | 'CRT' | 'BPU' | 'ANNEXE';
+    /** PieceOut */
+    PieceOut: {
+      piece: components['schemas']['Piece'];
+      /** Label */
+      label: string;
+      /** File */
+      file: string;
+      /** Headings */
+      headings: components['schemas']['HeadingOut'][];
+      /** Paragraphs */
+      paragraphs: number;
+      /** Clauses */
+      clauses: string[];
+    };
+    /** PreviewOut */
+    PreviewOut: {
+      /** Pieces */
+      pieces: components['schemas']['PieceOut'][];
+      /** Missing */
+      missing: components['schemas']['FieldError'][];
+      /** Criteria */
+      criteria: components['schemas']['CriterionIn-Output'][];
+    };
+    /** ProblemKind */
+    ProblemKind: {
+      /** Slug */
+      slug: string;
+      /** Title */
+      title: string;
+      /** Explanation */
+      explanation: string;
+    };
+    /** ProblemKinds */
+    ProblemKinds: {
+      /** Items */
+      items: components['schemas']['ProblemKind'][];
+    };
+    /**
+     * ProblemOut
+     * @description The body of every error.
+     */
+    ProblemOut: {
+      /** Type */
+      type: string;
+      /** Title */
+      title: string;
+      /** Status */
+      status: number;
+      /** Detail */
+      detail: string;
+      /** Errors */
+      errors: components['schemas']['FieldError'][];
+    };
+    /** PurchaseFamily */
+    PurchaseFamily: {
+      /** Code */
+      code: string;
+      /** Label */
+      label: string;
+      /** Prefix */
+      prefix: string;
+      /** Cpv */
+      cpv: string[];
+    };
+    /**
+     * PurchaseIn
+     * @description A purchase; what is left out is « not known yet », and makes duties depend rather than vanish.
+     */
+    PurchaseIn: {
+      /** Object */
+      object: string;
+      /**
+       * Cpv
+       * @default []
+       */
+      cpv: string[];
+      nature?: components['schemas']['Nature'] | null;
+      /** Estimated Value */
+      estimated_value?: number | string | null;
+      /**
+       * Launch Date
+       * Format: date
+       */
+      launch_date: string;
+      /** Procedure */
+      procedure?: ('none' | 'adapted' | 'formal') | null;
+      /** @default {} */
+      buyer: components['schemas']['BuyerIn'];
+      /** Floor Area */
+      floor_area?: number | string | null;
+      /** Duration Months */
+      duration_months?: number | null;
+      /**
+       * Defence
+       * @default false
+       */
+      defence: boolean;
+      /**
+       * Families
+       * @default []
+       */
+      families: string[];
+    };
+    /** RateOut */
+    RateOut: {
+      /** Value */
+      value: number | null;
+      confidence: components['schemas']['Confidence'];
+      /** Not Applicable */
+      not_applicable: boolean;
+      /** Note */
+      note: string;
+    };
+    /** ReasonOut */
+    ReasonOut: {
+      /** Kind */
+      kind: string;
+      /** Code */
+      code: string;
+      /** Text */
+      text: string;
+    };
+    /** RecommendationIn */
+    RecommendationIn: {
+      purchase: components['schemas']['PurchaseIn'];
+      /**
+       * Ambition
+       * @default 1
+       * @enum {integer}
+       */
+      ambition: 1 | 2 | 3;
+    };
+    /** RecommendationOut */
+    RecommendationOut: {
+      clause: components['schemas']['ClauseSummary'];
+      /** Preselected */
+      preselected: boolean;
+      /** Reasons */
+      reasons: components['schemas']['ReasonOut'][];
+      piece: components['schemas']['Piece'];
+      /** Level */
+      level: number;
+    };
+    /** RecommendationsOut */
+    RecommendationsOut: {
+      /** Items */
+      items: components['schemas']['RecommendationOut'][];
+      /** By Lever */
+      by_lever: components['schemas']['LeverShareOut'][];
+      /** Families */
+      families: components['schemas']['FamilyOut'][];
+    };
+    /** ReportOut */
+    ReportOut: {
+      /** Findings */
+      findings: components['schemas']['FindingOut'][];
+      summary: components['schemas']['SummaryOut'];
+    };
+    /**
+     * Scoring
+     * @description The kit of an award criterion.
+     */
+    Scoring: {
+      /** Question */
+      question: string;
+      /** Answer Form */
+      answer_form: string;
+      /**
+       * Formula
+       * @enum {string}
+       */
+      formula: 'proportional_more' | 'proportional_less' | 'steps';
+      /**
+       * Scale Max
+       * @default 10
+       */
+      scale_max: number;
+      /** Weight Min */
+      weight_min: number;
+      /** Weight Max */
+      weight_max: number;
+      /** Weight Default */
+      weight_default: number;
+      /**
+       * Steps
+       * @default []
+       */
+      steps: string[];
+      /** Example */
+      example: string;
+      /**
+       * Rewards Excess
+       * @default false
+       */
+      rewards_excess: boolean;
+    };
+    /**
+     * SiteOut
+     * @description An empty text means that the operator has not said it yet.
+     */
+    SiteOut: {
+      /** Publisher */
+      publisher: string;
+      /** Host Provider */
+      host_provider: string;
+      /** Contact */
+      contact: string;
+      /** Public Url */
+      public_url: string;
+    };
+    /** Source */
+    Source: {
+      /** Title */
+      title: string;
+      /** Publisher */
+      publisher: string;
+      /**
+       * Use
+       * @default inspired
+       * @enum {string}
+       */
+      use: 'adapted' | 'inspired' | 'own';
+    };
+    /**
+     * Status
+     * @enum {string}
+     */
+    Status: 'draft' | 'review' | 'active' | 'on_hold' | 'superseded' | 'withdrawn';
+    /** SummaryOut */
+    SummaryOut: {
+      /** Covered */
+      covered: number;
+      /** Missing */
+      missing: number;
+      /** Depends */
+      depends: number;
+      /** Warnings */
+      warnings: number;
+      /** Reminders */
+      reminders: number;
+      /** Blocking */
+      blocking: number;
+      /** Not Applicable */
+      not_applicable: number;
+      /** Sentence */
+      sentence: string;
+    };
+    /** TargetsOut */
+    TargetsOut: {
+      /** Agec */
+      agec: components['schemas']['AgecCategoryOut'][];
+      /** Agec Notice */
+      agec_notice: string;
+      /** Agec Missing */
+      agec_missing: string;
+      /** Thresholds */
+      thresholds: components['schemas']['ThresholdOut'][];
+      /** Fleet */
+      fleet: components['schemas']['FleetRateOut'][];
+    };
+    /**
+     * Term
+     * @description A word defined once: linked from the clauses, inserted once per document.
+     */
+    Term: {
+      /** Id */
+      id: string;
+      /** Term */
+      term: string;
+      /** Definition */
+      definition: string;
+      /** Source */
+      source: string;
+      /** Text */
+      text: string | null;
+      confidence: components['schemas']['Confidence'];
+    };
+    /** TextOut */
+    TextOut: {
+      /** Id */
+      id: string;
+      /** Title */
+      title: string;
+      /** Article */
+      article: string;
+      /** Says */
+      says: string;
+      /** Row */
+      row: string;
+      /** Evidence */
+      evidence: string;
+      confidence: components['schemas']['Confidence'];
+      /** In Force From */
+      in_force_from: string | null;
+      /** In Force To */
+      in_force_to: string | null;
+      /** References */
+      references: string[];
+      /** Note */
+      note: string;
+    };
+    /** TextPage */
+    TextPage: {
+      /** Items */
+      items: components['schemas']['TextOut'][];
+    };
+    /** ThresholdOut */
+    ThresholdOut: {
+      /** Name */
+      name: string;
+      /** Value */
+      value: number;
+      /** Natures */
+      natures: components['schemas']['Nature'][];
+      /** Buyers */
+      buyers: components['schemas']['BuyerKind'][];
+      /** Defence */
+      defence: boolean | null;
+      /**
+       * In Force From
+       * Format: date
+       */
+      in_force_from: string;
+      /** In Force To */
+      in_force_to: string | null;
+      /** Text */
+      text: string;
+      confidence: components['schemas']['Confidence'];
+    };
+    /** ValidationError */
+    ValidationError: {
+      /** Location */
+      loc: (string | number)[];
+      /** Message */
+      msg: string;
+      /** Error Type */
+      type: string;
+      /** Input */
+      input?: unknown;
+      /** Context */
+      ctx?: Record<string, never>;
+    };
+    /**
+     * Variable
+     * @description A blank of the wording: typed, bounded, with the default of this rung.
+     */
+    Variable: {
+      /** Label */
+      label: string;
+      /**
+       * Type
+       * @enum {string}
+       */
+      type:
+        | 'percentage'
+        | 'integer'
+        | 'decimal'
+        | 'amount'
+        | 'days'
+        | 'months'
+        | 'years'
+        | 'date'
+        | 'text'
+        | 'choice';
+      /**
+       * Unit
+       * @default
+       */
+      unit: string;
+      /** Min */
+      min: number | null;
+      /** Max */
+      max: number | null;
+      /** Default */
+      default: number | string | null;
+      /**
+       * Choices
+       * @default []
+       */
+      choices: string[];
+      /**
+       * Max Length
+       * @default 400
+       */
+      max_length: number;
+      /**
+       * Required
+       * @default true
+       */
+      required: boolean;
+      /**
+       * Help
+       * @default
+       */
+      help: string;
+    };
+    /** VersionOut */
+    VersionOut: {
+      /** Number */
+      number: number;
+      /** Content Hash */
+      content_hash: string;
+      /**
+       * Published At
+       * Format: date-time
+       */
+      published_at: string;
+      change: components['schemas']['Change'];
+    };
+    /** Versions */
+    Versions: {
+      /** Items */
+      items: components['schemas']['VersionOut'][];
+    };
+    /** VocabularyOut */
+    VocabularyOut: {
+      /** Families */
+      families: components['schemas']['PurchaseFamily'][];
+      /** Levers */
+      levers: components['schemas']['Coded'][];
+      /** Kinds */
+      kinds: components['schemas']['Coded'][];
+      /** Pieces */
+      pieces: components['schemas']['Coded'][];
+      /** Levels */
+      levels: components['schemas']['LevelOut'][];
+      /** Natures */
+      natures: components['schemas']['Coded'][];
+      /** Buyers */
+      buyers: components['schemas']['Coded'][];
+      /** Statuses */
+      statuses: components['schemas']['Coded'][];
+      /** Confidences */
+      confidences: components['schemas']['Coded'][];
+      /** Duties */
+      duties: components['schemas']['Coded'][];
+      /** Commitments */
+      commitments: components['schemas']['Coded'][];
+      /** Labels */
+      labels: components['schemas']['Label'][];
+      /** Glossary */
+      glossary: components['schemas']['Term'][];
+    };
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    list_problems_api_v1_problems_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemKinds"];
-                };
-            };
-        };
+  list_problems_api_v1_problems_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    read_problem_api_v1_problems__slug__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                slug: string;
-            };
-            cookie?: never;
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemKind"];
-                };
-            };
-            /** @description Introuvable */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+        content: {
+          'application/json': components['schemas']['ProblemKinds'];
         };
+      };
     };
-    live_health_live_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Health"];
-                };
-            };
-        };
+  };
+  read_problem_api_v1_problems__slug__get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        slug: string;
+      };
+      cookie?: never;
     };
-    ready_health_ready_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Health"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemOut"];
-                };
-            };
+        content: {
+          'application/json': components['schemas']['ProblemKind'];
         };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Validation Error */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HTTPValidationError'];
+        };
+      };
     };
-    read_site_api_v1_site_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SiteOut"];
-                };
-            };
-        };
+  };
+  live_health_live_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    list_duties_api_v1_duties_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DutyPage"];
-                };
-            };
+        content: {
+          'application/json': components['schemas']['Health'];
         };
+      };
     };
-    list_texts_api_v1_texts_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TextPage"];
-                };
-            };
-        };
+  };
+  ready_health_ready_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    read_charter_api_v1_charter_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CharterOut"];
-                };
-            };
+        content: {
+          'application/json': components['schemas']['Health'];
         };
+      };
+      /** @description Service Unavailable */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
     };
-    read_targets_api_v1_targets_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TargetsOut"];
-                };
-            };
-        };
+  };
+  read_site_api_v1_site_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    assess_purchase_api_v1_duties_assess_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AssessIn"];
-            };
+        content: {
+          'application/json': components['schemas']['SiteOut'];
         };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AssessmentOut"];
-                };
-            };
-            /** @description Champs à corriger */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
+      };
     };
-    list_clauses_api_v1_clauses_get: {
-        parameters: {
-            query?: {
-                /** @description Mots, CPV, article, identifiant ; les fautes sont admises */
-                q?: string;
-                family?: string[];
-                lever?: string[];
-                kind?: components["schemas"]["Kind"][];
-                piece?: components["schemas"]["Piece"][];
-                level?: number[];
-                duty?: string[];
-                commitment?: string[];
-                /** @description À défaut, les clauses en vigueur */
-                status?: components["schemas"]["Status"][];
-                /** @description Code CPV, avec ou sans clé de contrôle */
-                cpv?: string;
-                /** @description À défaut, la pertinence */
-                sort?: ("relevance" | "recent" | "title") | null;
-                limit?: number;
-                cursor?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClausePage"];
-                };
-            };
-            /** @description Curseur de page inconnu */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Champs à corriger */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Bibliothèque pas encore chargée */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
+  };
+  list_duties_api_v1_duties_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    export_jsonl_api_v1_clauses_jsonl_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+        content: {
+          'application/json': components['schemas']['DutyPage'];
         };
+      };
     };
-    export_csv_api_v1_clauses_csv_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
+  };
+  list_texts_api_v1_texts_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    read_vocabulary_api_v1_vocabulary_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VocabularyOut"];
-                };
-            };
+        content: {
+          'application/json': components['schemas']['TextPage'];
         };
+      };
     };
-    read_clause_api_v1_clauses__ident__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Identifiant de clause, par exemple CEC-MOB-001 */
-                ident: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClauseOut"];
-                    "text/markdown": unknown;
-                    "text/html": unknown;
-                };
-            };
-            /** @description Introuvable */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
+  };
+  read_charter_api_v1_charter_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    list_versions_api_v1_clauses__ident__versions_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Identifiant de clause, par exemple CEC-MOB-001 */
-                ident: string;
-            };
-            cookie?: never;
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Versions"];
-                };
-            };
-            /** @description Introuvable */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+        content: {
+          'application/json': components['schemas']['CharterOut'];
         };
+      };
     };
-    read_version_api_v1_clauses__ident__versions__number__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Identifiant de clause, par exemple CEC-MOB-001 */
-                ident: string;
-                number: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClauseOut"];
-                };
-            };
-            /** @description Introuvable */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
+  };
+  read_targets_api_v1_targets_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    list_changes_api_v1_changes_get: {
-        parameters: {
-            query?: {
-                /** @description Le dernier « id » déjà lu */
-                since?: number;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChangePage"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+        content: {
+          'application/json': components['schemas']['TargetsOut'];
         };
+      };
     };
-    search_cpv_api_v1_cpv_get: {
-        parameters: {
-            query: {
-                /** @description Chiffres, mots ou intitulé d’achat */
-                q: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CpvPage"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
+  };
+  assess_purchase_api_v1_duties_assess_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    recommend_clauses_api_v1_recommendations_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RecommendationIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecommendationsOut"];
-                };
-            };
-            /** @description Champs à corriger */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AssessIn'];
+      };
     };
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AssessmentOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  list_clauses_api_v1_clauses_get: {
+    parameters: {
+      query?: {
+        /** @description Mots, CPV, article, identifiant ; les fautes sont admises */
+        q?: string;
+        family?: string[];
+        lever?: string[];
+        kind?: components['schemas']['Kind'][];
+        piece?: components['schemas']['Piece'][];
+        level?: number[];
+        duty?: string[];
+        commitment?: string[];
+        /** @description À défaut, les clauses en vigueur */
+        status?: components['schemas']['Status'][];
+        /** @description Code CPV, avec ou sans clé de contrôle */
+        cpv?: string;
+        /** @description À défaut, la pertinence */
+        sort?: ('relevance' | 'recent' | 'title') | null;
+        limit?: number;
+        cursor?: string | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ClausePage'];
+        };
+      };
+      /** @description Curseur de page inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  export_jsonl_api_v1_clauses_jsonl_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  export_csv_api_v1_clauses_csv_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  read_vocabulary_api_v1_vocabulary_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['VocabularyOut'];
+        };
+      };
+    };
+  };
+  read_clause_api_v1_clauses__ident__get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Identifiant de clause, par exemple CEC-MOB-001 */
+        ident: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ClauseOut'];
+          'text/markdown': unknown;
+          'text/html': unknown;
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Validation Error */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HTTPValidationError'];
+        };
+      };
+    };
+  };
+  list_versions_api_v1_clauses__ident__versions_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Identifiant de clause, par exemple CEC-MOB-001 */
+        ident: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Versions'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Validation Error */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HTTPValidationError'];
+        };
+      };
+    };
+  };
+  read_version_api_v1_clauses__ident__versions__number__get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Identifiant de clause, par exemple CEC-MOB-001 */
+        ident: string;
+        number: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ClauseOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Validation Error */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HTTPValidationError'];
+        };
+      };
+    };
+  };
+  list_changes_api_v1_changes_get: {
+    parameters: {
+      query?: {
+        /** @description Le dernier « id » déjà lu */
+        since?: number;
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangePage'];
+        };
+      };
+      /** @description Validation Error */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HTTPValidationError'];
+        };
+      };
+    };
+  };
+  search_cpv_api_v1_cpv_get: {
+    parameters: {
+      query: {
+        /** @description Chiffres, mots ou intitulé d’achat */
+        q: string;
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CpvPage'];
+        };
+      };
+      /** @description Validation Error */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HTTPValidationError'];
+        };
+      };
+    };
+  };
+  recommend_clauses_api_v1_recommendations_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RecommendationIn'];
+      };
+    };
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecommendationsOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  compose_documents_api_v1_documents_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DocumentsIn'];
+      };
+    };
+    responses: {
+      /** @description Un DOCX, ou un ZIP de plusieurs */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/zip': unknown;
+          'application/vnd.openxmlformats-officedocument.wordprocessingml.document': unknown;
+        };
+      };
+      /** @description Dossier à compléter avant la génération */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  preview_documents_api_v1_documents_preview_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DocumentsIn'];
+      };
+    };
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PreviewOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  check_basket_api_v1_check_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CheckIn'];
+      };
+    };
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReportOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
 }

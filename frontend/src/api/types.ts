@@ -15,3 +15,5 @@ export type AssessedDuty = Schemas['AssessedDutyOut'];
 export type Charter = Schemas['CharterOut'];
 export type Recommendations = Schemas['RecommendationsOut'];
 export type Recommendation = Schemas['RecommendationOut'];
+export type Finding = Schemas['FindingOut'];
+export type Preview = Schemas['PreviewOut'];

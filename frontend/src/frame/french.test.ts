@@ -1,5 +1,17 @@
 import { expect, it } from 'vitest';
-import { count, longDate, parseNumber } from './french';
+import { count, isoDate, longDate, parseNumber } from './french';
+
+it('knows which days exist', () => {
+  expect(['2026-12-1', '2027-02-29', '2028-2-29', '26-1-1', '2026-13-01', '--', ''].map(isoDate)).toEqual([
+    '2026-12-01',
+    null,
+    '2028-02-29',
+    null,
+    null,
+    null,
+    null,
+  ]);
+});
 
 it('writes dates, plurals and reads numbers in French', () => {
   expect(longDate('2026-12-01')).toBe('1er décembre 2026');

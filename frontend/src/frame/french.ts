@@ -17,6 +17,15 @@ export function longDate(iso: string): string {
   return DATE.format(new Date(year, month - 1, day)).replace(/^1 /, '1er ');
 }
 
+/** The ISO date of « 2026-12-1 » as three boxes give it, or null when there is no such day. */
+export function isoDate(typed: string): string | null {
+  const match = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(typed);
+  if (!match) return null;
+  const iso = `${match[1]}-${match[2]?.padStart(2, '0')}-${match[3]?.padStart(2, '0')}`;
+  const date = new Date(`${iso}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso) ? iso : null;
+}
+
 export function euros(value: number): string {
   return EUROS.format(value);
 }

@@ -1,7 +1,7 @@
 import type { Clause } from '../api/types';
 import { Summary } from '../ui/Card';
 import type { BasketItem } from './draft';
-import { Modify, NoClauseYet } from './StepCheck';
+import { Modify, NoClauseYet } from './Modify';
 import { display, textOf, valueOf } from './variables';
 
 /** Each clause with the values that its text will carry. */

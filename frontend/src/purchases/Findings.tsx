@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import type { Finding } from '../api/types';
 import { Period } from '../law/DutyCard';
 import { Confidence } from '../law/Confidence';
 import { useStored } from '../frame/storage';
@@ -6,7 +7,7 @@ import { Card, Details, Facts } from '../ui/Card';
 import { TextArea } from '../ui/Field';
 import { Badge, type Tone } from '../ui/Notice';
 import { draftStore } from './draft';
-import { type Finding, groupFindings } from './findingGroups';
+import { groupFindings } from './findingGroups';
 
 export function Findings({ findings }: { findings: readonly Finding[] }) {
   return (
@@ -44,6 +45,7 @@ function FindingCard({ finding, tone, word }: { finding: Finding; tone: Tone; wo
           <Confidence value={finding.confidence} />
         )}
         {finding.origin === 'charter' && <Badge>Charte</Badge>}
+        {finding.justified && <Badge tone="success">Justifié</Badge>}
       </div>
       <h4>{finding.title}</h4>
       <p className="measure">{finding.message}</p>

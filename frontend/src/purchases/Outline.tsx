@@ -1,23 +1,10 @@
+import type { Preview } from '../api/types';
 import { count } from '../frame/french';
 import { useLabels } from '../library/api';
 import { Button } from '../ui/Button';
 import { Card, Facts } from '../ui/Card';
 import { Headings } from '../ui/Headings';
 import { Icon } from '../ui/Icon';
-
-export interface PiecePreview {
-  piece: string;
-  label: string;
-  file: string;
-  headings: { level: number; number: string; text: string }[];
-  paragraphs: number;
-  clauses: string[];
-}
-
-export interface Preview {
-  pieces: PiecePreview[];
-  missing: unknown[];
-}
 
 /** The plan of each piece, and the piece alone as a DOCX. */
 export function Outline({

@@ -1,6 +1,6 @@
 import { Details } from '../ui/Card';
-import { Checkbox, RadioGroup } from '../ui/Choice';
-import { NumberField, TextField } from '../ui/Field';
+import { Checkbox, DateField, RadioGroup } from '../ui/Choice';
+import { NumberField } from '../ui/Field';
 import { relevant, UNKNOWN } from './purchase';
 import type { Asked } from './StepPurchase';
 
@@ -46,10 +46,8 @@ export function PlanQuestions({ purchase, set, errors }: Asked) {
         error={errors['procedure']}
         onChange={(procedure) => set({ procedure })}
       />
-      <TextField
+      <DateField
         name="launchDate"
-        type="date"
-        width="short"
         label="Date de lancement de la consultation"
         hint="Elle décide des règles applicables : envoi de l’avis, ou début de la consultation."
         value={purchase.launchDate}

@@ -1,14 +1,22 @@
 import { Link } from '@tanstack/react-router';
-import type { ApiProblem } from '../api/problem';
+import type { FieldError } from '../api/problem';
 import { Notice } from '../ui/Notice';
 import type { BasketItem } from './draft';
 
-/** The blanks for which the server refuses to compose, each with the way to its field. */
-export function Refusals({ problem, items }: { problem: ApiProblem; items: readonly BasketItem[] }) {
+/** Why the server refuses to compose, each reason with the way to its field. */
+export function Refusals({
+  title,
+  errors,
+  items,
+}: {
+  title: string;
+  errors: readonly FieldError[];
+  items: readonly BasketItem[];
+}) {
   return (
-    <Notice tone="danger" live title={problem.detail || problem.title}>
+    <Notice tone="danger" live title={title}>
       <ul className="bullets">
-        {problem.errors.map((error) => {
+        {errors.map((error) => {
           const item = itemOf(error.pointer, items);
           return (
             <li key={error.pointer + error.detail}>

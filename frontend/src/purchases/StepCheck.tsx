@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useSettled } from '../frame/debounce';
-import { euros, longDate, parseNumber } from '../frame/french';
+import { euros, isoDate, longDate, parseNumber } from '../frame/french';
 import { useStored } from '../frame/storage';
 import { useLabels } from '../library/api';
-import { Button, ButtonLink } from '../ui/Button';
+import { Button } from '../ui/Button';
 import { Summary } from '../ui/Card';
 import { Actions } from '../ui/Form';
 import { Notice } from '../ui/Notice';
@@ -16,6 +15,7 @@ import { useClauses } from './clauses';
 import { ChosenClauses } from './ChosenClauses';
 import { draftStore, type PurchaseDraft } from './draft';
 import { Findings } from './Findings';
+import { Modify } from './Modify';
 import { useGoTo } from './moving';
 import { UNKNOWN } from './purchase';
 import { WeightsSection } from './WeightsSection';
@@ -35,7 +35,7 @@ export default function StepCheck() {
           <Check known={known} />
         )}
       </Section>
-      <WeightsSection items={draft.items} clauses={known.byId} />
+      <WeightsSection clauses={known.byId} />
       <Section title="Votre achat" actions={<Modify step="achat" about="la description de l’achat" />}>
         <PurchaseSummary purchase={draft.purchase} />
       </Section>
@@ -48,14 +48,6 @@ export default function StepCheck() {
         </Button>
       </Actions>
     </>
-  );
-}
-
-export function Modify({ step, about, clause }: { step: string; about: string; clause?: string }) {
-  return (
-    <Link to="/assistant/$step" params={{ step }} search={clause ? { clause } : {}}>
-      Modifier<span className="hidden"> {about}</span>
-    </Link>
   );
 }
 
@@ -97,7 +89,7 @@ function PurchaseSummary({ purchase }: { purchase: PurchaseDraft }) {
       value: purchase.amountUnknown || amount === null ? 'Non connu' : `${euros(amount)} hors taxes`,
     },
     { term: 'Procédure', value: PROCEDURES[purchase.procedure] ?? 'Non renseigné' },
-    { term: 'Lancement', value: longDate(purchase.launchDate) },
+    { term: 'Lancement', value: longDate(isoDate(purchase.launchDate) ?? '') },
     { term: 'Acheteur', value: coded('buyers', purchase.buyerKind) },
     { term: 'Durée', value: purchase.durationMonths ? `${purchase.durationMonths} mois` : 'Non renseigné' },
   ];
@@ -109,14 +101,3 @@ const PROCEDURES: Record<string, string> = {
   formal: 'Procédure formalisée',
   none: 'Sans publicité ni mise en concurrence',
 };
-
-export function NoClauseYet() {
-  return (
-    <>
-      <p>Aucune clause n’est choisie.</p>
-      <ButtonLink className="start" to="/assistant/$step" params={{ step: 'clauses' }}>
-        Choisir des clauses
-      </ButtonLink>
-    </>
-  );
-}

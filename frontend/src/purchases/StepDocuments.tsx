@@ -13,14 +13,12 @@ import { Notice } from '../ui/Notice';
 import { Section } from '../ui/Page';
 import { Failure, Skeleton, Status } from '../ui/State';
 import { fetchDocuments, previewQuery, save } from './api';
-import { documentsBody } from './bodies';
+import { documentsBody, type Piece, PIECES } from './bodies';
 import { type KnownClauses, useClauses } from './clauses';
 import { type Draft, draftStore, type ExportChoice } from './draft';
 import { Outline } from './Outline';
 import { Refusals } from './Refusals';
-import { NoClauseYet } from './StepCheck';
-
-export const EXPORTED = ['RC', 'CCAP', 'CCTP', 'ANNEXE'];
+import { NoClauseYet } from './Modify';
 
 const setOutput = (change: Partial<ExportChoice>) =>
   draftStore.write((draft) => ({ ...draft, output: { ...draft.output, ...change } }));
@@ -33,11 +31,6 @@ export default function StepDocuments() {
     return <Failure error={known.error} kept="Votre dossier est conservé." retry={known.retry} />;
   if (known.pending) return <Skeleton blocks={2} lines={5} />;
   return <Documents draft={draft} known={known} />;
-}
-
-/** CCAG-FCS for supplies and services, CCAG-Travaux for works, unless the buyer says otherwise. */
-function ccagOf(draft: Draft): string {
-  return draft.output.ccag || (draft.purchase.nature === 'works' ? 'TRAVAUX' : 'FCS');
 }
 
 function useDownload() {
@@ -57,9 +50,9 @@ function Documents({ draft, known }: { draft: Draft; known: KnownClauses }) {
   const [errors, setErrors] = useState<Errors>({});
   const [attempt, setAttempt] = useState(0);
   const { download, last } = useDownload();
-  const body = { ...documentsBody(draft, known.byId), ccag: ccagOf(draft) };
-  const preview = useQuery(previewQuery(useSettled({ ...body, pieces: EXPORTED })));
-  const ask = (pieces: string[]) => {
+  const body = documentsBody(draft, known.byId);
+  const preview = useQuery(previewQuery(useSettled({ ...body, pieces: [...PIECES] })));
+  const ask = (pieces: Piece[]) => {
     const found: Errors = pieces.length ? {} : { pieces: 'Choisissez au moins une pièce' };
     setErrors(found);
     if (pieces.length) download.mutate({ ...body, pieces });
@@ -67,7 +60,7 @@ function Documents({ draft, known }: { draft: Draft; known: KnownClauses }) {
   };
   return (
     <>
-      <Form onSubmit={() => ask(draft.output.pieces)} errors={errors} attempt={attempt}>
+      <Form onSubmit={() => ask(body.pieces)} errors={errors} attempt={attempt}>
         <Header draft={draft} />
         <PieceChoice draft={draft} error={errors['pieces']} />
         <div className="stack">
@@ -77,7 +70,11 @@ function Documents({ draft, known }: { draft: Draft; known: KnownClauses }) {
           </Button>
           <Status>{download.isPending ? 'Composition des pièces…' : last}</Status>
           {download.isError && explain(download.error).errors.length > 0 ? (
-            <Refusals problem={explain(download.error)} items={draft.items} />
+            <Refusals
+              title={explain(download.error).detail}
+              errors={explain(download.error).errors}
+              items={draft.items}
+            />
           ) : (
             download.isError && (
               <Failure error={download.error} kept="Votre dossier est conservé : vous pouvez réessayer." />
@@ -90,18 +87,26 @@ function Documents({ draft, known }: { draft: Draft; known: KnownClauses }) {
         intro="Le plan de chaque pièce, avec les articles que vos clauses y ajoutent."
       >
         {preview.isPending && <Skeleton blocks={2} lines={5} />}
-        {preview.isError && explain(preview.error).errors.length > 0 && (
-          <Refusals problem={explain(preview.error)} items={draft.items} />
-        )}
-        {preview.isError && explain(preview.error).errors.length === 0 && (
+        {preview.isError && (
           <Failure
             error={preview.error}
             kept="Votre dossier est conservé."
             retry={() => void preview.refetch()}
           />
         )}
+        {preview.data && preview.data.missing.length > 0 && (
+          <Refusals
+            title="À compléter avant de télécharger"
+            errors={preview.data.missing}
+            items={draft.items}
+          />
+        )}
         {preview.data && (
-          <Outline preview={preview.data} onDownload={(piece) => ask([piece])} busy={download.isPending} />
+          <Outline
+            preview={preview.data}
+            onDownload={(piece) => ask(PIECES.filter((one) => one === piece))}
+            busy={download.isPending}
+          />
         )}
       </Section>
       <Notice tone="info" title="Relisez avant de publier">
@@ -114,13 +119,15 @@ function Documents({ draft, known }: { draft: Draft; known: KnownClauses }) {
   );
 }
 
-const CCAGS = [
+const CCAG_OPTIONS = [
+  { value: '', label: 'Le plus courant pour cet achat' },
   { value: 'FCS', label: 'CCAG Fournitures courantes et services' },
   { value: 'TRAVAUX', label: 'CCAG Travaux' },
   { value: 'PI', label: 'CCAG Prestations intellectuelles' },
   { value: 'TIC', label: 'CCAG Techniques de l’information et de la communication' },
   { value: 'MOE', label: 'CCAG Maîtrise d’œuvre' },
   { value: 'MI', label: 'CCAG Marchés industriels' },
+  { value: 'none', label: 'Aucun CCAG' },
 ];
 
 function Header({ draft }: { draft: Draft }) {
@@ -155,9 +162,9 @@ function Header({ draft }: { draft: Draft }) {
       <Select
         name="ccag"
         label="CCAG de référence"
-        options={CCAGS}
+        options={CCAG_OPTIONS}
         width="full"
-        value={ccagOf(draft)}
+        value={output.ccag}
         onChange={(ccag) => setOutput({ ccag })}
       />
     </>
@@ -171,12 +178,12 @@ function PieceChoice({ draft, error }: { draft: Draft; error: string | undefined
       name="pieces"
       label="Pièces à télécharger"
       error={error}
-      options={EXPORTED.map((piece) => ({
+      options={PIECES.map((piece) => ({
         value: piece,
         label: `${piece} – ${label('pieces', piece)}`,
       }))}
       values={draft.output.pieces}
-      onChange={(pieces) => setOutput({ pieces: EXPORTED.filter((piece) => pieces.includes(piece)) })}
+      onChange={(pieces) => setOutput({ pieces: PIECES.filter((piece) => pieces.includes(piece)) })}
     />
   );
 }

@@ -15,7 +15,7 @@ import { useGoTo } from './moving';
 import { VariableFields } from './VariableFields';
 import { ClausePreview } from './ClausePreview';
 import { itemErrors } from './variables';
-import { isCriterion, weightError } from './weights';
+import { asksWeight, weightError } from './weights';
 
 const route = getRouteApi('/assistant/$step');
 
@@ -51,7 +51,9 @@ export default function StepVariables() {
 }
 
 function hasQuestions(item: BasketItem, clause: Clause | undefined): boolean {
-  return isCriterion(item) || Object.keys(clause?.variables ?? {}).length > 0;
+  return (
+    (clause !== undefined && asksWeight(item, clause)) || Object.keys(clause?.variables ?? {}).length > 0
+  );
 }
 
 function NoClause() {
@@ -80,7 +82,7 @@ function useOneClause({ item, clause, at, asked }: OneClauseProps) {
   const next = asked[at + 1];
   const submit = () => {
     const found: Errors = itemErrors(clause.variables, item);
-    const wrong = isCriterion(item) && item.weight.trim() ? weightError(item.weight) : undefined;
+    const wrong = asksWeight(item, clause) && item.weight.trim() ? weightError(item.weight) : undefined;
     if (wrong) found['poids'] = wrong;
     setErrors(found);
     if (Object.keys(found).length) setAttempt((n) => n + 1);

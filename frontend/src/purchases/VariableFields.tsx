@@ -1,12 +1,12 @@
 import type { Clause, Variable } from '../api/types';
 import { Details } from '../ui/Card';
-import { Checkbox } from '../ui/Choice';
+import { Checkbox, DateField } from '../ui/Choice';
 import { NumberField, Select, TextArea, TextField } from '../ui/Field';
 import type { Errors } from '../ui/Form';
 import { change } from './basket';
 import { type BasketItem, draftStore } from './draft';
 import { isNumeric, rangeOf, textOf, unitOf } from './variables';
-import { isCriterion } from './weights';
+import { asksWeight } from './weights';
 
 const edit = (id: string, by: (item: BasketItem) => BasketItem) =>
   draftStore.write((draft) => change(draft, id, by));
@@ -50,7 +50,7 @@ export function VariableFields({ item, clause, errors }: Props) {
           />
         </div>
       ))}
-      {isCriterion(item) && <WeightField item={item} clause={clause} errors={errors} />}
+      {asksWeight(item, clause) && <WeightField item={item} clause={clause} errors={errors} />}
       <Details summary="Noter la raison de ce choix" open={item.reason !== ''}>
         <TextArea
           name="raison"
@@ -80,8 +80,7 @@ function VariableField({ name, variable, value, error, onChange }: FieldProps) {
   const shared = { name, label: variable.label, hint: hint || undefined, error, value, onChange };
   if (isNumeric(variable))
     return <NumberField {...shared} unit={unitOf(variable)} optional={!variable.required} />;
-  if (variable.type === 'date')
-    return <TextField {...shared} type="date" width="short" optional={!variable.required} />;
+  if (variable.type === 'date') return <DateField {...shared} optional={!variable.required} />;
   if (variable.type === 'choice') {
     const options = variable.choices.map((choice) => ({ value: choice, label: choice }));
     return <Select {...shared} width="full" options={[{ value: '', label: 'Choisissez' }, ...options]} />;

@@ -1,44 +1,55 @@
 import type { Clause } from '../api/types';
-import { number } from '../frame/french';
+import { number, parseNumber } from '../frame/french';
+import { useStored } from '../frame/storage';
 import { Table, WeightBar } from '../ui/Bars';
 import { Notice } from '../ui/Notice';
 import { Section } from '../ui/Page';
-import type { BasketItem } from './draft';
-import { Modify } from './StepCheck';
-import { remainder, total, weightsOf, weightsSentence } from './weights';
+import { draftStore } from './draft';
+import { Modify } from './Modify';
+import { OtherCriteria } from './OtherCriteria';
+import { remainder, sharedOut, sumError, weightsOf } from './weights';
 
-/** The award criteria of the basket, and what they leave to the others: the whole makes a hundred. */
-export function WeightsSection({
-  items,
-  clauses,
-}: {
-  items: readonly BasketItem[];
-  clauses: Map<string, Clause>;
-}) {
-  const defaults = Object.fromEntries(
-    [...clauses.values()].map((clause) => [clause.id, clause.scoring?.weight_default ?? 0]),
-  );
-  const weights = weightsOf(items, defaults);
+/** The award criteria: those of the basket, then the buyer's own; the whole makes a hundred. */
+export function WeightsSection({ clauses }: { clauses: Map<string, Clause> }) {
+  const { items, criteria } = useStored(draftStore);
+  const weights = weightsOf(items, clauses);
   if (!weights.length) return null;
-  const rest = remainder(weights);
-  const rows = weights.map((entry) => [entry.title, `${number(entry.weight ?? 0)} %`]);
-  if (rest > 0) rows.push(['Prix et autres critères', `${number(rest)} %`]);
-  rows.push(['Total', `${number(total(weights) + Math.max(0, rest))} %`]);
+  const others = criteria.length ? criteria : sharedOut(remainder(weights));
+  const parts = [
+    ...weights.map((entry) => ({ label: entry.title, weight: entry.weight })),
+    ...others.map((entry) => ({
+      label: entry.label || 'Critère sans nom',
+      weight: parseNumber(entry.weight) ?? 0,
+    })),
+  ];
+  const sum = Math.round(parts.reduce((all, part) => all + part.weight, 0) * 100) / 100;
+  const wrong = sumError(weights, criteria);
   return (
     <Section
       title="Poids des critères"
-      actions={<Modify step="variables" about="le poids des critères" clause={weights[0]?.id} />}
+      actions={
+        <Modify step="variables" about="le poids des critères environnementaux" clause={weights[0]?.id} />
+      }
     >
-      {rest <= 0 ? (
-        <Notice tone="danger" title={weightsSentence(weights)} />
+      {wrong ? (
+        <Notice tone="danger" live title={wrong} />
       ) : (
-        <p className="measure">{weightsSentence(weights)}</p>
+        <p className="measure">
+          Les critères font {number(sum)} %.{' '}
+          {criteria.length === 0 &&
+            'Le partage entre le prix et la valeur technique est proposé ; il est à vous.'}
+        </p>
       )}
-      <WeightBar
-        parts={weights.map((entry) => ({ label: entry.id, weight: entry.weight ?? 0 }))}
-        total={total(weights)}
+      <WeightBar parts={parts} total={sum} />
+      <Table
+        caption="Poids des critères d’attribution"
+        head={['Critère', 'Poids']}
+        rows={[
+          ...parts.map((part) => [part.label, `${number(part.weight)} %`]),
+          ['Total', `${number(sum)} %`],
+        ]}
       />
-      <Table caption="Poids des critères d’attribution" head={['Critère', 'Poids']} rows={rows} />
+      <OtherCriteria proposed={sharedOut(remainder(weights))} />
     </Section>
   );
 }

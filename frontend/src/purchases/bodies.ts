@@ -3,9 +3,15 @@ import { parseNumber } from '../frame/french';
 import type { BasketItem, Draft } from './draft';
 import { type PurchaseIn, purchaseIn } from './purchase';
 import { type Value, valuesOf } from './variables';
-import { isCriterion } from './weights';
+import { weightOf } from './weights';
 
 /* What the API takes, from the draft. */
+
+export const PIECES = ['RC', 'CCAP', 'CCTP', 'ANNEXE'] as const;
+export type Piece = (typeof PIECES)[number];
+
+export const CCAGS = ['FCS', 'TRAVAUX', 'PI', 'TIC', 'MOE', 'MI', 'none'] as const;
+export type Ccag = (typeof CCAGS)[number];
 
 export interface ItemIn {
   clause_id: string;
@@ -24,28 +30,24 @@ export interface CheckBody {
 }
 
 export interface DocumentsBody extends CheckBody {
-  pieces: string[];
+  pieces: Piece[];
   title: string;
   buyer_name: string;
   reference: string;
-  ccag: string | null;
-}
-
-function weightOf(item: BasketItem, clause: Clause | undefined): number | null {
-  if (!isCriterion(item)) return null;
-  const typed = item.weight.trim() ? parseNumber(item.weight) : null;
-  return typed ?? clause?.scoring?.weight_default ?? null;
+  ccag: Ccag | null;
+  criteria: { label: string; weight: number }[];
 }
 
 /** An item before its clause is known goes without values: the server's defaults stand. */
 export function itemIn(item: BasketItem, clause: Clause | undefined): ItemIn {
   return {
     clause_id: item.clauseId,
-    version: item.version,
+    // What is shown on the screens is the current text: that one is composed.
+    version: clause?.version ?? item.version,
     values: clause ? valuesOf(clause.variables, item) : {},
     blank: item.blank,
     lot: null,
-    weight: weightOf(item, clause),
+    weight: clause ? weightOf(item, clause) : null,
     reason: item.reason,
   };
 }
@@ -65,10 +67,14 @@ export function documentsBody(draft: Draft, clauses: Map<string, Clause>): Docum
   const { output, purchase } = draft;
   return {
     ...checkBody(draft, clauses),
-    pieces: output.pieces,
+    pieces: PIECES.filter((piece) => output.pieces.includes(piece)),
     title: output.title.trim() || purchase.object.trim(),
     buyer_name: output.buyerName.trim(),
     reference: output.reference.trim(),
-    ccag: output.ccag || null,
+    ccag: CCAGS.find((code) => code === output.ccag) ?? null,
+    criteria: draft.criteria.flatMap(({ label, weight }) => {
+      const value = parseNumber(weight);
+      return label.trim() && value ? [{ label: label.trim(), weight: value }] : [];
+    }),
   };
 }

@@ -37,6 +37,12 @@ export interface BasketItem {
   origin: 'proposed' | 'chosen';
 }
 
+/** One of the buyer’s own criteria, weight as typed. */
+export interface Criterion {
+  label: string;
+  weight: string;
+}
+
 export interface ExportChoice {
   pieces: string[];
   title: string;
@@ -55,6 +61,8 @@ export interface Draft {
   /** Proposed clauses that the buyer unticked. */
   refused: string[];
   justifications: Record<string, string>;
+  /** Price, technical value…; empty: shared out by the usual rule. */
+  criteria: Criterion[];
   /** The furthest step reached, 1 to 6. */
   reached: number;
   output: ExportChoice;
@@ -86,6 +94,7 @@ export const EMPTY_DRAFT: Draft = {
   items: [],
   refused: [],
   justifications: {},
+  criteria: [],
   reached: 1,
   output: { pieces: ['RC', 'CCAP', 'CCTP', 'ANNEXE'], title: '', buyerName: '', reference: '', ccag: '' },
 };
@@ -121,6 +130,11 @@ function purchaseOf(found: unknown): PurchaseDraft {
       .filter((c) => typeof c['code'] === 'string' && /^\d{8}$/.test(c['code']))
       .map((c) => ({ code: String(c['code']), label: String(c['label'] ?? '') })),
   };
+}
+
+function criteriaOf(found: unknown): Criterion[] {
+  if (!Array.isArray(found)) return [];
+  return found.filter(isRecord).map((raw) => like({ label: '', weight: '' }, raw));
 }
 
 const EMPTY_ITEM: BasketItem = {
@@ -169,6 +183,7 @@ export function parseDraft(raw: string): Draft {
     items: itemsOf(found['items']),
     refused: texts(found['refused']),
     justifications: textMap(found['justifications']),
+    criteria: criteriaOf(found['criteria']),
     reached: reached >= 1 && reached <= 6 ? Math.floor(reached) : 1,
     output: {
       ...like(EMPTY_DRAFT.output, output),

@@ -1,20 +1,5 @@
+import type { Finding } from '../api/types';
 import type { Tone } from '../ui/Notice';
-
-export interface Finding {
-  rule: string;
-  origin: string;
-  status: string;
-  severity: string;
-  title: string;
-  message: string;
-  why: string;
-  clauses: string[];
-  suggestion: string;
-  source: string;
-  article: string;
-  in_force_from: string | null;
-  confidence: string;
-}
 
 export interface FindingGroup {
   title: string;

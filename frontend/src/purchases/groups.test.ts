@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { AssessedDuty } from '../api/types';
+import type { AssessedDuty, Finding } from '../api/types';
 import { groupDuties } from './dutyGroups';
-import { type Finding, groupFindings } from './findingGroups';
+import { groupFindings } from './findingGroups';
 
 it('puts every duty under exactly one heading, whatever its strength and applicability', () => {
   const duties = ['applies', 'depends', 'not_applicable'].flatMap((applicability) =>

@@ -1,4 +1,4 @@
-import { number, parseNumber } from '../frame/french';
+import { isoDate, number, parseNumber } from '../frame/french';
 import type { Errors } from '../ui/Form';
 import type { PurchaseDraft } from './draft';
 
@@ -41,7 +41,7 @@ export function purchaseIn(draft: PurchaseDraft): PurchaseIn {
     cpv: draft.cpv.map((entry) => entry.code),
     nature: chosen<Nature>(draft.nature),
     estimated_value: draft.amountUnknown ? null : numberOrNull(draft.amount),
-    launch_date: draft.launchDate,
+    launch_date: isoDate(draft.launchDate) ?? '',
     procedure: chosen<Procedure>(draft.procedure),
     buyer: {
       kind: chosen<BuyerKind>(draft.buyerKind),
@@ -105,10 +105,6 @@ function numberError(text: string, { label, least, most, whole }: Bound): string
   return undefined;
 }
 
-function isDate(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
-}
-
 function isAsked(field: Bound['field'], draft: PurchaseDraft): boolean {
   const asked = relevant(draft);
   if (field === 'population') return asked.population;
@@ -136,8 +132,9 @@ export function purchaseErrors(draft: PurchaseDraft): Errors {
     else if (amount <= 0 || amount > 1e12) errors['amount'] = 'Le montant doit être supérieur à zéro';
   }
   if (!draft.procedure) errors['procedure'] = 'Indiquez la procédure, ou « Je ne sais pas »';
-  if (!isDate(draft.launchDate)) errors['launchDate'] = 'Indiquez la date de lancement de la consultation';
-  else if (draft.launchDate < '2019-01-01' || draft.launchDate > '2040-12-31')
+  const launch = isoDate(draft.launchDate);
+  if (!launch) errors['launchDate'] = 'Indiquez la date de lancement de la consultation : jour, mois, année';
+  else if (launch < '2019-01-01' || launch > '2040-12-31')
     errors['launchDate'] = 'La date de lancement se situe entre 2019 et 2040';
   if (!draft.buyerKind) errors['buyerKind'] = 'Indiquez quel acheteur vous êtes';
   for (const bound of BOUNDS) {

@@ -83,7 +83,8 @@ describe('an item', () => {
 
   it('sends defaults and typed values, not the blanks', () => {
     expect(valuesOf(variables, item({ note: ' Ok ' }))).toEqual({ part: 20, note: 'Ok' });
-    expect(valuesOf(variables, item({}, ['part']))).toEqual({});
+    expect(valuesOf(variables, item({ part: '' }))).toEqual({ part: null, note: null });
+    expect(valuesOf(variables, item({}, ['part']))).toEqual({ note: null });
   });
 
   it('lists its faults by variable', () => {

@@ -1,5 +1,5 @@
 import type { Variable } from '../api/types';
-import { euros, longDate, number, parseNumber } from '../frame/french';
+import { euros, isoDate, longDate, number, parseNumber } from '../frame/french';
 import type { BasketItem } from './draft';
 
 /* The blanks of a wording: what was typed, what it is worth, why it is refused. Mirrors the server's bounds. */
@@ -42,6 +42,7 @@ export function textOf(variable: Variable, typed: string | undefined): string {
 export function valueOf(variable: Variable, text: string): Value | null {
   const trimmed = text.trim();
   if (!trimmed) return null;
+  if (variable.type === 'date') return isoDate(trimmed);
   return isNumeric(variable) ? parseNumber(trimmed) : trimmed;
 }
 
@@ -71,8 +72,7 @@ export function variableError(variable: Variable, text: string, blank: boolean):
     return variable.required ? `${label} : donnez une valeur, ou laissez en blanc` : undefined;
   if (variable.type === 'choice' && !variable.choices.includes(text))
     return `${label} : choisissez dans la liste`;
-  if (variable.type === 'date' && !/^\d{4}-\d{2}-\d{2}$/.test(text.trim()))
-    return `${label} : donnez une date`;
+  if (variable.type === 'date' && !isoDate(text.trim())) return `${label} : donnez une date`;
   if (variable.type === 'text' && text.trim().length > variable.max_length)
     return `${label} : ${number(variable.max_length)} caractères au plus`;
   return isNumeric(variable) ? numericError(variable, text) : undefined;
@@ -90,7 +90,7 @@ function numericError(variable: Variable, text: string): string | undefined {
   return undefined;
 }
 
-/** Name → value of every blank of a clause that has one, ready for the API. */
+/** Name → value of every variable that is not left blank; null says « emptied », where silence would say « default ». */
 export function valuesOf(
   variables: Record<string, Variable>,
   item: BasketItem,
@@ -98,7 +98,7 @@ export function valuesOf(
   const filled = Object.entries(variables)
     .filter(([name]) => !item.blank.includes(name))
     .map(([name, variable]) => [name, valueOf(variable, textOf(variable, item.values[name]))] as const);
-  return Object.fromEntries(filled.filter(([, value]) => value !== null));
+  return Object.fromEntries(filled);
 }
 
 export function itemErrors(variables: Record<string, Variable>, item: BasketItem): Record<string, string> {

@@ -1,8 +1,9 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { Clause, Variable } from '../api/types';
 import type { BasketItem } from './draft';
-import { remainder, total, weightError, weightsOf, weightsSentence } from './weights';
+import { asksWeight, remainder, sharedOut, sumError, total, weightError, weightsOf } from './weights';
 
-const criterion = (clauseId: string, weight: string): BasketItem => ({
+const criterion = (clauseId: string, change: Partial<BasketItem> = {}): BasketItem => ({
   clauseId,
   version: 1,
   title: clauseId,
@@ -10,29 +11,58 @@ const criterion = (clauseId: string, weight: string): BasketItem => ({
   kind: 'award_criterion',
   values: {},
   blank: [],
-  weight,
+  weight: '',
   reason: '',
   origin: 'chosen',
+  ...change,
+});
+const clause = (id: string, weight_default: number, poids?: Partial<Variable>) =>
+  ({ id, scoring: { weight_default }, variables: poids ? { poids } : {} }) as unknown as Clause;
+
+const CLAUSES = new Map([
+  ['A', clause('A', 10)],
+  ['B', clause('B', 10, { type: 'percentage', default: 12 })],
+]);
+const plain = (text: string | undefined) => text?.replace(/[\u00a0\u202f]/g, ' ');
+
+describe('the weight of a criterion', () => {
+  it('is what was typed, else what its wording says, else the default of its scoring', () => {
+    const weights = (...items: BasketItem[]) => weightsOf(items, CLAUSES).map((entry) => entry.weight);
+    expect(weights(criterion('A'), criterion('A', { weight: '15' }))).toEqual([10, 15]);
+    expect(weights(criterion('B'), criterion('B', { values: { poids: '20' } }))).toEqual([12, 20]);
+    expect(weights(criterion('B', { blank: ['poids'] }))).toEqual([10]);
+    expect(weights(criterion('A', { kind: 'penalty' }))).toEqual([]);
+  });
+
+  it('is asked apart only when the wording does not print it', () => {
+    const [a, b] = [CLAUSES.get('A'), CLAUSES.get('B')];
+    expect(a && asksWeight(criterion('A'), a)).toBe(true);
+    expect(b && asksWeight(criterion('B'), b)).toBe(false);
+  });
+
+  it.each(['0', '101', 'dix', ''])('is not %j', (text) => {
+    expect(weightError(text)).toBeDefined();
+  });
 });
 
-it('takes the typed weight, or the default of the clause, of award criteria only', () => {
-  const items = [criterion('A', '15'), criterion('B', ''), { ...criterion('C', '50'), kind: 'penalty' }];
-  const weights = weightsOf(items, { A: 10, B: 12.5 });
-  expect(weights.map((w) => w.weight)).toEqual([15, 12.5]);
-  expect([total(weights), remainder(weights)]).toEqual([27.5, 72.5]);
-});
+describe('all the criteria', () => {
+  const weights = weightsOf([criterion('A'), criterion('B')], CLAUSES);
 
-it('says when nothing is left for the price, or when it is too much', () => {
-  expect(weightsSentence(weightsOf([criterion('A', '100')], {}))).toContain('il ne reste rien');
-  expect(weightsSentence(weightsOf([criterion('A', '60'), criterion('B', '50')], {}))).toContain('dépasser');
-  expect(weightsSentence(weightsOf([criterion('A', '20')], {}))).toContain('il reste');
-});
+  it('leave the rest to price and technical value', () => {
+    expect([total(weights), remainder(weights)]).toEqual([22, 78]);
+    expect(sharedOut(78).map((share) => share.weight)).toEqual(['50', '28']);
+    expect(sharedOut(40).map((share) => share.weight)).toEqual(['24', '16']);
+    expect(sharedOut(0)).toEqual([]);
+  });
 
-it('refuses a weight that is none', () => {
-  expect(['0', '101', 'dix', '15'].map((text) => weightError(text) === undefined)).toEqual([
-    false,
-    false,
-    false,
-    true,
-  ]);
+  it('make a hundred, or say by how much they do not', () => {
+    const price = (weight: string) => [{ label: 'Prix', weight }];
+    expect(sumError(weights, [])).toBeUndefined();
+    expect(sumError(weights, price('78'))).toBeUndefined();
+    expect(plain(sumError(weights, price('80')))).toBe(
+      'Les critères totalisent 102 % au lieu de 100 % : retirez 2 %.',
+    );
+    expect(plain(sumError(weights, price('x')))).toContain('ajoutez 78 %');
+    expect(sumError([{ id: 'A', title: 'A', weight: 100 }], [])).toContain('rien pour le prix');
+  });
 });

@@ -130,3 +130,46 @@ export function Checkbox({
     </label>
   );
 }
+
+const PARTS = [
+  { part: 2, id: 'jour', label: 'Jour', digits: 2 },
+  { part: 1, id: 'mois', label: 'Mois', digits: 2 },
+  { part: 0, id: 'annee', label: 'Année', digits: 4 },
+] as const;
+
+/**
+ * A date in three boxes, in French order whatever the language of the browser.
+ * The value is `year-month-day` as typed so far; the screen decides when it is a date.
+ */
+export function DateField({
+  value,
+  onChange,
+  ...group
+}: FieldProps & { value: string; onChange: (value: string) => void }) {
+  const parts = value ? value.split('-') : [];
+  const set = (part: number, text: string) => {
+    const next = [parts[0] ?? '', parts[1] ?? '', parts[2] ?? ''];
+    next[part] = text.replace(/\D/g, '');
+    onChange(next.some(Boolean) ? next.join('-') : '');
+  };
+  return (
+    <Group {...group} look="inline">
+      {PARTS.map(({ part, id, label, digits }) => (
+        <div key={id} className={css.datePart}>
+          <label htmlFor={`${fieldId(group.name)}-${id}`}>{label}</label>
+          <input
+            id={`${fieldId(group.name)}-${id}`}
+            type="text"
+            inputMode="numeric"
+            autoComplete="off"
+            maxLength={digits}
+            value={parts[part] ?? ''}
+            className={`${css.input} ${digits === 4 ? css.year : css.day}`}
+            aria-invalid={group.error ? true : undefined}
+            onChange={(event) => set(part, event.target.value)}
+          />
+        </div>
+      ))}
+    </Group>
+  );
+}
