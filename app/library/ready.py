@@ -1,12 +1,12 @@
 """Routes whose answers are made once per generation of the library and then sent as bytes."""
 
-from collections.abc import Awaitable, Callable, Hashable
-from typing import Any
+from collections.abc import Hashable
 
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from app.library.queries import shelf
 from app.web.etag import Page, serve
@@ -14,9 +14,9 @@ from app.web.etag import Page, serve
 VARY = "Accept, Accept-Encoding"
 
 
-def _key(request: Request) -> Hashable:
-    scope = request.scope
-    return scope["path"], scope["query_string"], request.headers.get("accept", "")
+def _key(scope: Scope) -> Hashable:
+    accept = next((value for name, value in scope["headers"] if name == b"accept"), b"")
+    return scope["path"], scope["query_string"], accept
 
 
 class ReadyRoute(APIRoute):
@@ -26,19 +26,15 @@ class ReadyRoute(APIRoute):
     slow path (known parameters, bounds, 404) was applied to it once.
     """
 
-    def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:  # type: ignore[override]
-        slow: Callable[[Request], Awaitable[Any]] = super().get_route_handler()
-
-        async def handler(request: Request) -> Response:
-            page = shelf().ready.get(_key(request))
-            if page is not None:
-                return serve(request, page, vary=VARY)
-            return await slow(request)  # type: ignore[no-any-return]
-
-        return handler
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        page = shelf().ready.get(_key(scope)) if scope["method"] == "GET" else None
+        if page is None:
+            await super().handle(scope, receive, send)
+        else:
+            await serve(Request(scope), page, vary=VARY)(scope, receive, send)
 
 
 def keep(request: Request, body: bytes | BaseModel, media_type: str = "application/json") -> Response:
     """Stores an answer for the life of the shelf, and sends it."""
     raw = body if isinstance(body, bytes) else body.model_dump_json().encode()
-    return serve(request, shelf().ready.keep(_key(request), Page.of(raw, media_type)), vary=VARY)
+    return serve(request, shelf().ready.keep(_key(request.scope), Page.of(raw, media_type)), vary=VARY)
