@@ -20,14 +20,13 @@ from app.law.schemas import (
     AssessedDutyOut,
     AssessIn,
     AssessmentOut,
-    CharterOut,
     DutyOut,
     DutyPage,
     FamilyOut,
-    TargetsOut,
     TextOut,
     TextPage,
 )
+from app.law.schemas_reference import CharterOut, TargetsOut
 from app.web.etag import Page, serve
 from app.web.problems import Invalid, problems
 

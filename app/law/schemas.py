@@ -5,13 +5,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from app.law.facts import Law, Severity, Strength
 from app.law.families import with_families
 from app.law.findings import FindingStatus, Origin
 from app.law.purchase import Buyer, Purchase
-from app.law.vocabulary import BuyerKind, Confidence, Nature, Piece
+from app.law.vocabulary import BuyerKind, Confidence, Nature
 from app.web.problems import FieldError, Invalid
 
 MOST_EUROS: Final = 1_000_000_000_000
@@ -52,7 +52,6 @@ def normalised_cpv(code: object) -> object:
 CpvCode = Annotated[str, BeforeValidator(normalised_cpv)]
 Euros = Annotated[Decimal, Field(ge=0, le=MOST_EUROS, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=0, le=100_000_000)]
-Figure = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
 
 
 class BuyerIn(Strict):
@@ -187,91 +186,6 @@ class FamilyOut(FromFacts):
 class AssessmentOut(BaseModel):
     duties: list[AssessedDutyOut]
     families: list[FamilyOut]
-
-
-class IndicatorOut(FromFacts):
-    name: str
-    unit: str
-
-
-class ModalityOut(FromFacts):
-    id: str
-    title: str
-    measure: str
-    why: str
-    suggestion: str
-    families: list[str]
-    at_least: Figure
-    pieces: list[Piece]
-    severity: Severity
-    derogable: bool
-
-
-class CommitmentOut(FromFacts):
-    code: str
-    title: str
-    text: str
-    why: str
-    indicators: list[IndicatorOut]
-    modalities: list[ModalityOut]
-
-
-class CharterOut(FromFacts):
-    name: str
-    network: str
-    source: str
-    governance: str
-    commitments: list[CommitmentOut]
-
-
-class RateOut(FromFacts):
-    value: Figure | None
-    """Percent of the yearly spending; null is « not found », never zero."""
-    confidence: Confidence
-    not_applicable: bool
-    note: str
-
-
-class AgecCategoryOut(FromFacts):
-    number: int
-    label: str
-    cpv: list[str]
-    cpv_except: list[str]
-    cpv_note: str
-    reuse: dict[int, RateOut]
-    recycled: dict[int, RateOut]
-    note: str
-    conflict: bool
-
-
-class ThresholdOut(FromFacts):
-    name: str
-    value: Figure
-    natures: list[Nature]
-    buyers: list[BuyerKind]
-    defence: bool | None
-    in_force_from: date
-    in_force_to: date | None
-    text: str
-    confidence: Confidence
-
-
-class FleetRateOut(FromFacts):
-    buyers: list[BuyerKind]
-    category: str
-    value: Figure
-    in_force_from: date | None
-    in_force_to: date | None
-    text: str
-    confidence: Confidence
-
-
-class TargetsOut(FromFacts):
-    agec: list[AgecCategoryOut]
-    agec_notice: str
-    agec_missing: str
-    thresholds: list[ThresholdOut]
-    fleet: list[FleetRateOut]
 
 
 class FindingOut(FromFacts):

@@ -1,11 +1,18 @@
 """The law over HTTP."""
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
 import pytest
+from fastapi import Depends, FastAPI
 
-from app.law.schemas import AssessmentOut, CharterOut, DutyPage, TargetsOut, TextPage
+from app.law import routes
+from app.law.schemas import AssessmentOut, DutyPage, TextPage
+from app.law.schemas_reference import CharterOut, TargetsOut
+from app.settings import get_settings
+from app.web import problems
+from app.web.parameters import refuse_unknown_parameters
 from tests.law.makers import LAW
 
 API = "/api/v1"
@@ -17,6 +24,17 @@ PURCHASE: dict[str, Any] = {
     "launch_date": "2026-12-01",
     "buyer": {"kind": "local_authority", "population": 3000},
 }
+
+
+@pytest.fixture(scope="module")
+async def client() -> AsyncIterator[httpx.AsyncClient]:
+    """The room alone: the law needs no database, so these tests do not wait for one."""
+    app = FastAPI()
+    app.state.settings = get_settings()
+    problems.install(app)
+    app.include_router(routes.router, dependencies=[Depends(refuse_unknown_parameters)])
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://clausier.test") as client:
+        yield client
 
 
 async def assess(client: httpx.AsyncClient, **changes: Any) -> httpx.Response:
@@ -110,3 +128,7 @@ async def test_a_wrong_field_is_said_in_french_with_its_place(
 @pytest.mark.parametrize("date", ["2019-01-01", "2040-12-31"])
 async def test_the_bounds_themselves_are_admitted(client: httpx.AsyncClient, date: str) -> None:
     assert (await assess(client, launch_date=date, estimated_value=1e12)).status_code == 200
+
+
+async def test_an_unknown_parameter_is_refused(client: httpx.AsyncClient) -> None:
+    assert (await client.get(f"{API}/duties?strenght=binding")).status_code == 400
