@@ -57,7 +57,7 @@ def describe(page: Page, wish: Wish) -> None:
     page.get_by_role("radio", name=wish.nature, exact=True).check()
     page.get_by_label("Montant estimé hors taxes").fill(wish.amount)
     page.get_by_label(wish.procedure).check()
-    page.get_by_label("Date de lancement de la consultation").fill(wish.launch)
+    fill_date(page, wish.launch)
     page.get_by_label(wish.buyer).check()
     page.get_by_label("Population").fill(wish.population)
     page.get_by_label("Durée du marché").fill(wish.months)
@@ -65,6 +65,13 @@ def describe(page: Page, wish: Wish) -> None:
         page.get_by_label("Surface de plancher").fill(wish.floor_area)
     page.get_by_role("button", name="Continuer", exact=True).click()
     arrive(page, "Vos obligations")
+
+
+def fill_date(page: Page, iso: str) -> None:
+    year, month, day = iso.split("-")
+    boxes = page.get_by_role("group", name="Date de lancement de la consultation")
+    for label, value in (("Jour", day), ("Mois", month), ("Année", year)):
+        boxes.get_by_label(label).fill(value)
 
 
 def accept_duties(page: Page) -> None:

@@ -3,7 +3,7 @@ import type { Finding } from '../api/types';
 import { Period } from '../law/DutyCard';
 import { Confidence } from '../law/Confidence';
 import { useStored } from '../frame/storage';
-import { Card, Details, Facts } from '../ui/Card';
+import { Card, Details } from '../ui/Card';
 import { TextArea } from '../ui/Field';
 import { Badge, type Tone } from '../ui/Notice';
 import { draftStore } from './draft';
@@ -38,7 +38,25 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
 function FindingCard({ finding, tone, word }: { finding: Finding; tone: Tone; word: string }) {
   const open = finding.status === 'missing' || finding.status === 'warning';
   return (
-    <Card>
+    <Card aside={<FindingFacts finding={finding} tone={tone} word={word} />}>
+      <h4>{finding.title}</h4>
+      <p>{finding.message}</p>
+      {finding.why && !finding.message.includes(finding.why) && <p className="soft">{finding.why}</p>}
+      {finding.suggestion && (
+        <p>
+          <strong>Que faire : </strong>
+          {finding.suggestion}
+        </p>
+      )}
+      <Named ids={finding.clauses} covered={finding.status === 'covered'} />
+      {open && <Justification rule={finding.rule} title={finding.title} />}
+    </Card>
+  );
+}
+
+function FindingFacts({ finding, tone, word }: { finding: Finding; tone: Tone; word: string }) {
+  return (
+    <>
       <div className="row tight">
         <Badge tone={tone}>{word}</Badge>
         {finding.origin !== 'rule' && finding.confidence !== 'verified' && (
@@ -47,24 +65,11 @@ function FindingCard({ finding, tone, word }: { finding: Finding; tone: Tone; wo
         {finding.origin === 'charter' && <Badge>Charte</Badge>}
         {finding.justified && <Badge tone="success">Justifié</Badge>}
       </div>
-      <h4>{finding.title}</h4>
-      <p className="measure">{finding.message}</p>
-      {finding.why && <p className="measure soft">{finding.why}</p>}
-      {finding.suggestion && (
-        <p className="measure">
-          <strong>Que faire : </strong>
-          {finding.suggestion}
-        </p>
-      )}
-      <Named ids={finding.clauses} covered={finding.status === 'covered'} />
-      {(finding.article || finding.source) && (
-        <Facts>
-          <span>{finding.article || finding.source}</span>
-          <Period from={finding.in_force_from} to={null} />
-        </Facts>
-      )}
-      {open && <Justification rule={finding.rule} title={finding.title} />}
-    </Card>
+      {(finding.article || finding.source) && <p>{finding.article || finding.source}</p>}
+      <p className="soft">
+        <Period from={finding.in_force_from} to={null} />
+      </p>
+    </>
   );
 }
 

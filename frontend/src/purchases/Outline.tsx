@@ -18,7 +18,7 @@ export function Outline({
 }) {
   const label = useLabels();
   return (
-    <ul className="plain stack">
+    <ul className="plain pairs">
       {preview.pieces.map((piece) => (
         <li key={piece.piece}>
           <Card>

@@ -13,44 +13,51 @@ import { draftStore } from './draft';
 
 const leverOf = (item: Recommendation) => item.clause.levers[0] ?? '';
 
-/** The proposals under their first lever: what is chosen or advised in full, the rest one press away. */
+/** The advised clauses under their first lever; every other one is one press away. */
 export function Proposals({ data }: { data: Recommendations }) {
   const label = useLabels();
+  const of = (lever: string, preselected: boolean) =>
+    data.items.filter((item) => leverOf(item) === lever && item.preselected === preselected);
   const levers = [...new Set(data.items.map(leverOf))];
-  const weight = (lever: string) =>
-    data.items.filter((item) => leverOf(item) === lever && item.preselected).length;
-  const sorted = levers.sort((a, b) => weight(b) - weight(a));
+  const advised = levers.filter((lever) => of(lever, true).length > 0);
+  const others = levers.filter((lever) => of(lever, true).length === 0);
   return (
     <>
-      {sorted.map((lever) => (
+      {advised.map((lever) => (
         <Section key={lever} title={label('levers', lever)}>
-          <OfLever lever={lever} items={data.items.filter((item) => leverOf(item) === lever)} />
+          <ProposalList items={of(lever, true)} />
+          <MoreProposals title={label('levers', lever)} items={of(lever, false)} />
         </Section>
       ))}
+      {others.length > 0 && (
+        <Section title="Sur d’autres leviers">
+          {others.map((lever) => (
+            <MoreProposals key={lever} title={label('levers', lever)} items={of(lever, false)} named />
+          ))}
+        </Section>
+      )}
     </>
   );
 }
 
-function OfLever({ lever, items }: { lever: string; items: Recommendation[] }) {
-  const label = useLabels();
-  const advised = items.filter((item) => item.preselected);
-  const others = items.filter((item) => !item.preselected);
+function MoreProposals({ title, items, named }: { title: string; items: Recommendation[]; named?: boolean }) {
+  if (!items.length) return null;
+  const amount = count(items.length, 'autre clause possible', 'autres clauses possibles');
   return (
-    <>
-      {advised.length > 0 && <ProposalList items={advised} />}
-      {others.length > 0 && (
-        <Details
-          summary={
-            <>
-              {count(others.length, 'autre clause possible', 'autres clauses possibles')}
-              <span className="hidden"> : {label('levers', lever)}</span>
-            </>
-          }
-        >
-          <ProposalList items={others} />
-        </Details>
-      )}
-    </>
+    <Details
+      summary={
+        named ? (
+          `${title} : ${amount}`
+        ) : (
+          <>
+            {amount}
+            <span className="hidden"> : {title}</span>
+          </>
+        )
+      }
+    >
+      <ProposalList items={items} />
+    </Details>
   );
 }
 
@@ -81,13 +88,7 @@ function ProposedClause({ item }: { item: Recommendation }) {
         checked={chosen}
         onChange={toggle}
       />
-      {reasons.length > 0 && (
-        <ul className="bullets small">
-          {reasons.map((reason) => (
-            <li key={`${reason.kind}-${reason.code}`}>{capital(reason.text)}</li>
-          ))}
-        </ul>
-      )}
+      <Reasons reasons={reasons} about={clause.title} />
       <Facts>
         <Level level={level} />
         <span>{label('kinds', clause.kind)}</span>
@@ -98,6 +99,37 @@ function ProposedClause({ item }: { item: Recommendation }) {
         </Link>
       </Facts>
     </Card>
+  );
+}
+
+const FIRST = 2;
+
+/** Why it is proposed: the two best reasons, then the rest on demand. */
+function Reasons({ reasons, about }: { reasons: Recommendation['reasons']; about: string }) {
+  const list = (some: Recommendation['reasons']) => (
+    <ul className="bullets small">
+      {some.map((reason) => (
+        <li key={reason.text}>{capital(reason.text)}.</li>
+      ))}
+    </ul>
+  );
+  const rest = reasons.slice(FIRST);
+  return (
+    <>
+      {list(reasons.slice(0, FIRST))}
+      {rest.length > 0 && (
+        <Details
+          summary={
+            <>
+              {count(rest.length, 'autre raison', 'autres raisons')}
+              <span className="hidden"> : {about}</span>
+            </>
+          }
+        >
+          {list(rest)}
+        </Details>
+      )}
+    </>
   );
 }
 

@@ -171,6 +171,13 @@ function Header({ draft }: { draft: Draft }) {
   );
 }
 
+const HINTS: Record<Piece, string> = {
+  RC: 'Critères, pondération, cadre de réponse environnemental.',
+  CCAP: 'Conditions d’exécution, pénalités, dérogations au CCAG.',
+  CCTP: 'Exigences techniques, définitions.',
+  ANNEXE: 'Fiche de preuve et tableau de suivi des clauses.',
+};
+
 function PieceChoice({ draft, error }: { draft: Draft; error: string | undefined }) {
   const label = useLabels();
   return (
@@ -181,6 +188,7 @@ function PieceChoice({ draft, error }: { draft: Draft; error: string | undefined
       options={PIECES.map((piece) => ({
         value: piece,
         label: `${piece} – ${label('pieces', piece)}`,
+        hint: HINTS[piece],
       }))}
       values={draft.output.pieces}
       onChange={(pieces) => setOutput({ pieces: PIECES.filter((piece) => pieces.includes(piece)) })}

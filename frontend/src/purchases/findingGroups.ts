@@ -31,7 +31,13 @@ const GROUPS: (Omit<FindingGroup, 'findings'> & { test: (finding: Finding) => bo
     tone: 'warning',
     test: (f) => f.status === 'depends',
   },
-  { title: 'Rappels', word: 'Rappel', tone: 'info', test: (f) => open(f) && f.severity === 'info' },
+  {
+    title: 'Rappels',
+    word: 'Rappel',
+    tone: 'info',
+    folded: true,
+    test: (f) => open(f) && f.severity === 'info',
+  },
   { title: 'Couvert', word: 'Couvert', tone: 'success', folded: true, test: (f) => f.status === 'covered' },
   {
     title: 'Sans objet',
