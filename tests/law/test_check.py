@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.law.rulebook import finding
 from app.law.rules import environmental_considerations
 from app.law.vocabulary import BuyerKind, Confidence, Kind, Nature, Piece
 from tests.law.makers import AFTER, BEFORE, LAW, clause, criterion, one, purchase, raised, report
@@ -423,3 +424,8 @@ def test_the_charter_refuses_new_and_wants_an_advanced_clause_in_mature_families
 
 def test_a_modality_of_another_family_does_not_apply() -> None:
     assert one(report(purchase(BuyerKind.STATE)), "C7-tracabilite").status == "not_applicable"
+
+
+def test_a_rule_whose_text_is_from_memory_cannot_block_even_when_asked_to() -> None:
+    found = finding(LAW, "R-LIEN", status="warning", severity="blocking", message="…")
+    assert (found.severity, found.confidence) == ("warning", Confidence.TO_CHECK)
