@@ -66,7 +66,6 @@ DOES_NOT: list[tuple[str, BuyerKind, Facts]] = [
     ("env-award-criterion", LOCAL, {"procedure": "none"}),
     ("env-award-criterion", STATE, {"defence": True}),
     ("social-performance-condition", LOCAL, {"estimated_value": Decimal(215_999)}),
-    ("sustainable-specifications", STATE, {"defence": True}),
     ("spaser", LOCAL, {"annual_purchases": Decimal(50_000_000)}),
     ("agec-declaration", PUBLIC, {}),
     ("agec-declaration", LOCAL, {"cpv": ("79952000",)}),
@@ -102,7 +101,7 @@ DOES_NOT: list[tuple[str, BuyerKind, Facts]] = [
     ("allotment", LOCAL, {"procedure": "none"}),
     ("decp-publication", LOCAL, {"estimated_value": Decimal(39_999)}),
 ]
-ALWAYS = {"sustainable-needs"}
+ALWAYS = {"sustainable-needs", "sustainable-specifications"}
 ADVISED_OTHERWISE = {"agec-55-waste-plastics", "agec-58-reuse-recycled"}
 TO_COME = {"egalim-hve-2027", "biobased-construction-25", "plastic-food-containers-small-towns"}
 
@@ -146,6 +145,13 @@ CLIMATE = ["env-performance-condition", "env-award-criterion", "sustainable-spec
 )
 def test_both_sides_of_21_august_2026(code: str, launch: date, strength: str) -> None:
     assert assessed(code, purchase(launch_date=launch)).strength == strength
+
+
+def test_whether_defence_owes_the_social_duty_is_left_open() -> None:
+    found = assessed("social-performance-condition", purchase(defence=True, estimated_value=Decimal(432_000)))
+    assert found.applicability == "depends"
+    below = assessed("social-performance-condition", purchase(defence=True, estimated_value=Decimal(431_999)))
+    assert below.applicability == "not_applicable"
 
 
 def test_the_social_duty_starts_the_same_day() -> None:
