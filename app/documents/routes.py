@@ -14,7 +14,7 @@ from app.documents.compose import DOCX, ZIP, compose, file_name, slug
 from app.documents.content import Article, Document, headings
 from app.documents.job import CompositionJob, usual_ccag
 from app.documents.rules import Refusal, shared_out
-from app.documents.schemas import CriterionIn, DocumentsIn, HeadingOut, PieceOut, PreviewOut
+from app.documents.schemas import CriterionOut, DocumentsIn, HeadingOut, PieceOut, PreviewOut
 from app.documents.selection import Selection, criteria_refusals
 from app.documents.tables import criteria_of, weight_of
 from app.law.routes import LawOf
@@ -119,7 +119,7 @@ async def preview_documents(prepared: Job, limiter: Limiter) -> PreviewOut:
     return PreviewOut(
         pieces=[_piece(document) for document in made],
         missing=_errors(refusals),
-        criteria=[CriterionIn(label=other.label, weight=other.weight) for other in others],
+        criteria=[CriterionOut(label=other.label, weight=other.weight) for other in others],
     )
 
 

@@ -9,6 +9,7 @@ from app.documents.rules import Weight
 from app.documents.values import ILLEGAL
 from app.documents.xml import illegal_character
 from app.law.schemas import PurchaseIn, Strict
+from app.law.schemas_reference import Figure
 from app.law.vocabulary import Piece
 from app.web.problems import FieldError
 
@@ -80,6 +81,11 @@ class DocumentsIn(Strict):
     justifications: Justifications
 
 
+class CriterionOut(BaseModel):
+    label: str
+    weight: Figure
+
+
 class HeadingOut(BaseModel):
     level: int
     number: str
@@ -99,5 +105,5 @@ class PreviewOut(BaseModel):
     pieces: list[PieceOut]
     missing: list[FieldError]
     """Why the export would be refused now: nothing when it would pass."""
-    criteria: list[CriterionIn]
+    criteria: list[CriterionOut]
     """The other award criteria as they would be printed."""
