@@ -14,6 +14,7 @@ from app.library import public as library_pages
 from app.library import queries as library
 from app.library import routes as library_routes
 from app.library import routes_advice as library_advice
+from app.library.fast import FastReads
 from app.library.jobs import jobs as library_jobs
 from app.outbound import jobs
 from app.purchases import routes as purchase_routes
@@ -77,6 +78,7 @@ def create_app(settings: Settings | None = None, *, database_url: str | None = N
     spa.install(app, settings.frontend, pages())
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(BodyLimit)
+    app.add_middleware(FastReads)
     app.add_middleware(Headers)
     return app
 

@@ -11,7 +11,6 @@ from typing import Final
 from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import distinct_on
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.library.files import parse
@@ -37,12 +36,18 @@ class _Held:
     """What this process holds: one library per process."""
 
     shelf: Shelf | None = None
+    owner: object = None
+    """The `follow` that keeps it up to date."""
 
 
 def shelf() -> Shelf:
     """The current state of the library; `LibraryNotReady` before the first reading."""
     if _Held.shelf is None:
         raise LibraryNotReady(headers={"Retry-After": "2"})
+    return _Held.shelf
+
+
+def held_shelf() -> Shelf | None:
     return _Held.shelf
 
 
@@ -81,26 +86,43 @@ async def _record(session: AsyncSession, ident: str, number: int, stored: object
 
 async def refresh(session: AsyncSession, root: Path) -> Shelf:
     """The shelf of the database's generation: the held one when it is still current."""
+    _Held.shelf = await _current(session, root)
+    return _Held.shelf
+
+
+async def _current(session: AsyncSession, root: Path) -> Shelf:
     number = await generation(session)
     held = _Held.shelf
-    if held is None or held.generation != number:
-        clauses = await read_clauses(session)
-        # Building the index takes CPU: in a thread, so that the other requests go on being answered.
-        _Held.shelf = await asyncio.to_thread(make_shelf, number, clauses, root)
-    return shelf()
+    if held is not None and held.generation == number:
+        return held
+    clauses = await read_clauses(session)
+    # Building the index takes CPU: in a thread, so that the other requests go on being answered.
+    made = await asyncio.to_thread(make_shelf, number, clauses, root)
+    for trouble in made.words.troubles:
+        logger.warning("vocabularies: %s", trouble)
+    return made
 
 
 @asynccontextmanager
 async def follow(sessions: async_sessionmaker[AsyncSession], root: Path, every: float = EVERY) -> AsyncIterator[None]:
-    """Keeps the shelf up to date while the application runs; a database that is down leaves the last one in place."""
-    _Held.shelf = None
+    """Keeps the shelf up to date while the application runs; a database that is down leaves the last one in place.
+
+    One library per process: the application that started last owns the shelf, an older one stops writing it.
+    """
+    mine = object()
+    _Held.shelf, _Held.owner = None, mine
 
     async def look() -> None:
+        if _Held.owner is not mine:
+            return
         try:
             async with sessions() as session:
-                await refresh(session, root)
-        except (SQLAlchemyError, OSError) as error:
-            logger.warning("library not refreshed: %s", error)
+                found = await _current(session, root)
+        except Exception as error:  # noqa: BLE001 (a lost base, a list being edited: the last shelf goes on serving)
+            logger.warning("library not refreshed: %s: %s", type(error).__name__, error)
+        else:
+            if _Held.owner is mine:
+                _Held.shelf = found
 
     async def watch() -> None:
         while True:

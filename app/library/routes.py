@@ -9,9 +9,9 @@ from app.database.engine import DbSession
 from app.library import exports, queries
 from app.library.answers import summary, vocabulary, whole
 from app.library.cpv import codes_in
+from app.library.fast import keep
 from app.library.negotiation import media_type_of
 from app.library.pages import clause_document
-from app.library.ready import ReadyRoute, keep
 from app.library.schemas import (
     ChangeOut,
     ChangePage,
@@ -27,7 +27,7 @@ from app.library.search import Request as SearchRequest
 from app.web.paging import BadCursor
 from app.web.problems import FieldError, Invalid, NotFound, UnknownParameter, problems
 
-router = APIRouter(prefix="/api/v1", tags=["Bibliothèque"], route_class=ReadyRoute)
+router = APIRouter(prefix="/api/v1", tags=["Bibliothèque"])
 
 JSON: Final = "application/json"
 MARKDOWN: Final = "text/markdown"

@@ -12,7 +12,7 @@ from app.law.rules import assess
 from app.law.schemas import FamilyOut
 from app.library import queries
 from app.library.answers import summary
-from app.library.ready import ReadyRoute, keep
+from app.library.fast import keep
 from app.library.recommend import recommend
 from app.library.schemas import (
     Coded,
@@ -27,7 +27,7 @@ from app.library.schemas import (
 from app.text.words import words
 from app.web.problems import Invalid, problems
 
-router = APIRouter(prefix="/api/v1", tags=["Conseil"], route_class=ReadyRoute)
+router = APIRouter(prefix="/api/v1", tags=["Conseil"])
 
 
 @router.get("/cpv", response_model=CpvPage, summary="Chercher un code CPV par ses chiffres ou par des mots")

@@ -23,7 +23,7 @@ class Page:
         return cls(body, media_type, f'"{sha256(body).hexdigest()[:32]}"')
 
 
-def _is_known(etag: str, if_none_match: str) -> bool:
+def is_known(etag: str, if_none_match: str) -> bool:
     """Weak comparison (RFC 9110, section 13.1.2): a proxy may have weakened our tag when it compressed the body."""
     tags = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
     return "*" in tags or etag in tags
@@ -35,6 +35,6 @@ def serve(
     """The page, or 304 when the client already has it."""
     headers = {"ETag": page.etag, "Cache-Control": cache_control, "Vary": vary}
     known = request.headers.get("if-none-match")
-    if known and _is_known(page.etag, known):
+    if known and is_known(page.etag, known):
         return Response(status_code=304, headers=headers)
     return Response(page.body, media_type=page.media_type, headers=headers)

@@ -201,3 +201,31 @@ async def test_the_public_pages_are_readable_without_javascript(client: httpx.As
 async def test_what_is_typed_in_the_address_is_never_run(client: httpx.AsyncClient) -> None:
     page = await client.get('/clauses?q="><script>alert(1)</script>', headers={"Accept": "text/html"})
     assert "<script>alert" not in page.text
+
+
+async def test_the_compressed_form_is_another_form_with_its_own_tag(client: httpx.AsyncClient) -> None:
+    """First made on the slow path, then found on the fast one: the same bytes both times."""
+    path = f"{API}/clauses?limit=9&sort=title"
+    answers = [await client.get(path, headers={"Accept-Encoding": "gzip"}) for _ in range(2)]
+    plain = await client.get(path, headers={"Accept-Encoding": "identity"})
+    assert [answer.headers["content-encoding"] for answer in answers] == ["gzip", "gzip"]
+    assert answers[0].content == answers[1].content == plain.content
+    assert answers[0].headers["etag"] == answers[1].headers["etag"] != plain.headers["etag"]
+    assert "content-encoding" not in plain.headers
+    for answer, encoding in ((answers[0], "gzip"), (plain, "identity")):
+        headers = {"Accept-Encoding": encoding, "If-None-Match": answer.headers["etag"]}
+        assert (await client.get(path, headers=headers)).status_code == 304
+
+
+async def test_the_fast_door_sends_the_same_headers_as_the_slow_one(client: httpx.AsyncClient) -> None:
+    path = f"{API}/clauses?limit=8&sort=recent"
+    slow, fast = [dict((await client.get(path)).headers) for _ in range(2)]
+    assert slow.pop("x-request-id") != fast.pop("x-request-id")
+    assert slow == fast
+    assert fast["x-content-type-options"] == "nosniff"
+
+
+async def test_head_and_other_methods_do_not_take_the_fast_door(client: httpx.AsyncClient) -> None:
+    path = f"{API}/clauses?limit=7"
+    assert (await client.get(path)).status_code == 200
+    assert (await client.post(path)).status_code == 405
