@@ -10,11 +10,13 @@ from app.law.vocabulary import Kind
 from app.library.blocks import VARIABLE
 from app.library.files import ClauseFile, Trouble
 from app.library.record import ClauseRecord
-from app.text.similarity import Shingle, jaccard, shingles
+from app.text.similarity import Shingle, containment, jaccard, shingles
 from app.text.typography import plain
 
 NEAR: Final = 0.45
 """Weighted likeness from which two clauses say the same; the most alike of the first 70 real clauses reach 0.15."""
+INSIDE: Final = 0.75
+"""Share of a clause found in another one from which it is a copy of a part of it."""
 SAME_RUNG: Final = 0.6
 """Likeness from which two rungs of one requirement differ only by a number."""
 _NUMBERS: Final = re.compile(
@@ -106,7 +108,10 @@ def likeness(files: Sequence[ClauseFile]) -> Iterator[tuple[float, ClauseFile, C
     shared: Counter[tuple[int, int]] = Counter(pair for found in holders.values() for pair in combinations(found, 2))
     for (one, two), count in shared.items():
         if count >= 0.25 * min(len(sets[one]), len(sets[two])):
-            yield jaccard(sets[one], sets[two], weights), files[one], files[two]
+            whole = jaccard(sets[one], sets[two], weights)
+            # A clause that stands almost entire inside another is a copy too, however long the other is.
+            inside = containment(sets[one], sets[two], weights)
+            yield max(whole, inside * NEAR / INSIDE), files[one], files[two]
 
 
 def _near_duplicates(files: Sequence[ClauseFile]) -> Iterator[Trouble]:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from app.law.vocabulary import Kind
-from app.law.wording import review
+from app.law.wording import is_tautological, review
 from app.library.blocks import VARIABLE, blocks_of, variables_in
-from app.library.citations import cited, keys_of_text
+from app.library.citations import cited
 from app.library.lint_record import Fault
 from app.library.record import ClauseRecord
 from app.library.vocabularies import Vocabularies
@@ -41,29 +41,28 @@ _TYPING: Final = (
 
 
 def wording_faults(record: ClauseRecord, words: Vocabularies) -> Iterator[Fault]:
-    known = {key for text in words.texts.values() for key in keys_of_text(text)}
     for piece, text in record.wordings.items():
         if "law/texts.yaml" not in words.absent:
-            yield from _citations(f"# {piece}", text, known)
+            yield from _citations(f"# {piece}", text, words.citations)
         yield from _printed_units(record, f"# {piece}", text)
         yield from _markup(f"# {piece}", text)
-        yield from _rules_of_law(f"# {piece}", text, record)
+        yield from _rules_of_law(f"# {piece}", text)
     for field, text in told(record):
         yield from _typography(field, text)
     yield from _figures(record, words)
     yield from _substance(record)
 
 
-def _rules_of_law(field: str, text: str, record: ClauseRecord) -> Iterator[Fault]:
+def _rules_of_law(field: str, text: str) -> Iterator[Fault]:
     """The rules that the check applies to a buyer's own text, applied to ours."""
     for finding in review(text):
-        if finding.rule == "R-TAUTO" and record.kind is Kind.RECITAL:
-            continue
-        yield (
-            field,
-            finding.rule,
-            f"« {' '.join(finding.excerpt.split())} » : {finding.message} {finding.suggestion}".strip(),
-        )
+        # A price line or a table of an annex says nothing alone: the clause is judged whole (`_substance`).
+        if finding.rule != "R-TAUTO":
+            yield (
+                field,
+                finding.rule,
+                f"« {' '.join(finding.excerpt.split())} » : {finding.message} {finding.suggestion}".strip(),
+            )
 
 
 def told(record: ClauseRecord) -> Iterator[tuple[str, str]]:
@@ -84,7 +83,7 @@ def told(record: ClauseRecord) -> Iterator[tuple[str, str]]:
         yield from ((f"# {piece}", part) for block in blocks_of(text) for part in block.texts)
 
 
-def _citations(field: str, text: str, known: set[str]) -> Iterator[Fault]:
+def _citations(field: str, text: str, known: frozenset[str]) -> Iterator[Fault]:
     for name in sorted(cited(text) - known):
         yield field, "uncited-text", f"Le texte cite {name.upper()}, que clauses/law/texts.yaml ne connaît pas."
 
@@ -160,7 +159,7 @@ def _overlap(one: str, two: str) -> bool:
 
 def _substance(record: ClauseRecord) -> Iterator[Fault]:
     """OB-09: a clause that only restates the law is not a clause; it may stand as a recital."""
-    text = " ".join(record.wordings.values())
+    text = "\n\n".join(record.wordings.values())
     if record.kind is Kind.RECITAL:
         if record.gain.degree != "none":
             yield "gain.degree", "recital-gain", "Un rappel du droit n’ajoute rien à la loi : son gain est « none »."
@@ -172,6 +171,12 @@ def _substance(record: ClauseRecord) -> Iterator[Fault]:
             "gain.degree",
             "tautology",
             "La clause ne fait que rappeler la loi : ajoutez une exigence, ou faites-en un rappel.",
+        )
+    if is_tautological(text):
+        yield (
+            "wordings",
+            "R-TAUTO",
+            "Le texte ne fait que rappeler la réglementation : ajoutez un chiffre, une date, une preuve.",
         )
     if not (variables_in(text) or _MEASURE.search(text)):
         yield "wordings", "no-measure", "Le texte n’a ni chiffre, ni date, ni variable : rien ne se mesure."

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from app.law.catalogue import LawError, load_law
 from app.law.facts import AgecCategory, Family, Law, LawText
 from app.law.vocabulary import Confidence
+from app.library.citations import keys_of_text
 from app.library.files import Trouble, read_yaml
 from app.library.record import Code, Strict, Text, Words
 from app.web.french import sentence_of
@@ -54,6 +55,8 @@ class Vocabularies:
     labels: Mapping[str, Label]
     glossary: Mapping[str, Term]
     texts: Mapping[str, LawText]
+    citations: frozenset[str]
+    """Every key under which one of the texts may be cited (`app.library.citations`)."""
     duties: Mapping[str, str]
     """Code → title."""
     commitments: Mapping[str, str]
@@ -128,6 +131,7 @@ def read_vocabularies(root: Path) -> Vocabularies:
         labels=reader.entries("labels.yaml", Label, "id"),
         glossary=reader.entries("glossary.yaml", Term, "id"),
         texts=law.texts if law else {},
+        citations=frozenset(key for text in law.texts.values() for key in keys_of_text(text)) if law else frozenset(),
         duties={duty.code: duty.title for duty in law.duties} if law else {},
         commitments={commitment.code: commitment.title for commitment in law.charter.commitments} if law else {},
         agec=law.targets.agec if law else (),

@@ -269,6 +269,25 @@ def test_two_clauses_that_say_the_same_are_refused(root: Path) -> None:
     assert "near-duplicate" in codes(root)
 
 
+def test_a_clause_that_stands_inside_another_is_refused(root: Path) -> None:
+    write(root, criterion())
+    longer = (
+        RC + "\n\n" + CCTP.replace("{{ part }}", "la moitié") + "\n\n" + CCAP.replace("{{ penalite }}", "dix euros")
+    )
+    write(root, criterion(id="CEC-MOB-903", requirement="mobilier.garantie-assise"), {"RC": longer})
+    assert "near-duplicate" in codes(root)
+
+
+def test_a_text_that_only_cites_the_law_is_refused_as_a_whole(root: Path) -> None:
+    law_only = "Le titulaire respecte la réglementation en vigueur, conformément à l’article L. 2112-2."
+    write(root, condition(variables={}, kind="reporting", penalty=None), {"CCTP": law_only})
+    assert "R-TAUTO" in codes(root)
+    write(
+        root, condition(), {**BODIES["CEC-MOB-901"], "BPU": "| Ligne | Prix |\n| --- | --- |\n| Reprise | à remplir |"}
+    )
+    assert codes(root) == set()
+
+
 def test_the_command_prints_file_field_and_sentence_and_fails(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = write(root, condition(levers=["magie"]))
     assert lint_command(root) == 1
