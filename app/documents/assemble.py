@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from app.documents.content import Article, Block, ClauseBlock, Document, Fact, Inlines, Items, Paragraph, Value
 from app.documents.context import Context, facts_of
 from app.documents.job import CompositionJob, nature_of
-from app.documents.outline import Node, holds, outline
+from app.documents.outline import Node, Outlines, holds
 from app.documents.skeleton import SKELETONS, Made, SkeletonArticle
 from app.documents.skeleton import Items as SkeletonItems
 from app.documents.skeleton import Text as SkeletonText
@@ -17,11 +17,10 @@ _LICENCE = "Textes des clauses : bibliothèque Clausier, sous Licence Ouverte 2.
 
 
 def documents(job: CompositionJob) -> list[Document]:
-    """The pieces asked for, in their usual order; every outline is made, for the references between pieces."""
-    outlines = {piece: outline(job, piece) for piece in SKELETONS}
-    numbers = {piece: found.numbers() for piece, found in outlines.items()}
+    """The pieces asked for, in their usual order."""
+    outlines = Outlines(job)
     facts = facts_of(job)
-    return [_document(Context(job, outlines[piece], numbers, facts)) for piece in SKELETONS if piece in job.pieces]
+    return [_document(Context(job, outlines, piece, facts)) for piece in SKELETONS if piece in job.pieces]
 
 
 def _document(context: Context) -> Document:

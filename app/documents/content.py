@@ -6,6 +6,7 @@ Texts are data: nothing here is parsed again, so a value may hold any character.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from app.law.vocabulary import Piece
@@ -63,7 +64,7 @@ class Table:
 Block: TypeAlias = Paragraph | Items | Table
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ChosenClause:
     """A clause of the basket with its values written out, ready to print."""
 
@@ -79,16 +80,16 @@ class ChosenClause:
     reason: str = ""
     occurrence: int = 1
 
-    @property
+    @cached_property
     def tag(self) -> str:
         return f"{self.record.id}@{self.version}"
 
-    @property
+    @cached_property
     def key(self) -> str:
         return f"{self.tag}#{self.occurrence}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClauseBlock:
     """A clause as an article of a piece: its title, then its wording for `wording`."""
 
@@ -97,7 +98,7 @@ class ClauseBlock:
     number: str
     level: int
 
-    @property
+    @cached_property
     def key(self) -> str:
         return f"{self.clause.key}/{self.wording}"
 

@@ -7,8 +7,8 @@ from typing import Final
 
 from app.documents.content import Blank, ChosenClause, Inline, Inlines, Ref, Value
 from app.documents.job import CompositionJob, nature_of
-from app.documents.outline import Outline
-from app.documents.skeleton import Ccag, CcagFacts, Mark, marks
+from app.documents.outline import Outline, Outlines
+from app.documents.skeleton import SKELETONS, Ccag, CcagFacts, Mark, marks
 from app.law.facts import LawText
 from app.law.vocabulary import Confidence, Nature, Piece
 from app.library.values import long_date
@@ -51,13 +51,13 @@ class Context:
     """One piece being written, with the numbers of all of them."""
 
     job: CompositionJob
-    outline: Outline
-    numbers: Mapping[Piece, Mapping[str, str]]
+    outlines: Outlines
+    piece: Piece
     facts: Mapping[str, Inlines] = field(default_factory=dict)
 
     @property
-    def piece(self) -> Piece:
-        return self.outline.piece
+    def outline(self) -> Outline:
+        return self.outlines.outline(self.piece)
 
     def fill(self, text: str) -> Inlines:
         """The text with its marks replaced by what they stand for."""
@@ -75,14 +75,15 @@ class Context:
             return (citation(self.job.references.texts[rest]),)
         if head == "art":
             piece, _, key = rest.rpartition(".")
-            return (self.numbers[Piece(piece)][key],) if piece else (Ref(rest),)
+            return (self.outlines.numbers(Piece(piece))[key],) if piece else (Ref(rest),)
         return self.facts[name]
 
     def places(self, clause: ChosenClause) -> list[tuple[Piece, str]]:
         """Where a clause stands in the documents: pieces and article numbers."""
         return [
             (piece, numbers[key])
-            for piece, numbers in self.numbers.items()
+            for piece in SKELETONS
+            for numbers in (self.outlines.numbers(piece),)
             for wording in clause.record.wordings
             if (key := f"{clause.key}/{wording}") in numbers
         ]
@@ -95,7 +96,7 @@ class Context:
         """The clause's article in this piece as a live reference, else where it stands elsewhere."""
         for wording in clause.record.wordings:
             key = f"{clause.key}/{wording}"
-            if key in self.numbers[self.piece]:
+            if key in self.outlines.numbers(self.piece):
                 return (Ref(key, bare=bare),)
         return (self.place(clause),)
 

@@ -20,7 +20,7 @@ from app.documents.content import (
 )
 from app.documents.fragments import LANDSCAPE, PORTRAIT, fragment
 from app.documents.template.styles import FIRST_LIST, W
-from app.documents.xml import AFTER_TABLE, field, paragraph, run, spread, table
+from app.documents.xml import AFTER_TABLE, escape, field, paragraph, run, spread, table
 from app.law.vocabulary import Piece
 from app.text.typography import NBSP
 
@@ -68,17 +68,11 @@ class Body:
 
     def _contents(self) -> str:
         """The table of contents, filled in; the field is marked stale so that Word works out the pages again."""
-        lines = []
         shown = [entry for entry in self.entries if entry.level <= _CONTENTS_DEPTH]
-        for position, entry in enumerate(shown):
-            anchor = self.anchors[entry.key]
-            number = f"Article {entry.number}" if entry.level == 1 else entry.number
-            page = field(f"PAGEREF {anchor} \\h", run("–"))
-            text = run(f"{number}\t{entry.title}\t") + page
-            link = f'<w:hyperlink w:anchor="{anchor}" w:history="1">{text}</w:hyperlink>'
-            before = _CONTENTS_START if position == 0 else ""
-            after = '<w:r><w:fldChar w:fldCharType="end"/></w:r>' if position == len(shown) - 1 else ""
-            lines.append(paragraph(before + link + after, f"TOC{entry.level}"))
+        lines = [_contents_line(entry, self.anchors[entry.key]) for entry in shown]
+        start, end = f'<w:p><w:pPr><w:pStyle w:val="TOC{shown[0].level}"/></w:pPr>', "</w:p>"
+        lines[0] = lines[0].replace(start, start + _CONTENTS_START, 1)
+        lines[-1] = lines[-1].removesuffix(end) + _CONTENTS_END + end
         return (
             f'<w:sdt><w:sdtPr><w:id w:val="{self._control("sommaire")}"/><w:docPartObj>'
             '<w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>'
@@ -119,7 +113,7 @@ class Body:
         """The clause in a content control and a bookmark: LibreOffice keeps the alias and the bookmark, not the tag."""
         clause = block.clause
         found = fragment(clause, block.wording, self.width)
-        start, end = self._bookmark(_clause_anchor(block))
+        start, end = self._bookmark("clause" + self.anchors[block.key].removeprefix("art"))
         lot = paragraph(run("Lot concerné : ") + run(clause.lot, "Value"), "Note") if clause.lot else ""
         parts.append(
             f'<w:sdt><w:sdtPr><w:alias w:val="{clause.tag}"/><w:tag w:val="{clause.tag}"/>'
@@ -189,6 +183,22 @@ _CONTENTS_START = (
 )
 
 
+_CONTENTS_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+def _contents_line(entry: Article | ClauseBlock, anchor: str) -> str:
+    """A heading in the contents: one string, since a document has as many as it has clauses."""
+    number = f"Article {entry.number}" if entry.level == 1 else entry.number
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="TOC{entry.level}"/></w:pPr><w:hyperlink w:anchor="{anchor}" w:history="1">'
+        f'<w:r><w:t>{number}</w:t><w:tab/><w:t xml:space="preserve">{escape(entry.title)}</w:t><w:tab/></w:r>'
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> PAGEREF {anchor} \\h </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>–</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:hyperlink></w:p>'
+    )
+
+
 def blank_of(clause: ChosenClause, name: str) -> str:
     """« [part minimale : à compléter] »."""
     label = clause.record.variables[name].label
@@ -203,12 +213,8 @@ def _anchor(entry: Article | ClauseBlock) -> str:
     """The bookmark of a heading: at most forty letters, digits and underscores."""
     if isinstance(entry, Article):
         return f"art_{entry.key.replace('-', '_')}"
-    return _clause_anchor(entry).replace("clause_", "art_", 1)
-
-
-def _clause_anchor(block: ClauseBlock) -> str:
-    clause = block.clause
-    return f"clause_{clause.record.id.replace('-', '_')}_{clause.occurrence}_{block.wording}"
+    clause = entry.clause
+    return f"art_{clause.record.id.replace('-', '_')}_{clause.occurrence}_{entry.wording}"
 
 
 def header_xml(document: Document) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Final
 
-from app.documents.content import Article, ClauseBlock, Document, Value, headings
+from app.documents.content import Article, ChosenClause, ClauseBlock, Document, Value, headings
 from app.documents.xml import attribute, escape
 
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -33,22 +33,25 @@ def manifest_xml(document: Document) -> str:
     entries = []
     for block in _clauses(document):
         clause = block.clause
-        values = "".join(
-            f'<blank name="{name}"/>'
-            if shown is None
-            else f'<value name="{name}">{escape(_plain(clause.raw.get(name, shown)))}</value>'
-            for name, shown in clause.shown.items()
-        )
-        optional = "".join(
-            f' {name}="{attribute(str(value))}"'
-            for name, value in (("lot", clause.lot), ("weight", clause.weight), ("reason", clause.reason))
-            if value
-        )
         entries.append(
             f'<clause id="{clause.record.id}" version="{clause.version}" hash="{clause.content_hash}" '
-            f'wording="{block.wording}" article="{block.number}"{optional}>{values}</clause>'
+            f'wording="{block.wording}" article="{block.number}"{_optional(clause)}>'
         )
+        for name, shown in clause.shown.items():
+            if shown is None:
+                entries.append(f'<blank name="{name}"/>')
+            else:
+                entries.append(f'<value name="{name}">{escape(_plain(clause.raw.get(name, shown)))}</value>')
+        entries.append("</clause>")
     return f'{DECLARATION}<manifest xmlns="{NAMESPACE}" piece="{document.piece}">{"".join(entries)}</manifest>'
+
+
+def _optional(clause: ChosenClause) -> str:
+    """What the buyer decided about the clause, when they did."""
+    lot = f' lot="{attribute(clause.lot)}"' if clause.lot else ""
+    weight = f' weight="{clause.weight:f}"' if clause.weight is not None else ""
+    reason = f' reason="{attribute(clause.reason)}"' if clause.reason else ""
+    return lot + weight + reason
 
 
 def core_xml(document: Document) -> str:

@@ -89,16 +89,33 @@ def _slots(articles: Sequence[SkeletonArticle | Gap]) -> Iterator[Gap]:
             yield from _slots(entry.articles)
 
 
+_chosen: dict[tuple[int, str, int, str, Piece], tuple[Skeleton, int]] = {}
+"""(skeleton, clause version, wording) → the place of its slot, -1 for none; the skeleton kept, so that its id stays."""
+_CAPACITY = 16384
+
+
+def _slot(skeleton: Skeleton, gaps: Sequence[Gap], clause: ChosenClause, wording: Piece) -> int:
+    """The narrowest slot for a wording, the first of equals, from memory when this version was placed before."""
+    key = (id(skeleton), clause.record.id, clause.version, clause.content_hash, wording)
+    known = _chosen.get(key)
+    if known is None:
+        fits = [(_fit(gap.slot, clause, wording, skeleton.piece), -place) for place, gap in enumerate(gaps)]
+        best, place = max(fits, default=(-1, 0))
+        if len(_chosen) >= _CAPACITY:
+            _chosen.clear()
+        known = _chosen[key] = (skeleton, -place if best >= 0 else -1)
+    return known[1]
+
+
 def _placed(skeleton: Skeleton, clauses: Sequence[ChosenClause]) -> dict[int, list[tuple[ChosenClause, Piece]]]:
     """Slot (by identity) → the wordings it takes, in the order of the basket."""
     gaps = list(_slots(skeleton.articles))
     found: dict[int, list[tuple[ChosenClause, Piece]]] = {id(gap): [] for gap in gaps}
     for clause in clauses:
         for wording in clause.record.wordings:
-            fits = [(_fit(gap.slot, clause, wording, skeleton.piece), -place) for place, gap in enumerate(gaps)]
-            best, place = max(fits, default=(-1, 0))
-            if best >= 0:
-                found[id(gaps[-place])].append((clause, wording))
+            place = _slot(skeleton, gaps, clause, wording)
+            if place >= 0:
+                found[id(gaps[place])].append((clause, wording))
     return found
 
 
@@ -137,6 +154,27 @@ def outline(job: CompositionJob, piece: Piece) -> Outline:
     facts = facts_of(job, piece, [entry for slot in placed.values() for entry in slot])
     nodes = _kept(skeleton.articles, placed, facts, (), 1)
     return Outline(piece, tuple(node for node in nodes if isinstance(node, Node)), facts)
+
+
+class Outlines:
+    """The outlines and the numbers of every piece, each made when it is first asked for: pieces cite each other."""
+
+    def __init__(self, job: CompositionJob) -> None:
+        self._job = job
+        self._known: dict[Piece, tuple[Outline, Mapping[str, str]]] = {}
+
+    def _of(self, piece: Piece) -> tuple[Outline, Mapping[str, str]]:
+        if piece not in self._known:
+            made = outline(self._job, piece)
+            self._known[piece] = (made, made.numbers())
+        return self._known[piece]
+
+    def outline(self, piece: Piece) -> Outline:
+        return self._of(piece)[0]
+
+    def numbers(self, piece: Piece) -> Mapping[str, str]:
+        """Key of an article, or of a clause, → its number."""
+        return self._of(piece)[1]
 
 
 def _kept(
