@@ -6,13 +6,18 @@ from typing import Final, Literal
 
 from app.law.rules import Purchase
 from app.law.vocabulary import Kind
-from app.library.cpv import applies
 from app.library.published import PublishedClause
 from app.library.record import ClauseRecord
 
 GENERAL: Final = "toutes-familles"
 COMPETITIVE: Final = {Kind.AWARD_CRITERION, Kind.VARIANT, Kind.SELECTION_CRITERION, Kind.RESERVATION}
 """Kinds that only make sense when offers are compared."""
+
+OWN: Final = 4.0
+ALSO: Final = 2.0
+FOREIGN: Final = -2.0
+ANY: Final = 1.0
+"""How near a clause is: made for the family, also serving it, met by a code alone, made for any purchase."""
 
 ReasonKind = Literal["duty", "cpv", "charter", "family", "pair"]
 
@@ -30,7 +35,7 @@ class Candidate:
     clause: PublishedClause
     reasons: tuple[Reason, ...]
     nearness: float
-    """How closely the clause is made for this object: a long CPV branch, a home family, or anything."""
+    """How closely the clause is made for this object: `OWN` to `FOREIGN`, more for a long CPV branch."""
 
     @property
     def id(self) -> str:
@@ -53,17 +58,20 @@ def _candidate(purchase: Purchase, clause: PublishedClause, labels: Mapping[str,
     record = clause.record
     if _ruled_out(purchase, record):
         return None
-    home = [code for code in record.families if code in purchase.families]
+    shared = [code for code in record.families if code in purchase.families]
+    closeness = OWN if record.family in purchase.families else ALSO if shared else FOREIGN
     if branch := _branch(purchase, record):
         code, prefix = branch
         reason = Reason("cpv", prefix, f"parce que le code CPV {code} relève de la branche {prefix}")
-        return Candidate(clause, (reason,), 3.0 + len(prefix) / 4 + (1.0 if home else 0.0))
+        return Candidate(clause, (reason,), closeness + len(prefix) / 4)
     if record.cpv.include and purchase.cpv:
         return None
-    if home:
-        reason = Reason("family", home[0], f"parce que l’achat relève de la famille « {labels.get(home[0], home[0])} »")
-        return Candidate(clause, (reason,), 3.0 if record.family in purchase.families else 2.0)
-    return Candidate(clause, (), 0.5) if GENERAL in record.families else None
+    if shared:
+        label = labels.get(shared[0], shared[0])
+        return Candidate(
+            clause, (Reason("family", shared[0], f"parce que l’achat relève de la famille « {label} »"),), closeness
+        )
+    return Candidate(clause, (), ANY) if GENERAL in record.families else None
 
 
 def _ruled_out(purchase: Purchase, record: ClauseRecord) -> bool:
@@ -80,12 +88,15 @@ def _within(code: str, prefixes: Iterable[str]) -> bool:
 
 
 def _branch(purchase: Purchase, record: ClauseRecord) -> tuple[str, str] | None:
-    """The code of the purchase and the longest branch of the clause that meet."""
+    """The code of the purchase and the longest branch of the clause that holds it.
+
+    A clause made for a part of what the code names (39162, teaching aids, for 39160, school furniture) is not for it.
+    """
     met = [
         (len(prefix), code, prefix)
         for code in purchase.cpv
         for prefix in record.cpv.include
-        if applies(code, [prefix], record.cpv.exclude)
+        if code.startswith(prefix) and not _within(code, record.cpv.exclude)
     ]
     if not met:
         return None

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from app.law.rules import AssessedDuty, Law, Purchase
 from app.law.vocabulary import Kind, Piece
-from app.library.fit import Candidate, Reason, candidates
+from app.library.fit import ALSO, Candidate, Reason, candidates
 from app.library.lint_record import PLACES
 from app.library.needs import UNSURE, Need, needs_of
 from app.library.published import PublishedClause
@@ -176,9 +176,9 @@ class Basket:
 
     def complete(self) -> None:
         """Up to four clauses, and one condition made for this object when the first ones fit anything."""
-        made_for_it = [c for c in self.suited.values() if c.record.level <= self.ambition and c.nearness >= 2]  # noqa: PLR2004
+        made_for_it = [c for c in self.suited.values() if c.record.level <= self.ambition and c.nearness >= ALSO]
         for candidate in sorted(made_for_it, key=lambda c: (self._seen_levers(c), self.worth(c))):
-            if len(self.chosen) >= FEWEST and any(c.nearness >= 2 for c in self.chosen.values()):  # noqa: PLR2004
+            if len(self.chosen) >= FEWEST and any(c.nearness >= ALSO for c in self.chosen.values()):
                 return
             self.add(candidate)
         for candidate in sorted(self.suited.values(), key=self.worth):

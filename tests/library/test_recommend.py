@@ -221,3 +221,14 @@ async def test_a_wrong_request_is_refused_with_its_field(
     answer = await client.post("/api/v1/recommendations", json=BODY | change)
     assert answer.status_code == 422
     assert pointer in [error["pointer"] for error in answer.json()["errors"]]
+
+
+def test_a_clause_for_a_part_of_the_code_or_for_another_family_comes_last(law: Law) -> None:
+    teaching_aids = condition(cpv={"include": ["39162"]})
+    described = purchase(law)  # 39160000, school furniture
+    duties = assess(described, law, TODAY)
+    assert recommend(described, duties, law, published(teaching_aids)).items == []
+    foreign = condition(id="CEC-TEX-901", families=["textile"], cpv={"include": ["391"]}, requirement="textile.autre")
+    own = [condition(id=f"CEC-MOB-95{n}", requirement=f"mobilier.objet{n}", cpv={"include": ["391"]}) for n in range(4)]
+    kept = chosen(recommend(described, duties, law, published(foreign, *own)).items)
+    assert "CEC-TEX-901" not in ids(kept)
