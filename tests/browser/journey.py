@@ -40,8 +40,9 @@ def arrive(page: Page, title: str) -> None:
 
 def start_from_home(page: Page, wish: Wish) -> None:
     page.goto("/")
-    page.get_by_role("combobox", name="Votre achat").fill(wish.object)
-    page.get_by_role("button", name="Préparer mon dossier").click()
+    box = page.get_by_role("combobox", name="Votre achat")
+    box.fill(wish.object)
+    box.press("Enter")
     arrive(page, "Décrire l’achat")
     expect(page.get_by_role("textbox", name="Objet de l’achat")).to_have_value(wish.object)
 

@@ -72,7 +72,7 @@ def type_other_values(page: Page) -> dict[str, str]:
     while page.get_by_role("heading", level=1, name="Compléter les variables").is_visible():
         button = page.get_by_role("button", name=journey.NEXT)
         expect(button).to_be_visible()
-        weight = page.get_by_label("Poids du critère")
+        weight = page.get_by_role("textbox", name="Poids du critère")
         if weight.is_visible():
             weight.fill("17")
         percentages = page.locator("form").get_by_role("textbox").filter(visible=True).all()

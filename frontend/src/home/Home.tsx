@@ -57,16 +57,17 @@ export function Home() {
   );
 }
 
-function useSuggestions(text: string): SuggestionGroup[] {
+function useSuggestions(text: string): { groups: SuggestionGroup[]; searching: boolean } {
   const typed = useDeferredValue(text.trim());
   const asked = typed.length >= 3 ? typed : '';
   const vocabulary = useQuery(vocabularyQuery);
   const cpv = useQuery(cpvQuery(asked));
   const clauses = useQuery({ ...clausesPageQuery({ q: asked }, 4), enabled: asked !== '' });
-  if (!asked) return [];
+  const searching = !asked || cpv.isFetching || clauses.isFetching;
+  if (!asked) return { groups: [], searching };
   const words = fold(typed);
   const families = (vocabulary.data?.families ?? []).filter((f) => fold(f.label).includes(words));
-  return [
+  const groups = [
     {
       title: 'Familles d’achat',
       items: families.slice(0, 3).map((f) => ({ id: `famille:${f.code}`, label: f.label })),
@@ -82,12 +83,13 @@ function useSuggestions(text: string): SuggestionGroup[] {
       items: (clauses.data?.items ?? []).map((c) => ({ id: `clause:${c.id}`, label: c.title, detail: c.id })),
     },
   ];
+  return { groups, searching };
 }
 
 function Search() {
   const [text, setText] = useState('');
   const navigate = useNavigate();
-  const groups = useSuggestions(text);
+  const { groups, searching } = useSuggestions(text);
   const choose = (id: string) => {
     const [kind, code = ''] = id.split(':');
     if (kind === 'clause') void navigate({ to: '/clauses/$id', params: { id: code } });
@@ -104,10 +106,12 @@ function Search() {
           label="Votre achat"
           hideLabel
           large
+          submits
           placeholder="Par exemple : fourniture de mobilier scolaire"
           value={text}
           onInput={setText}
           groups={groups}
+          searching={searching}
           onChoose={choose}
         />
       }

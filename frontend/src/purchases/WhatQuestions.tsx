@@ -21,7 +21,8 @@ const NATURES = [
 export function WhatQuestions({ purchase, set, errors }: Asked) {
   const [text, setText] = useState('');
   const typed = useDeferredValue(text.trim());
-  const found = useQuery(cpvQuery(typed)).data?.items ?? [];
+  const query = useQuery(cpvQuery(typed));
+  const found = typed.length > 1 ? (query.data?.items ?? []) : [];
   const [said, setSaid] = useState('');
   const choose = (code: string, label: string) => {
     setText('');
@@ -47,6 +48,7 @@ export function WhatQuestions({ purchase, set, errors }: Asked) {
           error={errors['cpv']}
           value={text}
           onInput={setText}
+          searching={query.isFetching}
           groups={[
             {
               title: 'Codes CPV',

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import {
   ComboBox as Aria,
   Header,
@@ -37,7 +37,22 @@ interface Props {
   value: string;
   onInput: (value: string) => void;
   groups: SuggestionGroup[];
+  /** Enter sends the form unless a suggestion is pointed at. */
+  submits?: boolean;
+  /** The answer is on its way. */
+  searching?: boolean;
   onChoose: (id: string) => void;
+}
+
+function submitOnEnter(event: KeyboardEvent<HTMLInputElement>) {
+  const { currentTarget: input } = event;
+  if (event.key !== 'Enter' || input.getAttribute('aria-activedescendant')) return;
+  event.preventDefault();
+  input.form?.requestSubmit();
+}
+
+function Nothing({ searching }: { searching: boolean | undefined }) {
+  return <p className={css.nothing}>{searching ? 'Recherche…' : 'Aucune proposition pour ces mots.'}</p>;
 }
 
 /** A text box with suggestions made elsewhere: what is typed stays possible, what is chosen is told. */
@@ -51,16 +66,25 @@ export function ComboBox(props: Props) {
 
 function Box(props: Props) {
   const { name, label, hint, error, placeholder, large, hideLabel, value, onInput, groups, onChoose } = props;
+  const [chosen, setChosen] = useState<string | null>(null);
   const filled = groups.filter((group) => group.items.length > 0);
   return (
     <Aria
       allowsCustomValue
-      allowsEmptyCollection={false}
+      // The list opens at once and fills when the answer comes.
+      allowsEmptyCollection
       menuTrigger="input"
       inputValue={value}
-      onInputChange={onInput}
-      selectedKey={null}
-      onSelectionChange={(key) => key !== null && onChoose(String(key))}
+      onInputChange={(text) => {
+        setChosen(null);
+        onInput(text);
+      }}
+      selectedKey={chosen}
+      onSelectionChange={(key) => {
+        // The list closes when the key changes; the next key typed forgets it, so that it may be chosen again.
+        setChosen(key === null ? null : String(key));
+        if (key !== null) onChoose(String(key));
+      }}
       items={filled}
       defaultFilter={() => true}
       isInvalid={Boolean(error)}
@@ -78,10 +102,15 @@ function Box(props: Props) {
         className={large ? `${field.input} ${css.large}` : `${field.input} ${field.full}`}
         placeholder={placeholder}
         autoComplete="off"
+        onKeyDownCapture={props.submits ? submitOnEnter : undefined}
         spellCheck={false}
       />
-      <Popover className={css.popover} offset={4}>
-        <ListBox className={css.list} items={filled}>
+      <Popover className={css.popover} offset={4} maxHeight={340}>
+        <ListBox
+          className={css.list}
+          items={filled}
+          renderEmptyState={() => <Nothing searching={props.searching} />}
+        >
           {(group: SuggestionGroup) => (
             <ListBoxSection id={group.title} className={css.section}>
               <Header className={css.header}>{group.title}</Header>
