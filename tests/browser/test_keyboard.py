@@ -16,7 +16,7 @@ def tab_to(page: Page, name: str, role: str = "") -> None:
         page.keyboard.press("Tab")
         found = page.evaluate(_FOCUSED)
         if name in found["name"] and (not role or found["role"] == role):
-            assert found["visible"], f"the focus on {name} cannot be seen"
+            assert found["visible"], f"the focus on « {name} » ({found['role']}) cannot be seen"
             return
     raise AssertionError(f"Tab never reached « {name} »")
 
@@ -74,7 +74,7 @@ def press(page: Page, name: str) -> None:
 def describe_with_keys(page: Page) -> None:
     tab_to(page, "Codes CPV")
     page.keyboard.type("39160000")
-    expect(page.get_by_role("option").first).to_be_visible()
+    expect(page.get_by_role("option").first).to_contain_text("39160000")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.get_by_role("list", name="Codes CPV choisis")).to_contain_text("39160000")

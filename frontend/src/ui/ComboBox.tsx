@@ -1,19 +1,19 @@
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, type ReactNode, useState } from 'react';
 import {
-  ComboBox as Aria,
+  Autocomplete,
   Header,
   Input,
   Label,
   ListBox,
   ListBoxItem,
   ListBoxSection,
-  Popover,
   Text,
+  TextField,
 } from 'react-aria-components';
 import css from './ComboBox.module.css';
 import { FieldError, fieldId } from './Field';
-import { French } from './French';
 import field from './Field.module.css';
+import { French } from './French';
 
 export interface Suggestion {
   id: string;
@@ -44,90 +44,118 @@ interface Props {
   onChoose: (id: string) => void;
 }
 
-function submitOnEnter(event: KeyboardEvent<HTMLInputElement>) {
-  const { currentTarget: input } = event;
-  if (event.key !== 'Enter' || input.getAttribute('aria-activedescendant')) return;
-  event.preventDefault();
-  input.form?.requestSubmit();
-}
-
-function Nothing({ searching }: { searching: boolean | undefined }) {
-  return <p className={css.nothing}>{searching ? 'Recherche…' : 'Aucune proposition pour ces mots.'}</p>;
-}
-
-/** A text box with suggestions made elsewhere: what is typed stays possible, what is chosen is told. */
+/**
+ * A text box with suggestions made elsewhere: what is typed stays possible, what is chosen is told.
+ * The keyboard and the virtual focus are react-aria's; the list stays in the page, under the box: its own
+ * ComboBox hides the rest of the page from screen readers while it is open, which axe refuses.
+ */
 export function ComboBox(props: Props) {
+  const { name, label, hint, error, placeholder, large, hideLabel, value, onInput } = props;
+  const [open, setOpen] = useState(false);
+  const filled = props.groups.filter((group) => group.items.length > 0);
+  const choose = (id: string) => {
+    setOpen(false);
+    props.onChoose(id);
+  };
+  const type = (text: string) => {
+    setOpen(text.trim() !== '');
+    onInput(text);
+  };
+  const leave = (event: FocusEvent<HTMLDivElement>) => {
+    if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false);
+  };
   return (
     <French>
-      <Box {...props} />
+      <div className={css.root} onBlur={leave}>
+        <Autocomplete inputValue={value} onInputChange={type} disableAutoFocusFirst>
+          <TextField
+            isInvalid={Boolean(error)}
+            className={error ? `${field.field} ${field.wrong}` : field.field}
+          >
+            <Label className={hideLabel ? 'hidden' : field.label}>{label}</Label>
+            {hint && (
+              <Text slot="description" className={field.hint}>
+                {hint}
+              </Text>
+            )}
+            {error && <FieldError name={name}>{error}</FieldError>}
+            <Input
+              id={fieldId(name)}
+              // Autocomplete writes aria-controls and aria-activedescendant.
+              // oxlint-disable-next-line jsx-a11y/role-has-required-aria-props
+              role="combobox"
+              aria-expanded={open}
+              aria-haspopup="listbox"
+              className={large ? `${field.input} ${css.large}` : `${field.input} ${field.full}`}
+              placeholder={placeholder}
+              autoComplete="off"
+              spellCheck={false}
+              onKeyDownCapture={(event) => keys(event, { open, setOpen, submits: props.submits })}
+            />
+          </TextField>
+          {open && <Suggestions groups={filled} searching={props.searching} onChoose={choose} />}
+        </Autocomplete>
+      </div>
     </French>
   );
 }
 
-function Box(props: Props) {
-  const { name, label, hint, error, placeholder, large, hideLabel, value, onInput, groups, onChoose } = props;
-  const [chosen, setChosen] = useState<string | null>(null);
-  const filled = groups.filter((group) => group.items.length > 0);
+interface Opening {
+  open: boolean;
+  setOpen: (open: boolean) => void;
+  submits: boolean | undefined;
+}
+
+/** Escape closes without emptying the box; the down arrow opens again; Enter sends what was typed. */
+function keys(event: KeyboardEvent<HTMLInputElement>, { open, setOpen, submits }: Opening) {
+  const { currentTarget: input } = event;
+  if (event.key === 'Escape' && open) {
+    event.preventDefault();
+    event.stopPropagation();
+    setOpen(false);
+  } else if (event.key === 'ArrowDown' && !open && input.value.trim()) {
+    event.preventDefault();
+    setOpen(true);
+  } else if (event.key === 'Enter' && submits && !input.getAttribute('aria-activedescendant')) {
+    event.preventDefault();
+    input.form?.requestSubmit();
+  }
+}
+
+function Suggestions({
+  groups,
+  searching,
+  onChoose,
+}: {
+  groups: SuggestionGroup[];
+  searching: boolean | undefined;
+  onChoose: (id: string) => void;
+}) {
   return (
-    <Aria
-      allowsCustomValue
-      // The list opens at once and fills when the answer comes.
-      allowsEmptyCollection
-      menuTrigger="input"
-      inputValue={value}
-      onInputChange={(text) => {
-        setChosen(null);
-        onInput(text);
-      }}
-      selectedKey={chosen}
-      onSelectionChange={(key) => {
-        // The list closes when the key changes; the next key typed forgets it, so that it may be chosen again.
-        setChosen(key === null ? null : String(key));
-        if (key !== null) onChoose(String(key));
-      }}
-      items={filled}
-      defaultFilter={() => true}
-      isInvalid={Boolean(error)}
-      className={[field.field, error ? field.wrong : '', css.root].join(' ')}
-    >
-      <Label className={hideLabel ? 'hidden' : field.label}>{label}</Label>
-      {hint && (
-        <Text slot="description" className={field.hint}>
-          {hint}
-        </Text>
-      )}
-      {error && <FieldError name={name}>{error}</FieldError>}
-      <Input
-        id={fieldId(name)}
-        className={large ? `${field.input} ${css.large}` : `${field.input} ${field.full}`}
-        placeholder={placeholder}
-        autoComplete="off"
-        onKeyDownCapture={props.submits ? submitOnEnter : undefined}
-        spellCheck={false}
-      />
-      <Popover className={css.popover} offset={4} maxHeight={340}>
-        <ListBox
-          className={css.list}
-          items={filled}
-          renderEmptyState={() => <Nothing searching={props.searching} />}
-        >
-          {(group: SuggestionGroup) => (
-            <ListBoxSection id={group.title} className={css.section}>
-              <Header className={css.header}>{group.title}</Header>
-              {group.items.map((item) => (
-                <ListBoxItem key={item.id} id={item.id} textValue={item.label} className={css.item}>
-                  <Text slot="label">{item.label}</Text>
-                  {item.detail && (
-                    <Text slot="description" className={css.detail}>
-                      {item.detail}
-                    </Text>
-                  )}
-                </ListBoxItem>
-              ))}
-            </ListBoxSection>
-          )}
-        </ListBox>
-      </Popover>
-    </Aria>
+    // The press must not take the focus out of the box.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div className={css.popover} onMouseDown={(event) => event.preventDefault()}>
+      <ListBox
+        aria-label="Suggestions"
+        className={css.list}
+        items={groups}
+        renderEmptyState={() => (
+          <p className={css.nothing}>{searching ? 'Recherche…' : 'Aucune proposition.'}</p>
+        )}
+        onAction={(key) => onChoose(String(key))}
+      >
+        {(group: SuggestionGroup) => (
+          <ListBoxSection id={group.title} className={css.section}>
+            <Header className={css.header}>{group.title}</Header>
+            {group.items.map((item) => (
+              <ListBoxItem key={item.id} id={item.id} textValue={item.label} className={css.item}>
+                <span>{item.label}</span>
+                {item.detail && <span className={css.detail}>{item.detail}</span>}
+              </ListBoxItem>
+            ))}
+          </ListBoxSection>
+        )}
+      </ListBox>
+    </div>
   );
 }
