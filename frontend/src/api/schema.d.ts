@@ -877,21 +877,18 @@ export interface components {
      * CriterionIn
      * @description One of the buyer's other criteria: price, technical value, lead time…
      */
-    'CriterionIn-Input': {
+    CriterionIn: {
       /** Label */
       label: string;
       /** Weight */
       weight: number | string;
     };
-    /**
-     * CriterionIn
-     * @description One of the buyer's other criteria: price, technical value, lead time…
-     */
-    'CriterionIn-Output': {
+    /** CriterionOut */
+    CriterionOut: {
       /** Label */
       label: string;
       /** Weight */
-      weight: string;
+      weight: number;
     };
     /**
      * DocumentsIn
@@ -921,7 +918,7 @@ export interface components {
       /** Ccag */
       ccag?: ('FCS' | 'PI' | 'TIC' | 'TRAVAUX' | 'MOE' | 'MI' | 'none') | null;
       /** Criteria */
-      criteria?: components['schemas']['CriterionIn-Input'][];
+      criteria?: components['schemas']['CriterionIn'][];
       /** Justifications */
       justifications?: {
         [key: string]: string;
@@ -1285,7 +1282,7 @@ export interface components {
       /** Missing */
       missing: components['schemas']['FieldError'][];
       /** Criteria */
-      criteria: components['schemas']['CriterionIn-Output'][];
+      criteria: components['schemas']['CriterionOut'][];
     };
     /** ProblemKind */
     ProblemKind: {
