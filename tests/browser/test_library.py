@@ -76,8 +76,10 @@ def test_a_clause_goes_in_and_out_of_the_selection_and_changes_place(page: Page)
     expect(page.locator("main article h3")).to_have_text(titles)
     page.get_by_role("button", name=f"Descendre : {titles[0]}", exact=True).click()
     expect(page.locator("main article h3")).to_have_text(titles[::-1])
+    expect(page.get_by_role("button", name=f"Descendre : {titles[0]}", exact=True)).to_be_focused()
     page.get_by_role("button", name=f"Retirer : {titles[0]}", exact=True).click()
     expect(page.locator("main article h3")).to_have_text([titles[1]])
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
     expect(page.get_by_role("navigation", name="Menu principal")).to_contain_text("1")
 
 

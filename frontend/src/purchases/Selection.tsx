@@ -7,7 +7,7 @@ import { Button, ButtonLink } from '../ui/Button';
 import { Card, Facts, UpDown } from '../ui/Card';
 import { Confirm } from '../ui/Dialog';
 import { Notice } from '../ui/Notice';
-import { Page, Section } from '../ui/Page';
+import { focusHeading, Page, Section } from '../ui/Page';
 import { Empty, Failure, Status } from '../ui/State';
 import { byPiece, move, remove } from './basket';
 import { conflicts, missingCompanions, useClauses } from './clauses';
@@ -133,6 +133,7 @@ function Item({ item, first, last, say }: ItemProps) {
   const drop = () => {
     draftStore.write((draft) => remove(draft, item.clauseId));
     say(`« ${item.title} » est retirée de votre sélection.`);
+    focusHeading();
   };
   return (
     <Card>

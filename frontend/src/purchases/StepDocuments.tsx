@@ -175,7 +175,7 @@ const HINTS: Record<Piece, string> = {
   RC: 'Critères, pondération, cadre de réponse environnemental.',
   CCAP: 'Conditions d’exécution, pénalités, dérogations au CCAG.',
   CCTP: 'Exigences techniques, définitions.',
-  ANNEXE: 'Fiche de preuve et tableau de suivi des clauses.',
+  ANNEXE: 'Fiche de preuve, tableau de suivi, lignes de prix et engagements à reporter.',
 };
 
 function PieceChoice({ draft, error }: { draft: Draft; error: string | undefined }) {

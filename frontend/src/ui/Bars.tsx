@@ -24,8 +24,8 @@ export function Bars({ title, series, groups }: Props) {
       <ul className={css.legend} aria-hidden="true">
         {series.map((name, index) => (
           <li key={name}>
-            <svg viewBox="0 0 16 16">
-              <Bar index={index} width={16} pattern={pattern} />
+            <svg>
+              <Bar index={index} percent={100} pattern={pattern} />
             </svg>
             {name}
           </li>
@@ -38,8 +38,8 @@ export function Bars({ title, series, groups }: Props) {
             <div className={css.bars}>
               {group.values.map((value, index) => (
                 <span key={series[index]} className={css.line}>
-                  <svg viewBox="0 0 200 16" preserveAspectRatio="none">
-                    <Bar index={index} width={(value / most) * 200} pattern={pattern} />
+                  <svg>
+                    <Bar index={index} percent={(value / most) * 100} pattern={pattern} />
                   </svg>
                   <span className={css.value}>{value}</span>
                 </span>
@@ -59,25 +59,18 @@ export function Bars({ title, series, groups }: Props) {
   );
 }
 
-function Bar({ index, width, pattern }: { index: number; width: number; pattern: string }) {
+/** A bar of so many percent of its drawing; the third series has stripes, for those who see no colour. */
+function Bar({ index, percent, pattern }: { index: number; percent: number; pattern: string }) {
   const id = `${pattern}-${index}`;
+  const width = `${percent}%`;
+  if (index < 2) return <rect width={width} height="100%" rx="2" className={css[`bar${index}`]} />;
   return (
     <>
-      {index === 2 && (
-        <pattern id={id} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-          <rect width="6" height="6" className={css.bar2soft} />
-          <rect width="3" height="6" className={css.bar2} />
-        </pattern>
-      )}
-      <rect
-        x="0"
-        y="2"
-        width={width}
-        height="12"
-        rx="2"
-        className={index === 2 ? undefined : css[`bar${index}`]}
-        fill={index === 2 ? `url(#${id})` : undefined}
-      />
+      <pattern id={id} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <rect width="6" height="6" className={css.paper} />
+        <rect width="3" height="6" className={css.bar2} />
+      </pattern>
+      <rect width={width} height="100%" rx="2" fill={`url(#${id})`} className={css.outlined} />
     </>
   );
 }

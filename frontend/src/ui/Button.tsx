@@ -18,6 +18,8 @@ function classes({ look = 'secondary', small }: Common, extra?: string): string 
 type ButtonProps = Common &
   ButtonHTMLAttributes<HTMLButtonElement> & {
     busy?: boolean;
+    /** Cannot be pressed now, yet keeps the focus that it may have. */
+    off?: boolean;
     pressed?: boolean;
     ref?: Ref<HTMLButtonElement>;
   };
@@ -28,6 +30,7 @@ export function Button({
   small,
   about,
   busy,
+  off,
   pressed,
   children,
   onClick,
@@ -39,11 +42,11 @@ export function Button({
       type="button"
       {...rest}
       className={classes({ look, small }, className)}
-      aria-disabled={busy || undefined}
+      aria-disabled={busy || off || undefined}
       aria-busy={busy || undefined}
       aria-pressed={pressed}
       onClick={(event) => {
-        if (busy) event.preventDefault();
+        if (busy || off) event.preventDefault();
         else onClick?.(event);
       }}
     >

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import { Button } from './Button';
 import css from './Card.module.css';
 import { Icon } from './Icon';
@@ -104,6 +104,13 @@ export function Quote({ children, label }: { children: ReactNode; label?: string
   );
 }
 
+/** Moving a node of a list may take its focus away: it is given back once the list is redrawn. */
+const keepingFocus = (move: () => void) => (event: MouseEvent<HTMLButtonElement>) => {
+  const button = event.currentTarget;
+  move();
+  requestAnimationFrame(() => button.focus());
+};
+
 /** A previous and a next, at the ends of a line. */
 export function UpDown({
   about,
@@ -116,10 +123,10 @@ export function UpDown({
 }) {
   return (
     <div className={css.updown}>
-      <Button small onClick={onUp} disabled={!onUp} about={about}>
+      <Button small onClick={onUp && keepingFocus(onUp)} off={!onUp} about={about}>
         <Icon name="up" /> Monter
       </Button>
-      <Button small onClick={onDown} disabled={!onDown} about={about}>
+      <Button small onClick={onDown && keepingFocus(onDown)} off={!onDown} about={about}>
         <Icon name="down" /> Descendre
       </Button>
     </div>

@@ -48,6 +48,11 @@ export function Page({ title, heading, above, lead, crumbs, narrow, children }: 
   );
 }
 
+/** Where the focus goes when what held it is gone. */
+export function focusHeading() {
+  document.querySelector('h1')?.focus();
+}
+
 function Breadcrumb({ crumbs, here }: { crumbs: Crumb[]; here: string }) {
   return (
     <nav aria-label="Fil d’Ariane" className={`${css.crumbs} no-print`}>
