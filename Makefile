@@ -60,7 +60,7 @@ bench: $(S)/python-dev ## Mesure la composition et la bibliothèque, en rapport 
 
 api: $(S)/python-dev $(S)/node ## Régénère le contrat OpenAPI, ses types TypeScript et les schémas JSON des contenus
 	$(PY) -m app schema
-	$(PY) -m app openapi > frontend/src/api/openapi.json
+	$(PY) -m app openapi > frontend/openapi.json
 	npm --prefix frontend run api
 
 LOCK := .venv/bin/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --exclude-newer "7 days" pyproject.toml
