@@ -419,6 +419,43 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/awards/formulas': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Les trois formules de notation, leur arrondi et un exemple calculé */
+    get: operations['list_formulas_api_v1_awards_formulas_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/awards/simulate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Classer des offres imaginaires, avec et sans le critère environnemental
+     * @description Tells whether the environmental criterion changes the ranking, and from which weight it would.
+     */
+    post: operations['simulate_award_api_v1_awards_simulate_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -496,6 +533,39 @@ export interface components {
       duties: components['schemas']['AssessedDutyOut'][];
       /** Families */
       families: components['schemas']['FamilyOut'][];
+    };
+    /** AtWeightOut */
+    AtWeightOut: {
+      /** Weight */
+      weight: number;
+      /** Totals */
+      totals: number[];
+      /** Leaders */
+      leaders: number[];
+    };
+    /** AwardCriterionIn */
+    AwardCriterionIn: {
+      /** Label */
+      label: string;
+      /** Weight */
+      weight: number | string;
+      /**
+       * Formula
+       * @enum {string}
+       */
+      formula: 'proportional_more' | 'proportional_less' | 'steps';
+      /**
+       * Environmental
+       * @default false
+       */
+      environmental: boolean;
+      /**
+       * Scale Max
+       * @default 10
+       */
+      scale_max: number | string;
+      /** Steps */
+      steps?: components['schemas']['StepIn'][];
     };
     /**
      * Baseline
@@ -1064,6 +1134,41 @@ export interface components {
       text: string;
       confidence: components['schemas']['Confidence'];
     };
+    /** FlipOut */
+    FlipOut: {
+      /** Weight */
+      weight: number;
+      /** Before */
+      before: string[];
+      /** After */
+      after: string[];
+    };
+    /** FormulaOut */
+    FormulaOut: {
+      /**
+       * Code
+       * @enum {string}
+       */
+      code: 'proportional_more' | 'proportional_less' | 'steps';
+      /** Label */
+      label: string;
+      /** Explanation */
+      explanation: string;
+      /** Example */
+      example: string;
+      /**
+       * Direction
+       * @enum {string}
+       */
+      direction: 'more' | 'less' | 'steps';
+    };
+    /** FormulaPage */
+    FormulaPage: {
+      /** Items */
+      items: components['schemas']['FormulaOut'][];
+      /** Method */
+      method: string[];
+    };
     /**
      * Gain
      * @description What the clause adds to the baseline: `none` is shown as « ne fait que rappeler la loi ».
@@ -1231,6 +1336,13 @@ export interface components {
      * @enum {string}
      */
     Nature: 'works' | 'supplies' | 'services';
+    /** OfferIn */
+    OfferIn: {
+      /** Name */
+      name: string;
+      /** Values */
+      values: (number | string)[];
+    };
     /** OutcomeOut */
     OutcomeOut: {
       /** Condition */
@@ -1364,6 +1476,23 @@ export interface components {
        */
       families: string[];
     };
+    /** RankedOfferOut */
+    RankedOfferOut: {
+      /** Name */
+      name: string;
+      /** Rank */
+      rank: number;
+      /** Rank Without */
+      rank_without: number;
+      /** Total */
+      total: number;
+      /** Total Without */
+      total_without: number;
+      /** Marks */
+      marks: number[];
+      /** Points */
+      points: number[];
+    };
     /** RateOut */
     RateOut: {
       /** Value */
@@ -1457,6 +1586,36 @@ export interface components {
        */
       rewards_excess: boolean;
     };
+    /** SimulationIn */
+    SimulationIn: {
+      /** Criteria */
+      criteria: components['schemas']['AwardCriterionIn'][];
+      /** Offers */
+      offers: components['schemas']['OfferIn'][];
+    };
+    /** SimulationOut */
+    SimulationOut: {
+      /** Sentence */
+      sentence: string;
+      /** Notes */
+      notes: string[];
+      /** Offers */
+      offers: components['schemas']['RankedOfferOut'][];
+      /** Environmental Weight */
+      environmental_weight: number;
+      /** Changes Ranking */
+      changes_ranking: boolean;
+      /** Changes Winner */
+      changes_winner: boolean;
+      /** Sensitivity */
+      sensitivity: components['schemas']['AtWeightOut'][];
+      /** Flips */
+      flips: components['schemas']['FlipOut'][];
+      /** Spreads */
+      spreads: components['schemas']['SpreadOut'][];
+      /** Method */
+      method: string[];
+    };
     /**
      * SiteOut
      * @description An empty text means that the operator has not said it yet.
@@ -1484,11 +1643,27 @@ export interface components {
        */
       use: 'adapted' | 'inspired' | 'own';
     };
+    /** SpreadOut */
+    SpreadOut: {
+      /** Label */
+      label: string;
+      /** Weight */
+      weight: number;
+      /** Points */
+      points: number;
+    };
     /**
      * Status
      * @enum {string}
      */
     Status: 'draft' | 'review' | 'active' | 'on_hold' | 'superseded' | 'withdrawn';
+    /** StepIn */
+    StepIn: {
+      /** At Least */
+      at_least: number | string;
+      /** Mark */
+      mark: number | string;
+    };
     /** SummaryOut */
     SummaryOut: {
       /** Covered */
@@ -2433,6 +2608,60 @@ export interface operations {
       };
       /** @description Bibliothèque pas encore chargée */
       503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  list_formulas_api_v1_awards_formulas_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FormulaPage'];
+        };
+      };
+    };
+  };
+  simulate_award_api_v1_awards_simulate_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SimulationIn'];
+      };
+    };
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SimulationOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
         headers: {
           [name: string]: unknown;
         };
