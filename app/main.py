@@ -9,6 +9,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from app.database import engine as database
 from app.documents import routes as document_routes
+from app.documents import routes_lifecycle as life_cycle_routes
 from app.law import routes as law_routes
 from app.library import public as library_pages
 from app.library import queries as library
@@ -93,6 +94,7 @@ def rooms() -> list[APIRouter]:
         library_routes.router,
         library_advice.router,
         document_routes.router,
+        life_cycle_routes.router,
         purchase_routes.router,
         award_routes.router,
     ]

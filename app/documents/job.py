@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from app.documents.content import ChosenClause
+from app.documents.lifecycle import Post
 from app.documents.rules import Weight
 from app.documents.skeleton import Ccag, CcagFacts, Skeleton
 from app.law.facts import Duty, LawText
@@ -24,6 +26,17 @@ class References:
 
 
 @dataclass(frozen=True, slots=True)
+class LifeCycleMethod:
+    """The method of a life-cycle cost, as the buyer set it."""
+
+    period_years: int
+    discount_rate: Decimal
+    """Percent per year; 0: no discounting."""
+    posts: tuple[Post, ...] = ()
+    externalities_method: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CompositionJob:
     """Everything that decides the bytes of the files: no clock, no session."""
 
@@ -39,6 +52,8 @@ class CompositionJob:
     ccag: Ccag | None = None
     """The one CCAG that the contract cites; None: none."""
     justifications: Mapping[str, str] = field(default_factory=dict)
+    life_cycle_cost: LifeCycleMethod | None = None
+    """Printed as an annex of the RC; None: the offers are not judged on it."""
 
     @property
     def lots(self) -> tuple[str, ...]:

@@ -143,6 +143,7 @@ def facts_of(job: CompositionJob, piece: Piece, placed: Sequence[tuple[ChosenCla
             *(["follow_up"] if any(r.control for r in records) else []),
             *(["duties"] if any(set(r.duties) & set(job.references.duties) for r in records) else []),
             *(["justifications"] if job.justifications else []),
+            *(["life_cycle_cost"] if job.life_cycle_cost else []),
             *(["definitions"] if any(set(r.definitions) & set(job.references.terms) for r in inside) else []),
         }
     )

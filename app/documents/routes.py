@@ -73,6 +73,7 @@ async def _job(request: Request, asked: DocumentsIn, law: LawOf) -> tuple[Compos
         reference=asked.reference,
         ccag=None if asked.ccag == "none" else asked.ccag or usual_ccag(purchase),
         justifications=asked.justifications,
+        life_cycle_cost=asked.life_cycle_cost.as_method if asked.life_cycle_cost else None,
     )
     return job, [*chosen.refusals, *criteria_refusals(chosen.clauses, entered)]
 

@@ -5,6 +5,8 @@ from typing import Annotated, Final, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, Field, StrictFloat, StrictInt, StringConstraints
 
+from app.documents.job import LifeCycleMethod
+from app.documents.lifecycle import Post
 from app.documents.rules import Weight
 from app.documents.values import ILLEGAL
 from app.documents.xml import illegal_character
@@ -28,6 +30,9 @@ Line = Annotated[str, StringConstraints(max_length=300), AfterValidator(_writabl
 Name = Annotated[str, StringConstraints(max_length=60)]
 Percent = Annotated[Decimal, Field(gt=0, le=100, allow_inf_nan=False, decimal_places=2)]
 
+
+Years = Annotated[int, Field(ge=1, le=100)]
+Rate = Annotated[Decimal, Field(ge=0, le=100, allow_inf_nan=False, decimal_places=4)]
 
 Given = StrictInt | StrictFloat | Annotated[str, Field(max_length=LONGEST)] | None
 
@@ -65,6 +70,21 @@ Justifications = Annotated[
 Written = Literal["RC", "CCAP", "CCTP", "ANNEXE"]
 
 
+class LifeCycleMethodIn(Strict):
+    """The life-cycle cost that the RC announces, as an annex."""
+
+    period_years: Years
+    discount_rate: Rate
+    """Percent per year, chosen by the buyer; 0: no discounting. There is no default."""
+    posts: Annotated[list[Post], Field(max_length=5, default_factory=list)]
+    """Besides the acquisition, which always counts."""
+    externalities_method: Annotated[Typed, Field(max_length=2000)] = ""
+
+    @property
+    def as_method(self) -> LifeCycleMethod:
+        return LifeCycleMethod(self.period_years, self.discount_rate, tuple(self.posts), self.externalities_method)
+
+
 class DocumentsIn(Strict):
     """What decides the documents; the same request gives the same bytes."""
 
@@ -79,6 +99,7 @@ class DocumentsIn(Strict):
     criteria: Annotated[list[CriterionIn], Field(max_length=20, default_factory=list)]
     """The other award criteria; empty: price 50 and technical value the rest."""
     justifications: Justifications
+    life_cycle_cost: LifeCycleMethodIn | None = None
 
 
 class CriterionOut(BaseModel):

@@ -65,6 +65,7 @@ class Made(Strict):
         "justifications",
         "definitions",
         "lots",
+        "life_cycle_cost",
     ]
     when: tuple[str, ...] = ()
 

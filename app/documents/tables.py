@@ -6,6 +6,7 @@ from typing import Final
 
 from app.documents.content import Blank, Block, ChosenClause, Inlines, Items, Paragraph, Ref, Table, Value
 from app.documents.context import SEMICOLON, TO_CHECK, Context, ccag_article, citation, is_verified
+from app.documents.lifecycle_words import method
 from app.documents.outline import Node, walk
 from app.documents.rules import Weight, shared_out
 from app.law.vocabulary import Confidence, Kind
@@ -231,7 +232,25 @@ def lots(context: Context) -> tuple[Block, ...]:
     )
 
 
+def life_cycle_cost(context: Context) -> tuple[Block, ...]:
+    asked, texts = context.job.life_cycle_cost, context.job.references.texts
+    if asked is None:
+        return ()
+    return method(texts, asked.period_years, asked.discount_rate, asked.posts, asked.externalities_method)
+
+
 MADE: Final[Mapping[str, Callable[[Context], tuple[Block, ...]]]] = {
     made.__name__: made
-    for made in (criteria, response_frame, penalties, derogations, proofs, follow_up, justifications, definitions, lots)
+    for made in (
+        criteria,
+        response_frame,
+        penalties,
+        derogations,
+        proofs,
+        follow_up,
+        justifications,
+        definitions,
+        lots,
+        life_cycle_cost,
+    )
 }

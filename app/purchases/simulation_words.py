@@ -24,8 +24,8 @@ METHOD: Final = (
 
 def explained(formula: Formula) -> str:
     return {
-        "proportional_more": "Note = note maximale × valeur de l’offre ÷ meilleure valeur. La plus haute a le maximum.",
-        "proportional_less": "Note = note maximale × plus basse valeur ÷ valeur de l’offre. La plus basse a le maximum.",
+        "proportional_more": "Note = maximum × valeur de l’offre ÷ meilleure valeur. La plus haute : le maximum.",
+        "proportional_less": "Note = maximum × plus basse valeur ÷ valeur de l’offre. La plus basse : le maximum.",
         "steps": "Note = celle du palier que l’offre atteint. Au-dessous du premier palier, la note est zéro.",
     }[formula]
 

@@ -16,7 +16,7 @@ from tests.documents.made import CLAUSES, FURNITURE, job, of_family, references
 
 KNOWN = re.compile(
     r"^(not )?(nature:(works|supplies|services|unknown)|procedure:(adapted|formal|none|unknown)|ccag|cpv|lots|clauses|"
-    r"engagements|conditions|penalties|follow_up|duties|justifications|definitions|has:[a-z_]+)$"
+    r"engagements|conditions|penalties|follow_up|duties|life_cycle_cost|justifications|definitions|has:[a-z_]+)$"
 )
 
 
