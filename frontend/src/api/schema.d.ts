@@ -399,6 +399,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/life-cycle-costs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Comparer le coût du cycle de vie de plusieurs offres
+     * @description The buyer gives the period and the discount rate: there is no default.
+     */
+    post: operations['compare_life_cycle_costs_api_v1_life_cycle_costs_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/check': {
     parameters: {
       query?: never;
@@ -993,6 +1013,7 @@ export interface components {
       justifications?: {
         [key: string]: string;
       };
+      life_cycle_cost?: components['schemas']['LifeCycleMethodIn'] | null;
     };
     /** DutyOut */
     DutyOut: {
@@ -1282,6 +1303,48 @@ export interface components {
       /** Ambitious */
       ambitious: number;
     };
+    /** LifeCycleCostIn */
+    LifeCycleCostIn: {
+      /** Period Years */
+      period_years: number;
+      /** Discount Rate */
+      discount_rate: number | string;
+      /**
+       * Externalities Method
+       * @default
+       */
+      externalities_method: string;
+      /** Offers */
+      offers: components['schemas']['OfferCostsIn'][];
+    };
+    /** LifeCycleCostOut */
+    LifeCycleCostOut: {
+      /** Sentence */
+      sentence: string;
+      /** Offers */
+      offers: components['schemas']['OfferCostOut'][];
+      /** Legal */
+      legal: string[];
+      /** Method */
+      method: string[];
+    };
+    /**
+     * LifeCycleMethodIn
+     * @description The life-cycle cost that the RC announces, as an annex.
+     */
+    LifeCycleMethodIn: {
+      /** Period Years */
+      period_years: number;
+      /** Discount Rate */
+      discount_rate: number | string;
+      /** Posts */
+      posts?: ('acquisition' | 'use' | 'maintenance' | 'end_of_life' | 'externalities')[];
+      /**
+       * Externalities Method
+       * @default
+       */
+      externalities_method: string;
+    };
     /**
      * Link
      * @description Why the requirement is tied to the subject matter (CCP, art. L. 2112-3).
@@ -1336,6 +1399,57 @@ export interface components {
      * @enum {string}
      */
     Nature: 'works' | 'supplies' | 'services';
+    /** OfferCostOut */
+    OfferCostOut: {
+      /** Name */
+      name: string;
+      /** Rank */
+      rank: number;
+      /** Total */
+      total: number;
+      /** Per Year */
+      per_year: number;
+      /** Purchases */
+      purchases: number;
+      /** Posts */
+      posts: {
+        [key: string]: number;
+      };
+      /** Years */
+      years: components['schemas']['YearOut'][];
+    };
+    /**
+     * OfferCostsIn
+     * @description Euros excluding VAT, for the whole quantity.
+     */
+    OfferCostsIn: {
+      /** Name */
+      name: string;
+      /** Acquisition */
+      acquisition: number | string;
+      /**
+       * Use
+       * @default 0
+       */
+      use: number | string;
+      /**
+       * Maintenance
+       * @default 0
+       */
+      maintenance: number | string;
+      /**
+       * End Of Life
+       * @default 0
+       */
+      end_of_life: number | string;
+      /**
+       * Externalities
+       * @default 0
+       */
+      externalities: number | string;
+      /** Lifetime Years */
+      lifetime_years?: number | null;
+    };
     /** OfferIn */
     OfferIn: {
       /** Name */
@@ -1878,6 +1992,15 @@ export interface components {
       labels: components['schemas']['Label'][];
       /** Glossary */
       glossary: components['schemas']['Term'][];
+    };
+    /** YearOut */
+    YearOut: {
+      /** Year */
+      year: number;
+      /** Spent */
+      spent: number;
+      /** Present */
+      present: number;
     };
   };
   responses: never;
@@ -2564,6 +2687,40 @@ export interface operations {
       };
       /** @description Bibliothèque pas encore chargée */
       503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  compare_life_cycle_costs_api_v1_life_cycle_costs_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LifeCycleCostIn'];
+      };
+    };
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LifeCycleCostOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
         headers: {
           [name: string]: unknown;
         };
