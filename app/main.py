@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
+from app.accounts import routes_session
 from app.database import engine as database
 from app.documents import routes as document_routes
 from app.documents import routes_lifecycle as life_cycle_routes
@@ -90,6 +91,7 @@ def rooms() -> list[APIRouter]:
         problem_pages.router,
         health.router,
         site.router,
+        routes_session.router,
         law_routes.router,
         library_routes.router,
         library_advice.router,

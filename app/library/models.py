@@ -3,13 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Identity, Index, LargeBinary, String, Text, func
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, LargeBinary, String, Text, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.database.columns import Moment
 from app.database.engine import Base
-
-Moment = DateTime(timezone=True)
 
 
 class LibraryGeneration(Base):

@@ -1,11 +1,15 @@
-"""Ready-made bytes with a strong ETag: the fast answer of what changes only with a version."""
+"""ETags: ready-made bytes that change only with a version, and the version of a row that an update must name."""
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Final, Self
+from http import HTTPStatus
+from typing import Annotated, Final, Self
 
+from fastapi import Header
 from starlette.requests import Request
 from starlette.responses import Response
+
+from app.web.problems import Problem, describe
 
 CACHE_CONTROL: Final = "public, max-age=300, stale-while-revalidate=86400"
 
@@ -38,3 +42,45 @@ def serve(
     if known and is_known(page.etag, known):
         return Response(status_code=304, headers=headers)
     return Response(page.body, media_type=page.media_type, headers=headers)
+
+
+class PreconditionRequired(Problem):
+    status, type, title = HTTPStatus.PRECONDITION_REQUIRED, "/problems/version-absente", "Version à préciser"
+
+
+class VersionMismatch(Problem):
+    status, type, title = HTTPStatus.PRECONDITION_FAILED, "/problems/version-depassee", "Modifié entre-temps"
+
+
+describe(
+    PreconditionRequired,
+    "Une modification dit de quelle version elle part : envoyez dans « If-Match » l’ETag reçu à la lecture.",
+)
+describe(
+    VersionMismatch,
+    "L’objet a changé depuis votre lecture. Relisez-le, reportez vos changements, puis recommencez : "
+    "rien n’a été écrasé.",
+)
+
+IfMatch = Annotated[str | None, Header(alias="If-Match", description="L’ETag reçu à la lecture.")]
+
+
+def tag_of(version: int) -> str:
+    """The strong ETag of a row that counts its versions."""
+    return f'"{version}"'
+
+
+def tagged(response: Response, version: int) -> None:
+    """Announces the version of the object that the route answers; it is private, and asked again each time."""
+    response.headers["ETag"] = tag_of(version)
+    response.headers["Cache-Control"] = "private, no-cache"
+
+
+def require_version(if_match: str | None, version: int) -> None:
+    """428 without `If-Match`, 412 (with the current ETag) when the client read another version."""
+    if if_match is None:
+        raise PreconditionRequired("Envoyez l’en-tête « If-Match » avec l’ETag de la version que vous modifiez.")
+    if not is_known(tag_of(version), if_match):
+        raise VersionMismatch(
+            "Cet objet a été modifié entre-temps : relisez-le avant d’enregistrer.", headers={"ETag": tag_of(version)}
+        )

@@ -1,0 +1,84 @@
+"""The session of this browser: who is here, for which organisation, and the way out."""
+
+from fastapi import APIRouter, Request, Response, status
+
+from app.accounts import queries, rules
+from app.accounts.actors import Actor, SignedInBrowser, Visitor
+from app.accounts.history import note
+from app.accounts.models import Organisation
+from app.accounts.refusals import CrossSite, NotSignedIn
+from app.accounts.rules import Role
+from app.accounts.schemas import Me, MyOrganisation, SessionOut
+from app.accounts.sessions import clear_cookie, forget, token_of
+from app.accounts.tokens import csrf_of
+from app.database.engine import DbSession
+from app.web.problems import problems
+
+router = APIRouter(prefix="/api/v1", tags=["Comptes"])
+
+NOBODY = SessionOut(
+    person=None,
+    csrf_token="",
+    organisation=None,
+    organisations=[],
+    platform_roles=[],
+    strong=False,
+    second_factor_needed=False,
+    proved_at=None,
+    awaits="",
+)
+
+
+def _mine(organisation: Organisation, role: Role) -> MyOrganisation:
+    return MyOrganisation(
+        id=organisation.id,
+        siret=organisation.siret,
+        name=organisation.name,
+        kind=organisation.kind,
+        role=role,
+        verification=organisation.verification,
+        department=organisation.department,
+        may=rules.may_on_organisation(role),
+    )
+
+
+def _needs_second_factor(actor: Actor) -> bool:
+    return not actor.strong and bool(actor.platform or actor.role is Role.ADMINISTRATOR)
+
+
+async def session_out(session: DbSession, request: Request, actor: Actor | None) -> SessionOut:
+    if actor is None or actor.session is None:
+        return NOBODY
+    mine = [_mine(row[0], row[1]) for row in await queries.memberships(session, actor.person.id)]
+    active = actor.organisation.id if actor.organisation else None
+    return SessionOut(
+        person=Me.model_validate(actor.person),
+        csrf_token=csrf_of(token_of(request)),
+        organisation=next((one for one in mine if one.id == active), None),
+        organisations=mine,
+        platform_roles=sorted(actor.platform),
+        strong=actor.strong,
+        second_factor_needed=_needs_second_factor(actor),
+        proved_at=actor.session.proved_at,
+        awaits="",
+    )
+
+
+@router.get("/session", summary="Qui est connecté dans ce navigateur")
+async def read_session(request: Request, response: Response, session: DbSession, visitor: Visitor) -> SessionOut:
+    response.headers["Cache-Control"] = "no-store"
+    return await session_out(session, request, visitor)
+
+
+@router.delete(
+    "/session",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=problems(NotSignedIn, CrossSite),
+    summary="Se déconnecter de Clausier dans ce navigateur",
+)
+async def delete_session(request: Request, response: Response, session: DbSession, actor: SignedInBrowser) -> None:
+    note(session, request, "signed_out", person_id=actor.person.id)
+    await forget(session, token_of(request))
+    clear_cookie(request, response)
+    # Nothing read under this session stays in the browser.
+    response.headers["Clear-Site-Data"] = '"cache"'
