@@ -89,6 +89,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/session': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Qui est connecté dans ce navigateur */
+    get: operations['read_session_api_v1_session_get'];
+    put?: never;
+    post?: never;
+    /** Se déconnecter de Clausier dans ce navigateur */
+    delete: operations['delete_session_api_v1_session_delete'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/duties': {
     parameters: {
       query?: never;
@@ -1368,6 +1386,19 @@ export interface components {
       /** Note */
       note: string;
     };
+    /** Me */
+    Me: {
+      /** Id */
+      id: number;
+      /** Email */
+      email: string;
+      /** Given Name */
+      given_name: string;
+      /** Family Name */
+      family_name: string;
+      /** Version */
+      version: number;
+    };
     /** ModalityOut */
     ModalityOut: {
       /** Id */
@@ -1393,6 +1424,22 @@ export interface components {
       severity: 'blocking' | 'warning' | 'info';
       /** Derogable */
       derogable: boolean;
+    };
+    /** MyOrganisation */
+    MyOrganisation: {
+      /** Id */
+      id: number;
+      /** Siret */
+      siret: string;
+      /** Name */
+      name: string;
+      kind: components['schemas']['OrganisationKind'];
+      role: components['schemas']['Role'];
+      verification: components['schemas']['Verification'];
+      /** Department */
+      department: string;
+      /** May */
+      may: string[];
     };
     /**
      * Nature
@@ -1457,6 +1504,11 @@ export interface components {
       /** Values */
       values: (number | string)[];
     };
+    /**
+     * OrganisationKind
+     * @enum {string}
+     */
+    OrganisationKind: 'state' | 'local_authority' | 'public_establishment' | 'contracting_entity' | 'firm';
     /** OutcomeOut */
     OutcomeOut: {
       /** Condition */
@@ -1501,6 +1553,12 @@ export interface components {
       /** Clauses */
       clauses: string[];
     };
+    /**
+     * PlatformRoleName
+     * @description On the platform; none includes another.
+     * @enum {string}
+     */
+    PlatformRoleName: 'editor' | 'legal_reviewer' | 'platform_admin';
     /** PreviewOut */
     PreviewOut: {
       /** Pieces */
@@ -1663,6 +1721,12 @@ export interface components {
       summary: components['schemas']['SummaryOut'];
     };
     /**
+     * Role
+     * @description In an organisation; each includes the ones before.
+     * @enum {string}
+     */
+    Role: 'reader' | 'writer' | 'administrator';
+    /**
      * Scoring
      * @description The kit of an award criterion.
      */
@@ -1699,6 +1763,28 @@ export interface components {
        * @default false
        */
       rewards_excess: boolean;
+    };
+    /**
+     * SessionOut
+     * @description Who is here. `person` null: nobody; `csrf_token` goes in `X-CSRF-Token` with whatever changes something.
+     */
+    SessionOut: {
+      person: components['schemas']['Me'] | null;
+      /** Csrf Token */
+      csrf_token: string;
+      organisation: components['schemas']['MyOrganisation'] | null;
+      /** Organisations */
+      organisations: components['schemas']['MyOrganisation'][];
+      /** Platform Roles */
+      platform_roles: components['schemas']['PlatformRoleName'][];
+      /** Strong */
+      strong: boolean;
+      /** Second Factor Needed */
+      second_factor_needed: boolean;
+      /** Proved At */
+      proved_at: string | null;
+      /** Awaits */
+      awaits: string;
     };
     /** SimulationIn */
     SimulationIn: {
@@ -1946,6 +2032,12 @@ export interface components {
        */
       help: string;
     };
+    /**
+     * Verification
+     * @description What the register of firms said of a SIRET.
+     * @enum {string}
+     */
+    Verification: 'verified' | 'pending' | 'unknown';
     /** VersionOut */
     VersionOut: {
       /** Number */
@@ -2137,6 +2229,64 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['SiteOut'];
+        };
+      };
+    };
+  };
+  read_session_api_v1_session_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionOut'];
+        };
+      };
+    };
+  };
+  delete_session_api_v1_session_delete: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
         };
       };
     };
