@@ -11,11 +11,14 @@ from app.accounts import routes_session
 from app.database import engine as database
 from app.documents import routes as document_routes
 from app.documents import routes_lifecycle as life_cycle_routes
+from app.documents.single import clause_docx
 from app.law import routes as law_routes
 from app.library import public as library_pages
 from app.library import queries as library
 from app.library import routes as library_routes
 from app.library import routes_advice as library_advice
+from app.library import routes_open as library_open
+from app.library import routes_versions as library_versions
 from app.library.fast import FastReads
 from app.library.jobs import jobs as library_jobs
 from app.outbound import jobs
@@ -75,6 +78,7 @@ def create_app(settings: Settings | None = None, *, database_url: str | None = N
     app.state.engine = database.connect(app.state.database_url)
     app.state.sessions = database.sessions(app.state.engine)
     app.state.readiness = [library.readiness]
+    app.state.clause_docx = clause_docx
     problems.install(app)
     for room in rooms():
         app.include_router(room, dependencies=[Depends(refuse_unknown_parameters)])
@@ -94,6 +98,8 @@ def rooms() -> list[APIRouter]:
         routes_session.router,
         law_routes.router,
         library_routes.router,
+        library_versions.router,
+        library_open.router,
         library_advice.router,
         document_routes.router,
         life_cycle_routes.router,

@@ -16,6 +16,7 @@ from app.law.assessing import AssessedDuty, assess, strength_in_force
 from app.law.catalogue import law_at
 from app.law.facts import Duty, Law
 from app.law.families import resolve
+from app.law.linked import legislation_list
 from app.law.schemas import (
     AssessedDutyOut,
     AssessIn,
@@ -28,11 +29,15 @@ from app.law.schemas import (
 )
 from app.law.schemas_reference import CharterOut, TargetsOut
 from app.web.etag import Page, serve
+from app.web.linked import document
+from app.web.negotiation import JSON, JSON_LD, NotAcceptable, media_type_of
 from app.web.problems import Invalid, problems
+from app.web.site import address_of
 
 router = APIRouter(prefix="/api/v1", tags=["Droit"])
 
 _PARIS: Final = ZoneInfo("Europe/Paris")
+_VARY: Final = "Accept, Accept-Encoding"
 _APPLICABILITY: Final = ("applies", "depends", "not_applicable")
 _STRENGTH: Final = ("binding", "recommended", "programmed")
 
@@ -88,14 +93,27 @@ def _page(name: str, folder: Path) -> Page:
     return Page.of(_LISTS[name](law_at(folder)).model_dump_json().encode())
 
 
+@lru_cache
+def _linked_texts(folder: Path, base: str) -> Page:
+    return Page.of(document(legislation_list(law_at(folder).texts.values(), base)), JSON_LD)
+
+
 @router.get("/duties", response_model=DutyPage, summary="Toutes les obligations, avec leurs textes")
 async def list_duties(request: Request, folder: Folder) -> Response:
     return serve(request, _page("duties", folder))
 
 
-@router.get("/texts", response_model=TextPage, summary="Les textes de droit, leur confiance et leurs dates")
+@router.get(
+    "/texts",
+    response_model=TextPage,
+    responses=problems(NotAcceptable) | {200: {"content": {JSON_LD: {"schema": {"type": "object"}}}}},
+    summary="Les textes de droit, leur confiance et leurs dates",
+)
 async def list_texts(request: Request, folder: Folder) -> Response:
-    return serve(request, _page("texts", folder))
+    """As JSON-LD, each text is a schema.org Legislation."""
+    if media_type_of(request.headers.get("accept", ""), (JSON, JSON_LD)) == JSON_LD:
+        return serve(request, _linked_texts(folder, address_of(request)), vary=_VARY)
+    return serve(request, _page("texts", folder), vary=_VARY)
 
 
 @router.get("/charter", response_model=CharterOut, summary="La charte : engagements, indicateurs, modalités")

@@ -7,13 +7,10 @@ from typing import Final
 
 from app.library.published import PublishedClause
 from app.library.shelf import Shelf
+from app.library.table_schema import FIELDS
 
 LICENCE: Final = "Licence Ouverte 2.0 (Etalab)"
-COLUMNS: Final = (
-    "id", "version", "titre", "titre_simple", "resume", "type", "niveau", "statut", "familles", "leviers", "natures",
-    "pieces", "cpv", "obligations", "engagements", "exigence", "gain", "disponibilite", "verifie_le", "a_relire_le",
-    "empreinte", "licence",
-)  # fmt: skip
+COLUMNS: Final = tuple(field["name"] for field in FIELDS)
 
 
 def jsonl(shelf: Shelf) -> bytes:

@@ -31,10 +31,15 @@ class FastReads:
         await send({"type": "http.response.body", "body": body})
 
 
-def keep(request: Request, body: bytes | BaseModel, media_type: str = "application/json") -> Response:
+def keep(
+    request: Request,
+    body: bytes | BaseModel,
+    media_type: str = "application/json",
+    extra: tuple[tuple[str, str], ...] = (),
+) -> Response:
     """Keeps an answer for the life of the shelf, and sends it."""
     raw = body if isinstance(body, bytes) else body.model_dump_json().encode()
-    ready = shelf().ready.keep(key_of(request.scope), Page.of(raw, media_type))
+    ready = shelf().ready.keep(key_of(request.scope), Page.of(raw, media_type, extra))
     status, headers, sent = ready.response(request)
     response = Response(sent, status_code=status)
     response.raw_headers = headers

@@ -5,10 +5,13 @@ from html import escape
 from urllib.parse import urlencode
 
 from app.law.vocabulary import KIND_LABELS, LEVELS, PIECE_LABELS, STATUS_LABELS, Status
+from app.library import linked
 from app.library.html import wording_html
 from app.library.published import PublishedClause
 from app.library.search import Request, Result
 from app.library.shelf import Shelf
+from app.web.linked import embedded
+from app.web.negotiation import JSON, JSON_LD, MARKDOWN
 from app.web.spa import RenderedPage
 
 _STAGES = {"candidature": "avec la candidature", "offre": "avec l’offre", "execution": "en cours d’exécution"} | {
@@ -20,10 +23,14 @@ def _day(value: object) -> str:
     return "/".join(reversed(str(value).split("-")))
 
 
-def clause_page(clause: PublishedClause, shelf: Shelf) -> RenderedPage:
+def clause_page(clause: PublishedClause, shelf: Shelf, base: str) -> RenderedPage:
     """The page `/clauses/{id}`."""
     record = clause.record
-    return RenderedPage(f"{record.title} ({record.id})", record.summary, _clause_body(clause, shelf))
+    head = f'<link rel="canonical" href="{escape(base)}/clauses/{record.id}">' + "".join(
+        f'<link rel="alternate" type="{kind}" href="/api/v1/clauses/{record.id}">' for kind in (JSON, MARKDOWN, JSON_LD)
+    )
+    head += embedded(linked.clause(clause, shelf, base))
+    return RenderedPage(f"{record.title} ({record.id})", record.summary, _clause_body(clause, shelf), head=head)
 
 
 def _clause_body(clause: PublishedClause, shelf: Shelf) -> str:
@@ -69,12 +76,12 @@ def _texts(clause: PublishedClause, shelf: Shelf) -> str:
     return _listed("Textes", (f"{text.article} : {text.title}" for text in texts))
 
 
-def clause_document(clause: PublishedClause, shelf: Shelf) -> bytes:
+def clause_document(clause: PublishedClause, shelf: Shelf, base: str) -> bytes:
     """The clause alone as an HTML document, for `Accept: text/html` on the API."""
-    page = clause_page(clause, shelf)
+    page = clause_page(clause, shelf, base)
     return (
         f'<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{escape(page.title)}</title>'
-        f'<link rel="canonical" href="/clauses/{clause.id}"></head><body>{page.body}</body></html>'
+        f"{page.head}</head><body>{page.body}</body></html>"
     ).encode()
 
 
@@ -104,7 +111,8 @@ def library_page(request: Request, result: Result, shelf: Shelf) -> RenderedPage
         f"<p>{count}</p><ol>{rows}</ol>{more}<h2>Familles d’achat</h2><ul>{families}</ul></main>"
     )
     description = f"{len(shelf.active)} clauses d’économie circulaire relues, à copier dans vos marchés publics."
-    return RenderedPage("Bibliothèque de clauses", description, body)
+    head = '<link rel="alternate" type="application/atom+xml" title="Clauses" href="/api/v1/clauses.atom">'
+    return RenderedPage("Bibliothèque de clauses", description, body, head=head)
 
 
 def _row(clause: PublishedClause) -> str:

@@ -11,6 +11,7 @@ from app.library.queries import LibraryNotReady, shelf
 from app.library.schemas import ClauseQuery
 from app.library.search import Request as SearchRequest
 from app.web.paging import BadCursor
+from app.web.site import address_of
 from app.web.spa import RenderedPage, Renderer
 
 _MANY: Final = {"family", "lever", "kind", "piece", "level", "duty", "commitment", "status"}
@@ -49,7 +50,7 @@ async def clause(request: Request) -> RenderedPage | None:
         return None
     ident = request.url.path.rsplit("/", 1)[-1]
     found = held.clause(ident)
-    return clause_page(found, held) if found else missing_page(ident)
+    return clause_page(found, held, address_of(request)) if found else missing_page(ident)
 
 
 def pages() -> list[tuple[str, Renderer]]:

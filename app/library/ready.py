@@ -8,7 +8,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.types import Scope
 
-from app.web.etag import CACHE_CONTROL, Page, is_known
+from app.web.etag import CACHE_CONTROL, Page, is_known, repr_digest
 
 VARY: Final = "Accept, Accept-Encoding"
 _MOST_BYTES: Final = 64 * 1024 * 1024
@@ -25,13 +25,18 @@ class Ready:
         self._compressed: tuple[RawHeaders, bytes] | None = None
 
     def _headers(self, etag: str, body: bytes, encoding: str = "") -> RawHeaders:
-        named = {
-            "content-type": self.page.media_type,
-            "content-length": str(len(body)),
-            "etag": etag,
-            "cache-control": CACHE_CONTROL,
-            "vary": VARY,
-        } | ({"content-encoding": encoding} if encoding else {})
+        named = (
+            {
+                "content-type": self.page.media_type,
+                "content-length": str(len(body)),
+                "etag": etag,
+                "cache-control": CACHE_CONTROL,
+                "vary": VARY,
+                "repr-digest": repr_digest(body),
+            }
+            | dict(self.page.headers)
+            | ({"content-encoding": encoding} if encoding else {})
+        )
         return [(name.encode(), value.encode("latin-1")) for name, value in named.items()]
 
     @property

@@ -1,5 +1,6 @@
 """ETags: ready-made bytes that change only with a version, and the version of a row that an update must name."""
 
+from base64 import b64encode
 from dataclasses import dataclass
 from hashlib import sha256
 from http import HTTPStatus
@@ -21,10 +22,16 @@ class Page:
     body: bytes
     media_type: str
     etag: str
+    headers: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def of(cls, body: bytes, media_type: str = "application/json") -> Self:
-        return cls(body, media_type, f'"{sha256(body).hexdigest()[:32]}"')
+    def of(cls, body: bytes, media_type: str = "application/json", headers: tuple[tuple[str, str], ...] = ()) -> Self:
+        return cls(body, media_type, f'"{sha256(body).hexdigest()[:32]}"', headers)
+
+
+def repr_digest(body: bytes) -> str:
+    """The checksum of a representation as it is sent (RFC 9530)."""
+    return f"sha-256=:{b64encode(sha256(body).digest()).decode()}:"
 
 
 def is_known(etag: str, if_none_match: str) -> bool:

@@ -5,6 +5,13 @@ from pydantic import BaseModel
 
 from app.settings import Settings
 
+
+def address_of(request: Request) -> str:
+    """The public address of this site, without a final slash."""
+    settings: Settings = request.app.state.settings
+    return settings.public_url.rstrip("/")
+
+
 router = APIRouter(prefix="/api/v1", tags=["Exploitation"])
 
 

@@ -128,7 +128,6 @@ async def test_a_clause_is_whole_with_law_words_and_relations_resolved(client: h
         ("text/html,application/xhtml+xml", "text/html", "<!doctype html>"),
         ("*/*", "application/json", '{"id":"CEC-MOB-001"'),
         ("text/html;q=0.4, application/json", "application/json", '{"id":"CEC-MOB-001"'),
-        ("application/pdf", "application/json", '{"id":"CEC-MOB-001"'),
     ],
 )
 async def test_a_clause_comes_in_the_form_that_the_reader_prefers(
