@@ -131,7 +131,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Les textes de droit, leur confiance et leurs dates */
+    /**
+     * Les textes de droit, leur confiance et leurs dates
+     * @description As JSON-LD, each text is a schema.org Legislation.
+     */
     get: operations['list_texts_api_v1_texts_get'];
     put?: never;
     post?: never;
@@ -215,40 +218,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/clauses.jsonl': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Toute la bibliothèque, une clause par ligne */
-    get: operations['export_jsonl_api_v1_clauses_jsonl_get'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/clauses.csv': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Toute la bibliothèque pour un tableur */
-    get: operations['export_csv_api_v1_clauses_csv_get'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   '/api/v1/vocabulary': {
     parameters: {
       query?: never;
@@ -256,7 +225,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Listes fermées : familles, leviers, labels, glossaire */
+    /**
+     * Listes fermées : familles, leviers, labels, glossaire
+     * @description As JSON-LD, each list is a schema.org DefinedTermSet and a SKOS concept scheme.
+     */
     get: operations['read_vocabulary_api_v1_vocabulary_get'];
     put?: never;
     post?: never;
@@ -274,7 +246,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Une clause, en JSON, Markdown ou HTML selon Accept
+     * Une clause, en JSON, Markdown, HTML, DOCX ou JSON-LD selon Accept
      * @description A withdrawn clause is still answered, with its status: documents signed with it go on referring to it.
      */
     get: operations['read_clause_api_v1_clauses__ident__get'];
@@ -320,6 +292,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/clauses/{ident}/diff': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Ce qui change d’une version à une autre, mot à mot
+     * @description Each run is « equal », « insert » or « delete »: one list serves the inline and the side-by-side view.
+     */
+    get: operations['read_diff_api_v1_clauses__ident__diff_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/changes': {
     parameters: {
       query?: never;
@@ -327,8 +319,184 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Ce qui a changé dans la bibliothèque */
+    /**
+     * Ce qui a changé dans la bibliothèque
+     * @description The journal grows only at its end: keep the last `id` and come back with it.
+     */
     get: operations['list_changes_api_v1_changes_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/clauses.jsonl': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Toute la bibliothèque, une clause par ligne */
+    get: operations['export_jsonl_api_v1_clauses_jsonl_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/clauses.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Toute la bibliothèque pour un tableur */
+    get: operations['export_csv_api_v1_clauses_csv_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/clauses.sha256': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Empreintes SHA-256 des fichiers de la bibliothèque */
+    get: operations['export_checksums_api_v1_clauses_sha256_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/clauses.schema.json': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Les colonnes de clauses.csv, en Table Schema */
+    get: operations['read_table_schema_api_v1_clauses_schema_json_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/datapackage.json': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Les fichiers de la bibliothèque, leurs tailles et leurs empreintes */
+    get: operations['read_data_package_api_v1_datapackage_json_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/clauses.atom': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Les clauses d’une recherche en flux Atom
+     * @description The parameters of `/clauses`: a feed per family, lever, level, duty… The ids of entries never change.
+     */
+    get: operations['read_atom_api_v1_clauses_atom_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/catalogue.jsonld': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Le catalogue de ces données, en DCAT-AP */
+    get: operations['read_catalogue_catalogue_jsonld_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/llms.txt': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** L’index du site pour les modèles de langue */
+    get: operations['read_llms_llms_txt_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/sitemap.xml': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Les pages publiques, pour les moteurs de recherche */
+    get: operations['read_sitemap_sitemap_xml_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/robots.txt': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Ce que les robots peuvent lire */
+    get: operations['read_robots_robots_txt_get'];
     put?: never;
     post?: never;
     delete?: never;
@@ -999,6 +1167,33 @@ export interface components {
       weight: number;
     };
     /**
+     * DiffOut
+     * @description `before` and `after` are the versions asked for; `journal` says why, version by version.
+     */
+    DiffOut: {
+      /** Clause */
+      clause: string;
+      /** Title */
+      title: string;
+      before: components['schemas']['DiffSideOut'];
+      after: components['schemas']['DiffSideOut'];
+      /** Identical */
+      identical: boolean;
+      /** Journal */
+      journal: components['schemas']['Change'][];
+      /** Fields */
+      fields: components['schemas']['FieldChangeOut'][];
+      /** Wordings */
+      wordings: components['schemas']['WordingChangeOut'][];
+    };
+    /** DiffSideOut */
+    DiffSideOut: {
+      /** Version */
+      version: number;
+      /** Content Hash */
+      content_hash: string;
+    };
+    /**
      * DocumentsIn
      * @description What decides the documents; the same request gives the same bytes.
      */
@@ -1108,6 +1303,24 @@ export interface components {
       label: string;
       /** Reason */
       reason: string;
+    };
+    /** FieldChangeOut */
+    FieldChangeOut: {
+      /** Pointer */
+      pointer: string;
+      /** Label */
+      label: string;
+      /**
+       * Move
+       * @enum {string}
+       */
+      move: 'equal' | 'changed' | 'added' | 'removed';
+      /** Before */
+      before: string | null;
+      /** After */
+      after: string | null;
+      /** Runs */
+      runs: components['schemas']['RunOut'][];
     };
     /** FieldError */
     FieldError: {
@@ -1727,6 +1940,32 @@ export interface components {
      */
     Role: 'reader' | 'writer' | 'administrator';
     /**
+     * RowOut
+     * @description A paragraph, an item or a table row beside its counterpart.
+     */
+    RowOut: {
+      /**
+       * Move
+       * @enum {string}
+       */
+      move: 'equal' | 'changed' | 'added' | 'removed';
+      /** Runs */
+      runs: components['schemas']['RunOut'][];
+    };
+    /**
+     * RunOut
+     * @description A stretch of words. Left side: « equal » and « delete »; right side: « equal » and « insert ».
+     */
+    RunOut: {
+      /**
+       * Op
+       * @enum {string}
+       */
+      op: 'equal' | 'insert' | 'delete';
+      /** Text */
+      text: string;
+    };
+    /**
      * Scoring
      * @description The kit of an award criterion.
      */
@@ -2085,6 +2324,19 @@ export interface components {
       /** Glossary */
       glossary: components['schemas']['Term'][];
     };
+    /** WordingChangeOut */
+    WordingChangeOut: {
+      piece: components['schemas']['Piece'];
+      /** Label */
+      label: string;
+      /**
+       * Move
+       * @enum {string}
+       */
+      move: 'equal' | 'changed' | 'added' | 'removed';
+      /** Rows */
+      rows: components['schemas']['RowOut'][];
+    };
     /** YearOut */
     YearOut: {
       /** Year */
@@ -2327,6 +2579,17 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['TextPage'];
+          'application/ld+json': Record<string, never>;
+        };
+      };
+      /** @description Format indisponible */
+      406: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -2473,42 +2736,6 @@ export interface operations {
       };
     };
   };
-  export_jsonl_api_v1_clauses_jsonl_get: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-    };
-  };
-  export_csv_api_v1_clauses_csv_get: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-    };
-  };
   read_vocabulary_api_v1_vocabulary_get: {
     parameters: {
       query?: never;
@@ -2525,6 +2752,17 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['VocabularyOut'];
+          'application/ld+json': Record<string, never>;
+        };
+      };
+      /** @description Format indisponible */
+      406: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -2548,12 +2786,24 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ClauseOut'];
-          'text/markdown': unknown;
-          'text/html': unknown;
+          'text/markdown': string;
+          'text/html': string;
+          'application/vnd.openxmlformats-officedocument.wordprocessingml.document': string;
+          'application/ld+json': Record<string, never>;
         };
       };
       /** @description Introuvable */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Format indisponible */
+      406: {
         headers: {
           [name: string]: unknown;
         };
@@ -2622,6 +2872,7 @@ export interface operations {
       path: {
         /** @description Identifiant de clause, par exemple CEC-MOB-001 */
         ident: string;
+        /** @description Numéro de version, à partir de 1 */
         number: number;
       };
       cookie?: never;
@@ -2635,10 +2886,82 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ClauseOut'];
+          'text/markdown': string;
+          'text/html': string;
+          'application/vnd.openxmlformats-officedocument.wordprocessingml.document': string;
+          'application/ld+json': Record<string, never>;
         };
       };
       /** @description Introuvable */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Format indisponible */
+      406: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Validation Error */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HTTPValidationError'];
+        };
+      };
+    };
+  };
+  read_diff_api_v1_clauses__ident__diff_get: {
+    parameters: {
+      query?: {
+        /** @description À défaut, la version d’avant « to » */
+        from?: number | null;
+        /** @description À défaut, la version en cours */
+        to?: number | null;
+      };
+      header?: never;
+      path: {
+        /** @description Identifiant de clause, par exemple CEC-MOB-001 */
+        ident: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DiffOut'];
+          'text/html': string;
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Format indisponible */
+      406: {
         headers: {
           [name: string]: unknown;
         };
@@ -2687,6 +3010,344 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['HTTPValidationError'];
+        };
+      };
+    };
+  };
+  export_jsonl_api_v1_clauses_jsonl_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Une clause par ligne ; empreinte dans « Repr-Digest » */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/jsonl': string;
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  export_csv_api_v1_clauses_csv_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description UTF-8, point-virgule ; colonnes décrites par « clauses.schema.json » */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  export_checksums_api_v1_clauses_sha256_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Le format de « sha256sum --check » */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/plain': string;
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_table_schema_api_v1_clauses_schema_json_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Table Schema (Frictionless) */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': Record<string, never>;
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_data_package_api_v1_datapackage_json_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Data Package (Frictionless) */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': Record<string, never>;
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_atom_api_v1_clauses_atom_get: {
+    parameters: {
+      query?: {
+        /** @description Mots, CPV, article, identifiant ; les fautes sont admises */
+        q?: string;
+        family?: string[];
+        lever?: string[];
+        kind?: components['schemas']['Kind'][];
+        piece?: components['schemas']['Piece'][];
+        level?: number[];
+        duty?: string[];
+        commitment?: string[];
+        /** @description À défaut, les clauses en vigueur */
+        status?: components['schemas']['Status'][];
+        /** @description Code CPV, avec ou sans clé de contrôle */
+        cpv?: string;
+        /** @description À défaut, la pertinence */
+        sort?: ('relevance' | 'recent' | 'title') | null;
+        limit?: number;
+        cursor?: string | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Un flux Atom, les changements récents d’abord */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/atom+xml': string;
+        };
+      };
+      /** @description Curseur de page inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_catalogue_catalogue_jsonld_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Catalogue DCAT-AP */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/ld+json': Record<string, never>;
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_llms_llms_txt_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Un index en Markdown */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/plain': string;
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_sitemap_sitemap_xml_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Plan de site (sitemaps.org) */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/xml': string;
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_robots_robots_txt_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description robots.txt (RFC 9309) */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/plain': string;
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
         };
       };
     };
