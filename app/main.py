@@ -24,6 +24,7 @@ from app.library.jobs import jobs as library_jobs
 from app.outbound import jobs
 from app.purchases import routes as purchase_routes
 from app.purchases import routes_awards as award_routes
+from app.purchases import routes_publication as publication_routes
 from app.settings import Settings, get_settings
 from app.web import health, problem_pages, problems, site, spa
 from app.web.headers import Headers
@@ -105,6 +106,7 @@ def rooms() -> list[APIRouter]:
         life_cycle_routes.router,
         purchase_routes.router,
         award_routes.router,
+        publication_routes.router,
     ]
 
 

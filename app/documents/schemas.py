@@ -27,6 +27,10 @@ def _writable(text: str) -> str:
 
 Typed = Annotated[str, StringConstraints(max_length=LONGEST), AfterValidator(_writable)]
 Line = Annotated[str, StringConstraints(max_length=300), AfterValidator(_writable)]
+Filled = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), AfterValidator(_writable)
+]
+"""Never blank: a name, a label, a reason."""
 Name = Annotated[str, StringConstraints(max_length=60)]
 Percent = Annotated[Decimal, Field(gt=0, le=100, allow_inf_nan=False, decimal_places=2)]
 

@@ -3,10 +3,10 @@
 from decimal import Decimal
 from typing import Annotated, Self
 
-from pydantic import BaseModel, Field, StringConstraints, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from app.documents.lifecycle import Costs, Post
-from app.documents.schemas import Line, Rate, Typed, Years
+from app.documents.schemas import Filled, Rate, Typed, Years
 from app.law.schemas import FromFacts, Strict
 from app.law.schemas_reference import Figure
 
@@ -17,7 +17,7 @@ Signed = Annotated[Decimal, Field(ge=-1_000_000_000_000, le=1_000_000_000_000, a
 class OfferCostsIn(Strict):
     """Euros excluding VAT, for the whole quantity."""
 
-    name: Annotated[Line, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+    name: Annotated[Filled, Field(max_length=200)]
     acquisition: Money
     use: Money = Decimal(0)
     """Per year."""

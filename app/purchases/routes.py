@@ -2,14 +2,13 @@
 
 from fastapi import APIRouter, Request
 
-from app.documents import queries as documents
 from app.law.routes import LawOf
 from app.law.rules import check
 from app.law.schemas import ReportOut
 from app.library.queries import LibraryNotReady
-from app.purchases.checking import basket_clause
+from app.purchases.baskets import basket_of
 from app.purchases.schemas import CheckIn
-from app.web.problems import FieldError, Invalid, problems
+from app.web.problems import Invalid, problems
 
 router = APIRouter(prefix="/api/v1", tags=["Achats"])
 
@@ -22,12 +21,5 @@ router = APIRouter(prefix="/api/v1", tags=["Achats"])
 async def check_basket(request: Request, asked: CheckIn, law: LawOf) -> ReportOut:
     """Values are checked by `/documents`: here a value that is missing or out of bounds changes nothing."""
     purchase = asked.purchase.described(law)
-    chosen = await documents.selection(request.app.state.sessions, asked.items)
-    unknown = [refusal for refusal in chosen.refusals if refusal.pointer.endswith("/clause_id")]
-    if unknown:
-        raise Invalid(
-            "Une clause de la sélection n’existe pas.",
-            [FieldError(pointer=refusal.pointer, detail=refusal.detail) for refusal in unknown],
-        )
-    basket = [basket_clause(clause) for clause in chosen.clauses]
+    basket = await basket_of(request, asked.items)
     return ReportOut.model_validate(check(purchase, basket, law, justifications=asked.justifications))

@@ -4,15 +4,15 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, Field, StringConstraints, model_validator
+from pydantic import BaseModel, Field, model_validator
 
-from app.documents.schemas import Line, Percent
+from app.documents.schemas import Filled, Percent
 from app.law.schemas import FromFacts, Strict
 from app.law.schemas_reference import Figure
 from app.purchases.scoring import Criterion, Formula, Step
 from app.purchases.simulation import WHOLE, Offer
 
-Label = Annotated[Line, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Label = Annotated[Filled, Field(max_length=200)]
 Amount = Annotated[Decimal, Field(ge=0, le=1_000_000_000_000, allow_inf_nan=False, decimal_places=4)]
 Scale = Annotated[Decimal, Field(gt=0, le=1000, allow_inf_nan=False, decimal_places=2)]
 Mark = Annotated[Decimal, Field(ge=0, le=1000, allow_inf_nan=False, decimal_places=2)]
