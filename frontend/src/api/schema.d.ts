@@ -662,6 +662,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/publication-codes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Les codes à publier (DECP, eForms, OCDS) déduits d’une sélection, avec leur raison
+     * @description Every code names the clauses that cause it; an override needs a reason, and contradictions are listed.
+     */
+    post: operations['derive_publication_codes_api_v1_publication_codes_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/agec-declarations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * La déclaration annuelle des biens réemployés ou recyclés, au format de data.gouv.fr
+     * @description An amount that is not given stays blank in the file, never zero.
+     */
+    post: operations['make_agec_declaration_api_v1_agec_declarations_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -690,6 +730,62 @@ export interface components {
       note: string;
       /** Conflict */
       conflict: boolean;
+    };
+    /** AgecDeclarationIn */
+    AgecDeclarationIn: {
+      /** Year */
+      year: number;
+      /** Siret */
+      siret: string;
+      /** Name */
+      name: string;
+      /** Lines */
+      lines: components['schemas']['AgecLineIn'][];
+    };
+    /** AgecDeclarationOut */
+    AgecDeclarationOut: {
+      /** File Name */
+      file_name: string;
+      /** Csv */
+      csv: string;
+      /** Blank */
+      blank: string[];
+      /** Rates */
+      rates: components['schemas']['AgecRatesOut'][];
+      /** Due */
+      due: string;
+      /** Source */
+      source: string;
+    };
+    /**
+     * AgecLineIn
+     * @description Euros excluding VAT over the year; left out: not declared, and blank in the file.
+     */
+    AgecLineIn: {
+      /** Category */
+      category: number;
+      /** Total */
+      total?: number | string | null;
+      /** Reused */
+      reused?: number | string | null;
+      /** Donated */
+      donated?: number | string | null;
+      /** Recycled */
+      recycled?: number | string | null;
+      /**
+       * Comment
+       * @default
+       */
+      comment: string;
+    };
+    /** AgecRatesOut */
+    AgecRatesOut: {
+      /** Category */
+      category: string;
+      /** Reuse */
+      reuse: number | null;
+      /** Recycled */
+      recycled: number | null;
     };
     /** AssessIn */
     AssessIn: {
@@ -1090,6 +1186,15 @@ export interface components {
       /** Label */
       label: string;
     };
+    /** CodedOut */
+    CodedOut: {
+      /** Code */
+      code: string;
+      /** Reason */
+      reason: string;
+      /** Clauses */
+      clauses: string[];
+    };
     /** CommitmentOut */
     CommitmentOut: {
       /** Code */
@@ -1321,6 +1426,35 @@ export interface components {
       after: string | null;
       /** Runs */
       runs: components['schemas']['RunOut'][];
+    };
+    /** FieldCodesOut */
+    FieldCodesOut: {
+      /**
+       * Field
+       * @enum {string}
+       */
+      field: 'decp-environmental' | 'decp-social' | 'BT-06' | 'BT-774' | 'BT-775' | 'BT-776' | 'BT-805';
+      /**
+       * Standard
+       * @enum {string}
+       */
+      standard: 'DECP' | 'eForms';
+      /** Label */
+      label: string;
+      /** Technical */
+      technical: string;
+      /** Codes */
+      codes: string[];
+      /** Derived */
+      derived: components['schemas']['CodedOut'][];
+      /** Overridden */
+      overridden: boolean;
+      /** Reason */
+      reason: string;
+      /** Contradictions */
+      contradictions: string[];
+      /** Options */
+      options: components['schemas']['OptionOut'][];
     };
     /** FieldError */
     FieldError: {
@@ -1589,6 +1723,17 @@ export interface components {
       /** Reason */
       reason: string;
     };
+    /** LotCodesOut */
+    LotCodesOut: {
+      /** Lot */
+      lot: string | null;
+      /** Fields */
+      fields: components['schemas']['FieldCodesOut'][];
+      /** Descriptions */
+      descriptions: {
+        [key: string]: string;
+      };
+    };
     /** Market */
     Market: {
       /**
@@ -1717,6 +1862,13 @@ export interface components {
       /** Values */
       values: (number | string)[];
     };
+    /** OptionOut */
+    OptionOut: {
+      /** Code */
+      code: string;
+      /** Label */
+      label: string;
+    };
     /**
      * OrganisationKind
      * @enum {string}
@@ -1733,6 +1885,23 @@ export interface components {
       strength: 'binding' | 'recommended' | 'programmed';
       /** Applies */
       applies: boolean;
+    };
+    /**
+     * OverrideIn
+     * @description What is published instead of what the basket says.
+     */
+    OverrideIn: {
+      /**
+       * Field
+       * @enum {string}
+       */
+      field: 'decp-environmental' | 'decp-social' | 'BT-06' | 'BT-774' | 'BT-775' | 'BT-776' | 'BT-805';
+      /** Codes */
+      codes: string[];
+      /** Reason */
+      reason: string;
+      /** Lot */
+      lot?: string | null;
     };
     /**
      * Penalty
@@ -1810,6 +1979,33 @@ export interface components {
       detail: string;
       /** Errors */
       errors: components['schemas']['FieldError'][];
+    };
+    /** PublicationFilesOut */
+    PublicationFilesOut: {
+      /** Decp */
+      decp: string;
+      /** Eforms */
+      eforms: string;
+      /** Ocds */
+      ocds: string;
+    };
+    /** PublicationIn */
+    PublicationIn: {
+      purchase: components['schemas']['PurchaseIn'];
+      /** Items */
+      items?: components['schemas']['BasketItemIn'][];
+      /** Overrides */
+      overrides?: components['schemas']['OverrideIn'][];
+    };
+    /** PublicationOut */
+    PublicationOut: {
+      /** Lots */
+      lots: components['schemas']['LotCodesOut'][];
+      files: components['schemas']['PublicationFilesOut'];
+      /** Source */
+      source: string;
+      /** Article */
+      article: string;
     };
     /** PurchaseFamily */
     PurchaseFamily: {
@@ -3626,6 +3822,84 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['SimulationOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  derive_publication_codes_api_v1_publication_codes_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PublicationIn'];
+      };
+    };
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PublicationOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': unknown;
+          'application/json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  make_agec_declaration_api_v1_agec_declarations_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AgecDeclarationIn'];
+      };
+    };
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AgecDeclarationOut'];
         };
       };
       /** @description Champs à corriger */
