@@ -111,6 +111,30 @@ const licence = createRoute({
   component: lazyRouteComponent(pages, 'Licence'),
 });
 
+const signIn = createRoute({
+  getParentRoute: at,
+  path: '/connexion',
+  validateSearch: (search: Record<string, unknown>): { retour?: string; erreur?: string } => ({
+    ...(search['retour'] ? { retour: String(search['retour']) } : {}),
+    ...(search['erreur'] ? { erreur: String(search['erreur']) } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./accounts/SignIn'), 'SignIn'),
+});
+
+const account = createRoute({
+  getParentRoute: at,
+  path: '/mon-compte',
+  validateSearch: (search: Record<string, unknown>): { onglet?: string } =>
+    search['onglet'] ? { onglet: String(search['onglet']) } : {},
+  component: lazyRouteComponent(() => import('./accounts/Account'), 'Account'),
+});
+
+const myOrganisation = createRoute({
+  getParentRoute: at,
+  path: '/mon-organisation',
+  component: lazyRouteComponent(() => import('./accounts/MyOrganisation'), 'MyOrganisation'),
+});
+
 const problem = createRoute({
   getParentRoute: at,
   path: '/problems/$slug',
@@ -132,6 +156,9 @@ const tree = root.addChildren([
   sitemap,
   help,
   licence,
+  signIn,
+  account,
+  myOrganisation,
   problem,
 ]);
 

@@ -1,4 +1,5 @@
-import createClient from 'openapi-fetch';
+import createClient, { type Middleware } from 'openapi-fetch';
+import { csrfToken, forgetToken } from './csrf';
 import { problemOf } from './problem';
 import type { paths } from './schema';
 
@@ -6,6 +7,22 @@ export const api = createClient<paths, 'application/json'>({
   baseUrl: '/',
   headers: { Accept: 'application/json' },
 });
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+const withToken: Middleware = {
+  async onRequest({ request }) {
+    if (SAFE.has(request.method)) return undefined;
+    const token = await csrfToken();
+    if (token) request.headers.set('X-CSRF-Token', token);
+    return request;
+  },
+  async onResponse({ response }) {
+    if (response.status === 403 || response.status === 401) forgetToken();
+    return undefined;
+  },
+};
+api.use(withToken);
 
 interface Answer<Data> {
   data?: Data;
@@ -18,4 +35,15 @@ export async function unwrap<Data>(answer: Promise<Answer<Data>>): Promise<Data>
   const { data, error, response } = await answer;
   if (response.ok && data !== undefined) return data;
   throw problemOf(error, response);
+}
+
+/** For an answer without a body (204). */
+export async function done(answer: Promise<Answer<unknown>>): Promise<void> {
+  const { error, response } = await answer;
+  if (!response.ok) throw problemOf(error, response);
+}
+
+/** A value for `Idempotency-Key`: made once per form, so that a second press creates nothing more. */
+export function newKey(): string {
+  return crypto.randomUUID();
 }

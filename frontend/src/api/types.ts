@@ -17,3 +17,5 @@ export type Recommendations = Schemas['RecommendationsOut'];
 export type Recommendation = Schemas['RecommendationOut'];
 export type Finding = Schemas['FindingOut'];
 export type Preview = Schemas['PreviewOut'];
+export type Session = Schemas['SessionOut'];
+export type MyOrganisation = Schemas['MyOrganisation'];

@@ -1,5 +1,6 @@
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { AccountMenu } from '../accounts/AccountMenu';
 import { draftStore } from '../purchases/draft';
 import { FooterLinks, type MenuEntry, SearchBox, Shell } from '../ui/Shell';
 import { shortcutsStore } from './shortcuts';
@@ -16,7 +17,7 @@ export function Frame() {
   ];
   useSlashKey();
   return (
-    <Shell menu={menu} search={<HeaderSearch />} footer={<Footer />}>
+    <Shell menu={menu} search={<HeaderSearch />} account={<AccountMenu />} footer={<Footer />}>
       <Outlet />
     </Shell>
   );

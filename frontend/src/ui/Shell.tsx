@@ -14,11 +14,14 @@ export interface MenuEntry {
 export function Shell({
   menu,
   search,
+  account,
   footer,
   children,
 }: {
   menu: MenuEntry[];
   search: ReactNode;
+  /** The corner: sign in, or one's account. */
+  account: ReactNode;
   footer: ReactNode;
   children: ReactNode;
 }) {
@@ -35,6 +38,7 @@ export function Shell({
             </span>
           </Link>
           <div className={`${css.search} no-print`}>{search}</div>
+          <div className={`${css.account} no-print`}>{account}</div>
           <Menu entries={menu} />
         </div>
       </header>

@@ -1,0 +1,48 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useRouterState } from '@tanstack/react-router';
+import { api, done } from '../api/client';
+import { forgetToken } from '../api/csrf';
+import type { Session } from '../api/types';
+import { Menu, MenuAction, MenuLink, MenuNote, TopLink } from '../ui/Menu';
+import { useSession } from './session';
+
+export function personName(person: NonNullable<Session['person']>): string {
+  return `${person.given_name} ${person.family_name}`.trim() || person.email;
+}
+
+export function useSignOut() {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  return useMutation({
+    mutationFn: () => done(api.DELETE('/api/v1/session')),
+    onSettled: () => {
+      forgetToken();
+      // Nothing read under the session stays in memory.
+      queries.clear();
+      void navigate({ to: '/' });
+    },
+  });
+}
+
+/** The corner of the frame: sign in, or one's account, organisation and way out. */
+export function AccountMenu() {
+  const session = useSession();
+  const signOut = useSignOut();
+  const here = useRouterState({ select: (state) => state.location.href });
+  if (!session?.person) {
+    const back = here === '/' || here.startsWith('/connexion') ? {} : { retour: here };
+    return (
+      <TopLink to="/connexion" search={back}>
+        Se connecter
+      </TopLink>
+    );
+  }
+  return (
+    <Menu label={personName(session.person)} about="Compte de">
+      <MenuNote>{session.organisation?.name ?? 'Aucune organisation active'}</MenuNote>
+      <MenuLink to="/mon-compte">Mon compte</MenuLink>
+      <MenuLink to="/mon-organisation">Mon organisation</MenuLink>
+      <MenuAction onPress={() => signOut.mutate()}>Se déconnecter</MenuAction>
+    </Menu>
+  );
+}

@@ -1,0 +1,42 @@
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { api, unwrap } from '../api/client';
+import { rememberToken } from '../api/csrf';
+import type { Session } from '../api/types';
+
+/** Who is here: the one source for every screen. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: async ({ signal }) => {
+    const session = await unwrap(api.GET('/api/v1/session', { signal }));
+    rememberToken(session.csrf_token);
+    return session;
+  },
+  staleTime: 60_000,
+  refetchOnWindowFocus: true,
+});
+
+/** The session, or undefined while it is on its way (or when the server is silent: as a visitor then). */
+export function useSession(): Session | undefined {
+  return useQuery(sessionQuery).data;
+}
+
+export type Need =
+  'signed' | 'reader' | 'writer' | 'administrator' | 'editor' | 'legal_reviewer' | 'platform_admin';
+
+const RANK = { reader: 1, writer: 2, administrator: 3 } as const;
+
+/** What is missing for that need: nothing, a sign-in, an organisation, a role, a second factor. The server decides anyway. */
+export function missing(
+  session: Session,
+  need: Need,
+): '' | 'sign-in' | 'organisation' | 'role' | 'second-factor' {
+  if (!session.person) return 'sign-in';
+  if (need === 'signed') return '';
+  if (need === 'editor' || need === 'legal_reviewer' || need === 'platform_admin') {
+    if (!session.platform_roles.includes(need)) return 'role';
+    return session.strong ? '' : 'second-factor';
+  }
+  if (!session.organisation) return 'organisation';
+  if (RANK[session.organisation.role] < RANK[need]) return 'role';
+  return need === 'administrator' && !session.strong ? 'second-factor' : '';
+}

@@ -1,0 +1,27 @@
+/* The synchroniser token of the session: sent with whatever changes something (server: app/accounts/origin.py). */
+
+let token: Promise<string> | null = null;
+
+async function ask(): Promise<string> {
+  const response = await fetch('/api/v1/session', { headers: { Accept: 'application/json' } });
+  if (!response.ok) return '';
+  const body: unknown = await response.json();
+  const found = body && typeof body === 'object' && 'csrf_token' in body ? body.csrf_token : '';
+  return typeof found === 'string' ? found : '';
+}
+
+/** The token; asked once, empty for a visitor. */
+export function csrfToken(): Promise<string> {
+  token ??= ask().catch(() => '');
+  return token;
+}
+
+/** The session query has just read it. */
+export function rememberToken(found: string) {
+  token = Promise.resolve(found);
+}
+
+/** It was refused: another tab has signed in or out. */
+export function forgetToken() {
+  token = null;
+}
