@@ -57,7 +57,7 @@ class Index:
         self._guesses = Guesses(self.clauses, self.branches)
         self._texts = {ident: keys_of_text(text) for ident, text in words.texts.items()}
         self._postings = Postings(
-            [_fields(clause, words) for clause in self.clauses], [self._keys(clause) for clause in self.clauses]
+            [clause_fields(clause, words) for clause in self.clauses], [self._keys(clause) for clause in self.clauses]
         )
         self.reader = Reader(
             thesaurus,
@@ -143,7 +143,7 @@ class Index:
         return value, place if exact else place - 1
 
 
-def _fields(clause: PublishedClause, words: Vocabularies) -> Fields:
+def clause_fields(clause: PublishedClause, words: Vocabularies) -> Fields:
     record = clause.record
     families = " ".join(words.families[code].label for code in record.families if code in words.families)
     levers = " ".join(words.levers[code].label for code in record.levers if code in words.levers)
