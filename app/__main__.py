@@ -1,20 +1,24 @@
-"""The commands: `python -m app serve|work|migrate|load|lint-clauses|schema|openapi`."""
+"""The commands: `python -m app serve|work|migrate|load|cpv|lint-clauses|schema|openapi`."""
 
 import asyncio
 import json
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, NoReturn, TypeVar
 
 import typer
 import uvicorn
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.database import embedded
 from app.database.engine import connect, sessions
 from app.database.migrate import migrate as migrate_database
+from app.law.catalogue import load_law
+from app.library.cpv import CpvEntry, NomenclatureError
+from app.library.cpv_import import import_nomenclature, read_file, write_label_words
 from app.library.files import BadClauseFile
 from app.library.lint import lint_command
 from app.library.load import load as load_clauses
@@ -51,13 +55,21 @@ def _reachable(action: Callable[[], T]) -> T:
         _stop(f"La base de données ne répond pas : {reason}")
 
 
-async def _load(url: str, settings: Settings) -> str:
+async def _in_session(url: str, action: Callable[[AsyncSession], Awaitable[str]]) -> str:
+    """What the action says, in one transaction."""
     engine = connect(url)
     try:
         async with sessions(engine)() as session, session.begin():
-            return str(await load_clauses(session, settings.clauses))
+            return await action(session)
     finally:
         await engine.dispose()
+
+
+async def _load(url: str, settings: Settings) -> str:
+    async def action(session: AsyncSession) -> str:
+        return str(await load_clauses(session, settings.clauses))
+
+    return await _in_session(url, action)
 
 
 @cli.command(help="Met le schéma de la base à jour.")
@@ -74,6 +86,33 @@ def load() -> None:
         typer.echo(_reachable(lambda: asyncio.run(_load(url, settings))))
     except BadClauseFile as error:
         _stop(str(error))
+
+
+cpv = typer.Typer(no_args_is_help=True, help="La nomenclature CPV 2008.")
+cli.add_typer(cpv, name="cpv")
+CpvFile = Annotated[Path, typer.Argument(help="La liste officielle : tabulations, colonnes code et label_fr.")]
+
+
+def _cpv_entries(path: Path) -> list[CpvEntry]:
+    try:
+        return read_file(path)
+    except NomenclatureError as error:
+        _stop(f"{error} Rien n’a été importé.")
+
+
+@cpv.command(name="import", help="Charge la liste officielle dans la base ; un fichier fautif ne change rien.")
+def import_cpv(path: CpvFile) -> None:
+    entries = _cpv_entries(path)
+    url = _database(get_settings())
+    _reachable(lambda: migrate_database(url))
+    typer.echo(_reachable(lambda: asyncio.run(_in_session(url, lambda s: import_nomenclature(s, entries)))))
+
+
+@cpv.command(name="words", help="Refait clauses/cpv-words.tsv : la famille que nomment les mots des libellés.")
+def words_of_cpv(path: CpvFile) -> None:
+    root = get_settings().clauses
+    count = write_label_words(root, _cpv_entries(path), load_law(root).families)
+    typer.echo(f"{count} mots écrits dans {root / 'cpv-words.tsv'}.")
 
 
 @cli.command(help="Migre, charge les clauses, puis sert l’API et l’application web.")

@@ -9,12 +9,15 @@ from app.library.fit import GENERAL
 from app.library.published import PublishedClause
 from app.library.query import Query
 
-FAMILY: Final = 6.0
-LEVER: Final = 1.5
+FAMILY: Final = 9.0
+LEVER: Final = 4.0
+KIND: Final = 4.0
 CPV_BRANCH: Final = 5.0
 """Points, beside a good word that adds 4 to 8."""
-ELSEWHERE: Final = 0.6
-"""What is left of the score of a clause made for none of the families that the query names."""
+ELSEWHERE: Final = 0.5
+"""What is left of the score of a clause made for none of the families that the query surely names."""
+NEAR: Final = 0.35
+"""A family with less than this share of the surest one's points is not meant."""
 
 
 class Guesses:
@@ -25,6 +28,7 @@ class Guesses:
         self._excluded = [clause.record.cpv.exclude for clause in clauses]
         self._home: dict[str, list[int]] = defaultdict(list)
         self._also: dict[str, list[int]] = defaultdict(list)
+        self._kind: dict[str, list[int]] = defaultdict(list)
         self._lever: dict[str, list[int]] = defaultdict(list)
         self._prefix: dict[str, list[int]] = defaultdict(list)
         self._any_code: dict[str, list[int]] = defaultdict(list)
@@ -33,6 +37,8 @@ class Guesses:
             self._home[record.family].append(number)
             for family in record.families[1:]:
                 self._also[family].append(number)
+            for kind in (record.kind, *record.alternative_kinds):
+                self._kind[kind].append(number)
             for lever in record.levers:
                 self._lever[lever].append(number)
             for prefix in record.cpv.include:
@@ -44,24 +50,33 @@ class Guesses:
         for lever in query.levers:
             for number in self._lever.get(lever, ()):
                 scores[number] += LEVER
+        for kind in query.kinds:
+            for number in self._kind.get(kind, ()):
+                scores[number] += KIND
         for code in query.cpv:
             for number in self.of_code(code):
                 scores[number] += CPV_BRANCH
         if query.families:
             self._favour(scores, query.families)
 
-    def _favour(self, scores: list[float], families: Iterable[str]) -> None:
+    def _favour(self, scores: list[float], families: Mapping[str, float]) -> None:
         """The home family first, then the clauses that also serve it; those of other families step back."""
+        best = max(families.values())
+        surety = min(best, 1.0)
         kept: dict[int, float] = {}
-        for family in families:
+        for family, points in families.items():
+            if points < NEAR * best:
+                continue
+            worth = FAMILY * surety * (points / best) ** 2
             for number in self._also.get(family, ()):
-                kept[number] = max(kept.get(number, 0.0), FAMILY / 2)
+                kept[number] = max(kept.get(number, 0.0), worth / 2)
             for number in self._home.get(family, ()):
-                kept[number] = FAMILY
+                kept[number] = max(kept.get(number, 0.0), worth)
         before = scores.copy()
-        scores[:] = [score * ELSEWHERE for score in before]
+        left = 1 - (1 - ELSEWHERE) * surety
+        scores[:] = [score * left for score in before]
         for number in self._home.get(GENERAL, ()):
-            scores[number] = before[number]
+            scores[number] = before[number] * (1 + left) / 2
         for number, points in kept.items():
             scores[number] = before[number] + points
 

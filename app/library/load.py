@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.library.files import BadClauseFile, ClauseFile, Trouble, clause_paths, read_all
 from app.library.models import Clause, ClauseVersion, LibraryChange, LibraryGeneration
 
-_LOCK: Final = 7_224_412
+LOCK: Final = 7_224_412
 _FRENCH: Final = {"created": "nouvelle", "changed": "modifiée", "withdrawn": "retirée", "restored": "rétablie"}
 
 
@@ -67,7 +67,7 @@ async def load(session: AsyncSession, root: Path) -> LoadReport:
         raise BadClauseFile(troubles)
     # One loader at a time: the second one waits, then finds that nothing changed.
     await session.execute(text("SET LOCAL lock_timeout = '60s'"))
-    await session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+    await session.execute(select(func.pg_advisory_xact_lock(LOCK)))
     return await _apply(session, seen)
 
 

@@ -61,3 +61,13 @@ class LibraryChange(Base):
     """created, changed, withdrawn or restored."""
     version: Mapped[int]
     at: Mapped[datetime] = mapped_column(Moment, server_default=func.now())
+
+
+class CpvCode(Base):
+    """A code of the official nomenclature, once `cpv import` has loaded it; else `clauses/cpv.tsv` serves."""
+
+    __tablename__ = "cpv_code"
+
+    code: Mapped[str] = mapped_column(String(8), primary_key=True)
+    check: Mapped[str] = mapped_column(String(1))
+    label: Mapped[str] = mapped_column(Text)

@@ -39,7 +39,7 @@ class Postings:
                 array("L", (number for number, _ in found)),
                 array("f", (idf * tf * (K1 + 1) / (K1 + tf) for _, tf in found)),
             )
-        self._keys: dict[str, list[int]] = defaultdict(list)
+        self._keys: defaultdict[str, list[int]] = defaultdict(list)
         for number, terms in enumerate(keys):
             for term in set(terms):
                 self._keys[term].append(number)
@@ -65,6 +65,9 @@ class Postings:
         if found:
             for number, impact in zip(*found, strict=True):
                 scores[number] += factor * impact
+
+    def has_key(self, key: str) -> bool:
+        return key in self._keys
 
     def add_key(self, scores: list[float], key: str, amount: float) -> int:
         """The same for an exact key; says how many documents hold it."""

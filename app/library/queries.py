@@ -13,8 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from app.library.cpv import CpvEntry
 from app.library.files import parse
-from app.library.models import Clause, ClauseVersion, LibraryChange, LibraryGeneration
+from app.library.models import Clause, ClauseVersion, CpvCode, LibraryChange, LibraryGeneration
 from app.library.published import PublishedClause
 from app.library.record import ClauseRecord
 from app.library.shelf import Shelf, make_shelf
@@ -84,6 +85,12 @@ async def _record(session: AsyncSession, ident: str, number: int, stored: object
         return parse(version.source, version.path).record
 
 
+async def read_cpv(session: AsyncSession) -> list[CpvEntry]:
+    """The imported nomenclature; nothing before an import."""
+    rows = await session.execute(select(CpvCode.code, CpvCode.check, CpvCode.label))
+    return [CpvEntry(code, check, label) for code, check, label in rows]
+
+
 async def refresh(session: AsyncSession, root: Path) -> Shelf:
     """The shelf of the database's generation: the held one when it is still current."""
     _Held.shelf = await _current(session, root)
@@ -97,7 +104,7 @@ async def _current(session: AsyncSession, root: Path) -> Shelf:
         return held
     clauses = await read_clauses(session)
     # Building the index takes CPU: in a thread, so that the other requests go on being answered.
-    made = await asyncio.to_thread(make_shelf, number, clauses, root)
+    made = await asyncio.to_thread(make_shelf, number, clauses, root, await read_cpv(session))
     for trouble in made.words.troubles:
         logger.warning("vocabularies: %s", trouble)
     return made

@@ -39,7 +39,7 @@ async def search_cpv(
     """Slang and acronyms are understood (« ordis », « VRD »); each code comes with the families of clauses it opens."""
     shelf = queries.shelf()
     reader = shelf.index.reader
-    typed = [reader.repaired(word) for word in words(q)]
+    typed = reader.speller.repaired(words(q))
     hints = shelf.thesaurus.hints(typed)
     means = [term for hint in hints for term in hint.means]
     branches = [prefix for hint in hints if hint.family for prefix in shelf.index.branches.get(hint.family, ())]

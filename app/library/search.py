@@ -12,8 +12,7 @@ from app.library.facets import NAMES, Facets, mask_of, numbers_in
 from app.library.guesses import Guesses
 from app.library.postings import Fields, Postings
 from app.library.published import PublishedClause
-from app.library.query import Query, Reader
-from app.library.thesaurus import Thesaurus
+from app.library.query import Language, Query, Reader
 from app.library.vocabularies import Vocabularies
 from app.text.typos import Vocabulary
 from app.text.words import full_words
@@ -50,7 +49,12 @@ class Result:
 class Index:
     """One state of the library, ready to be searched."""
 
-    def __init__(self, clauses: Sequence[PublishedClause], words: Vocabularies, thesaurus: Thesaurus) -> None:
+    def __init__(
+        self,
+        clauses: Sequence[PublishedClause],
+        words: Vocabularies,
+        language: Language,
+    ) -> None:
         self.clauses = tuple(sorted(clauses, key=lambda clause: clause.id))
         self.branches = {code: family.cpv for code, family in words.families.items()}
         self.facets = Facets(self.clauses, words)
@@ -60,9 +64,9 @@ class Index:
             [clause_fields(clause, words) for clause in self.clauses], [self._keys(clause) for clause in self.clauses]
         )
         self.reader = Reader(
-            thesaurus,
-            Vocabulary(_vocabulary(self.clauses, words, thesaurus)),
-            self._postings.words,
+            language,
+            Vocabulary(_vocabulary(self.clauses, words, language)),
+            self._postings,
             (family.prefix for family in words.families.values()),
             self.branches,
         )
@@ -161,12 +165,14 @@ def clause_fields(clause: PublishedClause, words: Vocabularies) -> Fields:
     }
 
 
-def _vocabulary(clauses: Sequence[PublishedClause], words: Vocabularies, thesaurus: Thesaurus) -> Mapping[str, int]:
+def _vocabulary(clauses: Sequence[PublishedClause], words: Vocabularies, language: Language) -> Mapping[str, int]:
     """Words towards which a typing fault is repaired: titles and vocabularies, not every word of every wording."""
     counts: Counter[str] = Counter()
     for clause in clauses:
         counts.update(full_words(f"{clause.record.title} {clause.record.plain_title} {clause.record.summary}"))
     for label in [f.label for f in words.families.values()] + [lever.label for lever in words.levers.values()]:
         counts.update(full_words(label))
-    counts.update(thesaurus.vocabulary())
+    for _ in range(3):  # what buyers say, before a word that one clause happens to hold
+        counts.update(language.thesaurus.vocabulary())
+    counts.update(iter(language.label_words))
     return {word: count for word, count in counts.items() if word.isalpha()}

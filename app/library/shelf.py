@@ -1,14 +1,16 @@
 """One state of the library in memory: every clause, the search index, and answers already made as bytes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from app.law.vocabulary import Status
-from app.library.cpv import Nomenclature, read_nomenclature
+from app.library.cpv import CpvEntry, Nomenclature, read_nomenclature
+from app.library.cpv_words import read_words
 from app.library.published import PublishedClause
+from app.library.query import Language
 from app.library.ready import ReadyPages
 from app.library.search import Index
-from app.library.thesaurus import Thesaurus, read_thesaurus
+from app.library.thesaurus import read_thesaurus
 from app.library.vocabularies import Vocabularies, read_vocabularies
 
 
@@ -20,14 +22,14 @@ class Shelf:
         generation: int,
         clauses: Iterable[PublishedClause],
         words: Vocabularies,
-        thesaurus: Thesaurus,
+        language: Language,
         nomenclature: Nomenclature,
     ) -> None:
         self.generation = generation
         self.words = words
-        self.thesaurus = thesaurus
+        self.thesaurus = language.thesaurus
         self.nomenclature = nomenclature
-        self.index = Index(list(clauses), words, thesaurus)
+        self.index = Index(list(clauses), words, language)
         self.clauses: dict[str, PublishedClause] = {clause.id: clause for clause in self.index.clauses}
         self.ready = ReadyPages()
 
@@ -41,6 +43,8 @@ class Shelf:
         return [clause for clause in self.clauses.values() if clause.status is Status.ACTIVE]
 
 
-def make_shelf(generation: int, clauses: Iterable[PublishedClause], root: Path) -> Shelf:
-    """The shelf of some clauses, with the vocabularies of `root`."""
-    return Shelf(generation, clauses, read_vocabularies(root), read_thesaurus(root), read_nomenclature(root))
+def make_shelf(generation: int, clauses: Iterable[PublishedClause], root: Path, cpv: Sequence[CpvEntry] = ()) -> Shelf:
+    """The shelf of some clauses, with the vocabularies of `root`; `cpv`: the imported nomenclature, if any."""
+    language = Language(read_thesaurus(root), read_words(root))
+    nomenclature = Nomenclature(cpv) if cpv else read_nomenclature(root)
+    return Shelf(generation, clauses, read_vocabularies(root), language, nomenclature)

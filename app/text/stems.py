@@ -66,9 +66,14 @@ _IRREGULAR: Final = {
     "biodechets": "biodechet",
     "ecole": "ecol",
     "ecoles": "ecol",
+    "tuyau": "tuyau",
+    "tuyaux": "tuyau",
     "scolaire": "scolair",
     "scolaires": "scolair",
 }
+
+SHORT_PLURAL: Final = 4
+"""« bus », « pois » have no singular to find."""
 
 
 @lru_cache(maxsize=200_000)
@@ -79,4 +84,6 @@ def stem(word: str) -> str:
         return known
     if len(word) <= 3 or not word.isalpha():  # noqa: PLR2004 (acronyms and numbers have no stem)
         return word
+    if word[-1] == "s" and word[-2] in "aiou" and len(word) > SHORT_PLURAL:
+        word = word[:-1]  # Snowball keeps this plural: « ordis », « stylos », « menus »
     return str(_snowball.stemWord(word))

@@ -1,7 +1,8 @@
 """Graded queries, read from tab-separated files, and what each clause is worth for a query.
 
-A line is `query, families, levers, keys`. A family or a lever is graded 3 (asked for) to 1 (bearable), 3 when nothing is
-said (`dechets:2`). `keys` names what an exact query must find: a clause id, or `text:ID` for the clauses resting on it.
+A line is `query, families, levers, keys`. A family or a lever is graded 3 (asked for) to 1 (bearable), 3 when nothing
+is said (`dechets:2`). `keys` names what an exact query must find: a clause id, or `text:ID` for
+what rests on it.
 """
 
 import csv
@@ -35,7 +36,7 @@ class Judged:
         family = self._family_grade(record)
         lever = max((self.levers.get(lever, 0) for lever in record.levers), default=0) if self.levers else BEST
         if family == 0:
-            return 1 if lever >= 2 and self.levers and record.family == GENERAL else 0  # noqa: PLR2004
+            return 1 if lever >= 2 and self.levers and record.family == GENERAL else 0
         return family if lever == BEST else max(family - (BEST - lever), 1 if family == BEST else 0)
 
     def _family_grade(self, record: ClauseRecord) -> int:

@@ -32,15 +32,15 @@ class Scores:
     def row(self) -> str:
         means = (self.ndcg, self.mrr, self.family_1, self.family_3, self.lever_3, self.zero)
         p50, p95 = statistics.median(self.spent), statistics.quantiles(self.spent, n=20)[18]
-        return "  ".join(f"{statistics.fmean(values or [0]):6.3f}" for values in means) + f"  {p50:6.2f}  {p95:6.2f}"
+        return (
+            "  ".join(f"{statistics.fmean(v):6.3f}" if v else f"{'–':>6}" for v in means) + f"  {p50:6.2f}  {p95:6.2f}"
+        )
 
     def mean(self, name: str) -> float:
         return statistics.fmean(getattr(self, name))
 
 
-HEADER = "  ".join(
-    f"{name:>6}" for name in ("nDCG10", "MRR", "fam@1", "fam@3", "lev@3", "zéro", "p50 ms", "p95 ms")
-)
+HEADER = "  ".join(f"{name:>6}" for name in ("nDCG10", "MRR", "fam@1", "fam@3", "lev@3", "zéro", "p50 ms", "p95 ms"))
 
 
 def measure(queries: Sequence[Judged], ranking: Ranking, collection: Sequence[ClauseRecord]) -> Scores:
@@ -69,5 +69,5 @@ def _judge(scores: Scores, judged: Judged, found: Sequence[ClauseRecord], collec
         wanted = {lever for lever, grade in judged.levers.items() if grade == max(judged.levers.values())}
         scores.lever_3.append(any(wanted & set(record.levers) for record in found[:3]))
     missed = (judged.families and not scores.family_1[-1]) or (judged.levers and not scores.lever_3[-1])
-    if missed or ndcg < 0.6:  # noqa: PLR2004
+    if missed or ndcg < 0.6:
         scores.faults.append(f"{ndcg:.2f} {judged.query!r} → {', '.join(f'{r.id}' for r in found[:3]) or 'rien'}")
