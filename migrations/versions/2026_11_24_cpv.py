@@ -1,13 +1,13 @@
 """The official CPV nomenclature, loaded by `python -m app cpv import`.
 
-Revision: cpv, after library
+Revision: cpv, after accounts
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "cpv"
-down_revision = "library"
+down_revision = "accounts"
 branch_labels = None
 depends_on = None
 
