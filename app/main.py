@@ -30,6 +30,7 @@ from app.web import health, problem_pages, problems, site, spa
 from app.web.headers import Headers
 from app.web.limits import BodyLimit
 from app.web.parameters import refuse_unknown_parameters
+from app.web.quota import RateLimits
 
 DESCRIPTION = (
     "Clauses d’économie circulaire pour les marchés publics : bibliothèque, obligations, recommandations, "
@@ -87,6 +88,7 @@ def create_app(settings: Settings | None = None, *, database_url: str | None = N
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(BodyLimit)
     app.add_middleware(FastReads)
+    app.add_middleware(RateLimits, scale=settings.limits)
     app.add_middleware(Headers)
     return app
 

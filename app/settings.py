@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     """An e-mail address for help and accessibility."""
     worker: bool = True
     """Run the background jobs inside the server; false where `python -m app work` runs beside it."""
+    limits: float = Field(default=1, gt=0)
+    """Multiplies what every caller may ask (`app.web.quota`): 10 behind a proxy that counts by itself."""
     documents_at_once: int = Field(default=2, ge=1, le=64)
     """How many DOCX are composed at the same time in one process."""
 

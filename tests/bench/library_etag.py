@@ -48,7 +48,7 @@ def serve_constant(port: int) -> None:
 
 
 def serve_library(port: int, url: str) -> None:
-    uvicorn.run(create_app(Settings(), database_url=url), port=port, log_level="error", access_log=False)
+    uvicorn.run(create_app(Settings(limits=10_000), database_url=url), port=port, log_level="error", access_log=False)
 
 
 @contextlib.contextmanager
