@@ -5,9 +5,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, Depends, FastAPI
+from fastapi.routing import APIRoute
 from starlette.middleware.gzip import GZipMiddleware
 
-from app.accounts import routes_session
+from app.accounts import actors, routes_session
 from app.database import engine as database
 from app.documents import routes as document_routes
 from app.documents import routes_lifecycle as life_cycle_routes
@@ -25,8 +26,8 @@ from app.outbound import jobs
 from app.purchases import routes as purchase_routes
 from app.purchases import routes_awards as award_routes
 from app.purchases import routes_publication as publication_routes
-from app.settings import Settings, get_settings
-from app.web import health, problem_pages, problems, site, spa
+from app.settings import ROOT, Settings, get_settings
+from app.web import contract, health, problem_pages, problems, site, spa
 from app.web.headers import Headers
 from app.web.limits import BodyLimit
 from app.web.parameters import refuse_unknown_parameters
@@ -84,6 +85,7 @@ def create_app(settings: Settings | None = None, *, database_url: str | None = N
     problems.install(app)
     for room in rooms():
         app.include_router(room, dependencies=[Depends(refuse_unknown_parameters)])
+    contract.install(app, ROOT / "docs" / "api-examples.yaml", guards)
     spa.install(app, settings.frontend, pages())
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(BodyLimit)
@@ -91,6 +93,12 @@ def create_app(settings: Settings | None = None, *, database_url: str | None = N
     app.add_middleware(RateLimits, scale=settings.limits)
     app.add_middleware(Headers)
     return app
+
+
+def guards(route: APIRoute) -> tuple[bool, bool]:
+    """Whether a route reads a session or a key, and whether it demands one: its signature says so."""
+    names = {call.__name__ for call in contract.calls_of(route.dependant) if call.__module__ == actors.__name__}
+    return "_visitor" in names, "_signed" in names
 
 
 def rooms() -> list[APIRouter]:

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from app.web.french import sentence_of
+from app.web.methods import allowed
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -141,14 +142,17 @@ async def _on_validation(_: Request, error: Exception) -> Response:
 _TITLES: Final = {404: NotFound, 405: Problem, 413: BodyTooLarge}
 
 
-async def _on_http(_: Request, error: Exception) -> Response:
+async def _on_http(request: Request, error: Exception) -> Response:
     known = cast("HTTPException", error)
     kind = _TITLES.get(known.status_code, Problem)
     detail = {404: "Cette adresse n’existe pas.", 405: "Cette méthode n’est pas admise ici."}.get(
         known.status_code, jsonable_encoder(known.detail)
     )
     body = ProblemOut(type=kind.type, title=kind.title, status=known.status_code, detail=str(detail), errors=[])
-    return JSONResponse(body.model_dump(), status_code=known.status_code, headers=known.headers, media_type=MEDIA_TYPE)
+    headers = dict(known.headers or {})
+    if known.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = allowed(request.app, request.url.path) or headers.get("Allow", "GET, HEAD")
+    return JSONResponse(body.model_dump(), status_code=known.status_code, headers=headers, media_type=MEDIA_TYPE)
 
 
 async def _on_database(_: Request, __: Exception) -> Response:

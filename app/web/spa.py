@@ -19,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from app.web.etag import Page, serve
+from app.web.methods import allowed
 
 IMMUTABLE: Final = "public, max-age=31536000, immutable"
 REVALIDATE: Final = "no-cache"
@@ -93,6 +94,8 @@ def install(app: FastAPI, directory: Path, pages: Sequence[tuple[str, Renderer]]
         path = request.url.path
         if files and path.lstrip("/") in root_files:
             return await files.get_response(path.lstrip("/"), request.scope)
+        if allowed(request.app, path):  # an address of ours, asked by a method that it does not take
+            raise HTTPException(405)
         if path.startswith(("/api/", "/health")) or "text/html" not in request.headers.get("accept", "text/html"):
             raise HTTPException(404)
         page = await page_of(request)
