@@ -133,7 +133,7 @@ export interface paths {
     };
     /**
      * Les textes de droit, leur confiance et leurs dates
-     * @description As JSON-LD, each text is a schema.org Legislation.
+     * @description Avec « Accept: application/ld+json », chaque texte est une Legislation de schema.org.
      */
     get: operations['list_texts_api_v1_texts_get'];
     put?: never;
@@ -168,7 +168,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Taux de la loi AGEC, seuils et flottes ; un taux absent est nul */
+    /**
+     * Taux de la loi AGEC, seuils et flottes ; un taux absent est nul
+     * @description Un taux qui n’a pas été retrouvé est nul, jamais zéro.
+     */
     get: operations['read_targets_api_v1_targets_get'];
     put?: never;
     post?: never;
@@ -189,7 +192,7 @@ export interface paths {
     put?: never;
     /**
      * Les obligations d’un achat, avec la raison de chacune
-     * @description A fact left out makes a duty depend: both outcomes are then given.
+     * @description Un fait que vous ne donnez pas n’efface aucune obligation : elle devient « depends », avec les deux issues. Rien n’est enregistré.
      */
     post: operations['assess_purchase_api_v1_duties_assess_post'];
     delete?: never;
@@ -207,7 +210,7 @@ export interface paths {
     };
     /**
      * Chercher des clauses
-     * @description Facets: OR inside one, AND between them. The next page is at `cursor=next`.
+     * @description Les valeurs répétées d’un même filtre s’ajoutent, deux filtres différents se croisent. La page suivante se demande avec « cursor », rendu par « next ». Les fautes de frappe, les sigles et le langage courant sont compris.
      */
     get: operations['list_clauses_api_v1_clauses_get'];
     put?: never;
@@ -227,7 +230,7 @@ export interface paths {
     };
     /**
      * Listes fermées : familles, leviers, labels, glossaire
-     * @description As JSON-LD, each list is a schema.org DefinedTermSet and a SKOS concept scheme.
+     * @description Avec « Accept: application/ld+json », chaque liste est un DefinedTermSet de schema.org.
      */
     get: operations['read_vocabulary_api_v1_vocabulary_get'];
     put?: never;
@@ -247,7 +250,7 @@ export interface paths {
     };
     /**
      * Une clause, en JSON, Markdown, HTML, DOCX ou JSON-LD selon Accept
-     * @description A withdrawn clause is still answered, with its status: documents signed with it go on referring to it.
+     * @description L’adresse est permanente. L’en-tête « Accept » choisit la forme : JSON, Markdown (le fichier de la clause, octet pour octet), HTML, DOCX ou JSON-LD. Une clause retirée reste lisible, avec son statut.
      */
     get: operations['read_clause_api_v1_clauses__ident__get'];
     put?: never;
@@ -265,7 +268,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Les versions d’une clause, la plus récente d’abord */
+    /**
+     * Les versions d’une clause, la plus récente d’abord
+     * @description Chaque version garde son texte, son empreinte SHA-256, et la raison de son changement.
+     */
     get: operations['list_versions_api_v1_clauses__ident__versions_get'];
     put?: never;
     post?: never;
@@ -282,7 +288,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Une version d’une clause : elle ne change jamais */
+    /**
+     * Une version d’une clause : elle ne change jamais
+     * @description Une version publiée ne change jamais. Mêmes formes que la clause, selon « Accept ».
+     */
     get: operations['read_version_api_v1_clauses__ident__versions__number__get'];
     put?: never;
     post?: never;
@@ -301,7 +310,7 @@ export interface paths {
     };
     /**
      * Ce qui change d’une version à une autre, mot à mot
-     * @description Each run is « equal », « insert » or « delete »: one list serves the inline and the side-by-side view.
+     * @description Chaque morceau est « equal », « insert » ou « delete » : la liste se lit en ligne telle quelle ; côte à côte, « equal » et « delete » à gauche, « equal » et « insert » à droite. Avec « Accept: text/html », un tableau prêt à lire.
      */
     get: operations['read_diff_api_v1_clauses__ident__diff_get'];
     put?: never;
@@ -321,7 +330,7 @@ export interface paths {
     };
     /**
      * Ce qui a changé dans la bibliothèque
-     * @description The journal grows only at its end: keep the last `id` and come back with it.
+     * @description Gardez le dernier « id » lu et revenez avec « since » : vous ne relisez jamais rien. « kind » vaut created, changed, withdrawn ou restored.
      */
     get: operations['list_changes_api_v1_changes_get'];
     put?: never;
@@ -426,7 +435,7 @@ export interface paths {
     };
     /**
      * Les clauses d’une recherche en flux Atom
-     * @description The parameters of `/clauses`: a feed per family, lever, level, duty… The ids of entries never change.
+     * @description Les filtres de la recherche : un flux par famille, par levier, par niveau, par obligation… Les identifiants des entrées ne changent jamais, « updated » ne bouge que si le texte change.
      */
     get: operations['read_atom_api_v1_clauses_atom_get'];
     put?: never;
@@ -514,7 +523,7 @@ export interface paths {
     };
     /**
      * Chercher un code CPV par ses chiffres ou par des mots
-     * @description Slang and acronyms are understood (« ordis », « VRD »); each code comes with the families of clauses it opens.
+     * @description Des chiffres, avec ou sans clé de contrôle, ou des mots ; les sigles et le langage courant sont compris.
      */
     get: operations['search_cpv_api_v1_cpv_get'];
     put?: never;
@@ -536,7 +545,7 @@ export interface paths {
     put?: never;
     /**
      * Les clauses proposées pour un achat
-     * @description Four to eight clauses are preselected; each says why, by duty, CPV branch, family or commitment.
+     * @description Quatre à huit clauses sont présélectionnées, chacune avec ses raisons. « ambition » va de 1 à 3.
      */
     post: operations['recommend_clauses_api_v1_recommendations_post'];
     delete?: never;
@@ -556,7 +565,7 @@ export interface paths {
     put?: never;
     /**
      * Composer les pièces d’un dossier de consultation
-     * @description The same request gives the same bytes. Refused, with the full list, while something is missing.
+     * @description Une seule pièce demandée donne un DOCX, plusieurs un ZIP. La même demande donne les mêmes octets. Tant qu’une valeur manque ou que des clauses se contredisent, la réponse est un 422 avec la liste complète.
      */
     post: operations['compose_documents_api_v1_documents_post'];
     delete?: never;
@@ -576,7 +585,7 @@ export interface paths {
     put?: never;
     /**
      * Le plan des pièces, et ce qui manque pour les générer
-     * @description Never refused: what is missing is listed, and shown as a blank.
+     * @description Jamais refusé pour un manque, ce qui manque est listé.
      */
     post: operations['preview_documents_api_v1_documents_preview_post'];
     delete?: never;
@@ -594,10 +603,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /**
-     * Comparer le coût du cycle de vie de plusieurs offres
-     * @description The buyer gives the period and the discount rate: there is no default.
-     */
+    /** Comparer le coût du cycle de vie de plusieurs offres */
     post: operations['compare_life_cycle_costs_api_v1_life_cycle_costs_post'];
     delete?: never;
     options?: never;
@@ -616,7 +622,7 @@ export interface paths {
     put?: never;
     /**
      * Vérifier une sélection de clauses : obligations couvertes, règles, charte
-     * @description Values are checked by `/documents`: here a value that is missing or out of bounds changes nothing.
+     * @description Les valeurs des variables sont contrôlées par « POST /api/v1/documents », pas ici.
      */
     post: operations['check_basket_api_v1_check_post'];
     delete?: never;
@@ -651,10 +657,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /**
-     * Classer des offres imaginaires, avec et sans le critère environnemental
-     * @description Tells whether the environmental criterion changes the ranking, and from which weight it would.
-     */
+    /** Classer des offres imaginaires, avec et sans le critère environnemental */
     post: operations['simulate_award_api_v1_awards_simulate_post'];
     delete?: never;
     options?: never;
@@ -671,10 +674,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /**
-     * Les codes à publier (DECP, eForms, OCDS) déduits d’une sélection, avec leur raison
-     * @description Every code names the clauses that cause it; an override needs a reason, and contradictions are listed.
-     */
+    /** Les codes à publier (DECP, eForms, OCDS) déduits d’une sélection, avec leur raison */
     post: operations['derive_publication_codes_api_v1_publication_codes_post'];
     delete?: never;
     options?: never;
@@ -691,10 +691,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /**
-     * La déclaration annuelle des biens réemployés ou recyclés, au format de data.gouv.fr
-     * @description An amount that is not given stays blank in the file, never zero.
-     */
+    /** La déclaration annuelle des biens réemployés ou recyclés, au format de data.gouv.fr */
     post: operations['make_agec_declaration_api_v1_agec_declarations_post'];
     delete?: never;
     options?: never;
@@ -757,10 +754,7 @@ export interface components {
       /** Source */
       source: string;
     };
-    /**
-     * AgecLineIn
-     * @description Euros excluding VAT over the year; left out: not declared, and blank in the file.
-     */
+    /** AgecLineIn */
     AgecLineIn: {
       /** Category */
       category: number;
@@ -869,10 +863,7 @@ export interface components {
       /** Steps */
       steps?: components['schemas']['StepIn'][];
     };
-    /**
-     * Baseline
-     * @description What the law already requires without this clause; `text` null where no text sets anything.
-     */
+    /** Baseline */
     Baseline: {
       /** Statement */
       statement: string;
@@ -886,10 +877,7 @@ export interface components {
        */
       unit: string;
     };
-    /**
-     * BasketItemIn
-     * @description A clause of the basket. A variable left out takes its default; one given empty must be filled or in `blank`.
-     */
+    /** BasketItemIn */
     BasketItemIn: {
       /** Clause Id */
       clause_id: string;
@@ -1008,10 +996,7 @@ export interface components {
         [key: string]: string;
       };
     };
-    /**
-     * ClauseOut
-     * @description A whole clause: the record of its file, with law, labels, words and relations resolved.
-     */
+    /** ClauseOut */
     ClauseOut: {
       /** Id */
       id: string;
@@ -1212,7 +1197,6 @@ export interface components {
     };
     /**
      * Confidence
-     * @description How sure we are of a fact of law: read in a text, from memory, or not found.
      * @enum {string}
      */
     Confidence: 'verified' | 'to_check' | 'unknown';
@@ -1254,10 +1238,7 @@ export interface components {
       /** Items */
       items: components['schemas']['CpvOut'][];
     };
-    /**
-     * CriterionIn
-     * @description One of the buyer's other criteria: price, technical value, lead time…
-     */
+    /** CriterionIn */
     CriterionIn: {
       /** Label */
       label: string;
@@ -1271,10 +1252,7 @@ export interface components {
       /** Weight */
       weight: number;
     };
-    /**
-     * DiffOut
-     * @description `before` and `after` are the versions asked for; `journal` says why, version by version.
-     */
+    /** DiffOut */
     DiffOut: {
       /** Clause */
       clause: string;
@@ -1298,10 +1276,7 @@ export interface components {
       /** Content Hash */
       content_hash: string;
     };
-    /**
-     * DocumentsIn
-     * @description What decides the documents; the same request gives the same bytes.
-     */
+    /** DocumentsIn */
     DocumentsIn: {
       purchase: components['schemas']['PurchaseIn'];
       /** Items */
@@ -1555,10 +1530,7 @@ export interface components {
       /** Method */
       method: string[];
     };
-    /**
-     * Gain
-     * @description What the clause adds to the baseline: `none` is shown as « ne fait que rappeler la loi ».
-     */
+    /** Gain */
     Gain: {
       /**
        * Degree
@@ -1567,11 +1539,6 @@ export interface components {
       degree: 'none' | 'small' | 'real';
       /** Reason */
       reason: string;
-    };
-    /** HTTPValidationError */
-    HTTPValidationError: {
-      /** Detail */
-      detail?: components['schemas']['ValidationError'][];
     };
     /** HeadingOut */
     HeadingOut: {
@@ -1596,7 +1563,6 @@ export interface components {
     };
     /**
      * Kind
-     * @description What a clause is in law: where it may stand and what it does to an offer.
      * @enum {string}
      */
     Kind:
@@ -1612,10 +1578,7 @@ export interface components {
       | 'price'
       | 'recital'
       | 'subject_matter';
-    /**
-     * Label
-     * @description A label or a norm that a wording may name, always with « ou équivalent ».
-     */
+    /** Label */
     Label: {
       /** Id */
       id: string;
@@ -1693,10 +1656,7 @@ export interface components {
       /** Method */
       method: string[];
     };
-    /**
-     * LifeCycleMethodIn
-     * @description The life-cycle cost that the RC announces, as an annex.
-     */
+    /** LifeCycleMethodIn */
     LifeCycleMethodIn: {
       /** Period Years */
       period_years: number;
@@ -1710,10 +1670,7 @@ export interface components {
        */
       externalities_method: string;
     };
-    /**
-     * Link
-     * @description Why the requirement is tied to the subject matter (CCP, art. L. 2112-3).
-     */
+    /** Link */
     Link: {
       /**
        * Stage
@@ -1823,10 +1780,7 @@ export interface components {
       /** Years */
       years: components['schemas']['YearOut'][];
     };
-    /**
-     * OfferCostsIn
-     * @description Euros excluding VAT, for the whole quantity.
-     */
+    /** OfferCostsIn */
     OfferCostsIn: {
       /** Name */
       name: string;
@@ -1886,10 +1840,7 @@ export interface components {
       /** Applies */
       applies: boolean;
     };
-    /**
-     * OverrideIn
-     * @description What is published instead of what the basket says.
-     */
+    /** OverrideIn */
     OverrideIn: {
       /**
        * Field
@@ -1903,10 +1854,7 @@ export interface components {
       /** Lot */
       lot?: string | null;
     };
-    /**
-     * Penalty
-     * @description The sanction of a performance condition; its wording stands in the body.
-     */
+    /** Penalty */
     Penalty: {
       /** Basis */
       basis: string;
@@ -1917,7 +1865,6 @@ export interface components {
     };
     /**
      * Piece
-     * @description A document of the tender.
      * @enum {string}
      */
     Piece: 'RC' | 'CCAP' | 'CCTP' | 'AE' | 'CRT' | 'BPU' | 'ANNEXE';
@@ -1937,7 +1884,6 @@ export interface components {
     };
     /**
      * PlatformRoleName
-     * @description On the platform; none includes another.
      * @enum {string}
      */
     PlatformRoleName: 'editor' | 'legal_reviewer' | 'platform_admin';
@@ -1964,10 +1910,7 @@ export interface components {
       /** Items */
       items: components['schemas']['ProblemKind'][];
     };
-    /**
-     * ProblemOut
-     * @description The body of every error.
-     */
+    /** ProblemOut */
     ProblemOut: {
       /** Type */
       type: string;
@@ -2018,10 +1961,7 @@ export interface components {
       /** Cpv */
       cpv: string[];
     };
-    /**
-     * PurchaseIn
-     * @description A purchase; what is left out is « not known yet », and makes duties depend rather than vanish.
-     */
+    /** PurchaseIn */
     PurchaseIn: {
       /** Object */
       object: string;
@@ -2131,14 +2071,10 @@ export interface components {
     };
     /**
      * Role
-     * @description In an organisation; each includes the ones before.
      * @enum {string}
      */
     Role: 'reader' | 'writer' | 'administrator';
-    /**
-     * RowOut
-     * @description A paragraph, an item or a table row beside its counterpart.
-     */
+    /** RowOut */
     RowOut: {
       /**
        * Move
@@ -2148,10 +2084,7 @@ export interface components {
       /** Runs */
       runs: components['schemas']['RunOut'][];
     };
-    /**
-     * RunOut
-     * @description A stretch of words. Left side: « equal » and « delete »; right side: « equal » and « insert ».
-     */
+    /** RunOut */
     RunOut: {
       /**
        * Op
@@ -2161,10 +2094,7 @@ export interface components {
       /** Text */
       text: string;
     };
-    /**
-     * Scoring
-     * @description The kit of an award criterion.
-     */
+    /** Scoring */
     Scoring: {
       /** Question */
       question: string;
@@ -2199,10 +2129,7 @@ export interface components {
        */
       rewards_excess: boolean;
     };
-    /**
-     * SessionOut
-     * @description Who is here. `person` null: nobody; `csrf_token` goes in `X-CSRF-Token` with whatever changes something.
-     */
+    /** SessionOut */
     SessionOut: {
       person: components['schemas']['Me'] | null;
       /** Csrf Token */
@@ -2251,10 +2178,7 @@ export interface components {
       /** Method */
       method: string[];
     };
-    /**
-     * SiteOut
-     * @description An empty text means that the operator has not said it yet.
-     */
+    /** SiteOut */
     SiteOut: {
       /** Publisher */
       publisher: string;
@@ -2331,10 +2255,7 @@ export interface components {
       /** Fleet */
       fleet: components['schemas']['FleetRateOut'][];
     };
-    /**
-     * Term
-     * @description A word defined once: linked from the clauses, inserted once per document.
-     */
+    /** Term */
     Term: {
       /** Id */
       id: string;
@@ -2400,23 +2321,7 @@ export interface components {
       text: string;
       confidence: components['schemas']['Confidence'];
     };
-    /** ValidationError */
-    ValidationError: {
-      /** Location */
-      loc: (string | number)[];
-      /** Message */
-      msg: string;
-      /** Error Type */
-      type: string;
-      /** Input */
-      input?: unknown;
-      /** Context */
-      ctx?: Record<string, never>;
-    };
-    /**
-     * Variable
-     * @description A blank of the wording: typed, bounded, with the default of this rung.
-     */
+    /** Variable */
     Variable: {
       /** Label */
       label: string;
@@ -2469,7 +2374,6 @@ export interface components {
     };
     /**
      * Verification
-     * @description What the register of firms said of a SIRET.
      * @enum {string}
      */
     Verification: 'verified' | 'pending' | 'unknown';
@@ -2546,7 +2450,12 @@ export interface components {
   responses: never;
   parameters: never;
   requestBodies: never;
-  headers: never;
+  headers: {
+    /** @description Le quota et sa fenêtre en secondes, par exemple « "reads";q=600;w=60 » */
+    'RateLimit-Policy': string;
+    /** @description Ce qu’il reste et dans combien de secondes tout est rendu, par exemple « "reads";r=599;t=1 » */
+    RateLimit: string;
+  };
   pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -2560,13 +2469,44 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Successful Response */
+      /** @description Réussite */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['ProblemKinds'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -2582,13 +2522,24 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Successful Response */
+      /** @description Réussite */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['ProblemKind'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Introuvable */
@@ -2597,17 +2548,36 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
-      /** @description Validation Error */
+      /** @description Champs à corriger */
       422: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['HTTPValidationError'];
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -2621,13 +2591,44 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Successful Response */
+      /** @description Réussite */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Health'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -2641,13 +2642,35 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Successful Response */
+      /** @description Réussite */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Health'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Service Unavailable */
@@ -2656,7 +2679,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -2670,13 +2693,44 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Successful Response */
+      /** @description Réussite */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['SiteOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -2690,13 +2744,62 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Successful Response */
+      /** @description Réussite */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['SessionOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -2710,12 +2813,23 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Successful Response */
+      /** @description Réussite */
       204: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
       };
       /** @description Connexion nécessaire */
       401: {
@@ -2723,8 +2837,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Requête venue d’un autre site */
@@ -2733,8 +2846,27 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -2748,13 +2880,44 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Successful Response */
+      /** @description Réussite */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['DutyPage'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -2768,14 +2931,25 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Successful Response */
+      /** @description Réussite */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['TextPage'];
           'application/ld+json': Record<string, never>;
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Format indisponible */
@@ -2784,8 +2958,27 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -2799,13 +2992,44 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Successful Response */
+      /** @description Réussite */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['CharterOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -2819,13 +3043,44 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Successful Response */
+      /** @description Réussite */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['TargetsOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -2843,13 +3098,33 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Successful Response */
+      /** @description Réussite */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['AssessmentOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Champs à corriger */
@@ -2858,8 +3133,27 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -2891,9 +3185,11 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Successful Response */
+      /** @description Réussite */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -2906,8 +3202,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Champs à corriger */
@@ -2916,8 +3211,18 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Bibliothèque pas encore chargée */
@@ -2926,8 +3231,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -2941,14 +3245,25 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Successful Response */
+      /** @description Réussite */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['VocabularyOut'];
           'application/ld+json': Record<string, never>;
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Format indisponible */
@@ -2957,8 +3272,27 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -2975,9 +3309,11 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Successful Response */
+      /** @description Réussite */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -2988,14 +3324,22 @@ export interface operations {
           'application/ld+json': Record<string, never>;
         };
       };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
       /** @description Introuvable */
       404: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Format indisponible */
@@ -3004,17 +3348,36 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
-      /** @description Validation Error */
+      /** @description Champs à corriger */
       422: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['HTTPValidationError'];
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -3031,13 +3394,24 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Successful Response */
+      /** @description Réussite */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Versions'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Introuvable */
@@ -3046,17 +3420,36 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
-      /** @description Validation Error */
+      /** @description Champs à corriger */
       422: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['HTTPValidationError'];
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -3075,9 +3468,11 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Successful Response */
+      /** @description Réussite */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -3088,14 +3483,22 @@ export interface operations {
           'application/ld+json': Record<string, never>;
         };
       };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
       /** @description Introuvable */
       404: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Format indisponible */
@@ -3104,17 +3507,36 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
-      /** @description Validation Error */
+      /** @description Champs à corriger */
       422: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['HTTPValidationError'];
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -3136,14 +3558,25 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Successful Response */
+      /** @description Réussite */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['DiffOut'];
           'text/html': string;
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Introuvable */
@@ -3152,8 +3585,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Format indisponible */
@@ -3162,17 +3594,36 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
-      /** @description Validation Error */
+      /** @description Champs à corriger */
       422: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['HTTPValidationError'];
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -3190,22 +3641,53 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Successful Response */
+      /** @description Réussite */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['ChangePage'];
         };
       };
-      /** @description Validation Error */
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
       422: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['HTTPValidationError'];
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -3222,10 +3704,32 @@ export interface operations {
       /** @description Une clause par ligne ; empreinte dans « Repr-Digest » */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'application/jsonl': string;
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Bibliothèque pas encore chargée */
@@ -3234,8 +3738,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -3252,10 +3755,32 @@ export interface operations {
       /** @description UTF-8, point-virgule ; colonnes décrites par « clauses.schema.json » */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'text/csv': string;
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Bibliothèque pas encore chargée */
@@ -3264,8 +3789,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -3282,10 +3806,32 @@ export interface operations {
       /** @description Le format de « sha256sum --check » */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'text/plain': string;
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Bibliothèque pas encore chargée */
@@ -3294,8 +3840,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -3312,10 +3857,32 @@ export interface operations {
       /** @description Table Schema (Frictionless) */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'application/json': Record<string, never>;
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Bibliothèque pas encore chargée */
@@ -3324,8 +3891,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -3342,10 +3908,32 @@ export interface operations {
       /** @description Data Package (Frictionless) */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'application/json': Record<string, never>;
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Bibliothèque pas encore chargée */
@@ -3354,8 +3942,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -3390,6 +3977,8 @@ export interface operations {
       /** @description Un flux Atom, les changements récents d’abord */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -3402,8 +3991,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Champs à corriger */
@@ -3412,8 +4000,18 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Bibliothèque pas encore chargée */
@@ -3422,8 +4020,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -3440,10 +4037,32 @@ export interface operations {
       /** @description Catalogue DCAT-AP */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'application/ld+json': Record<string, never>;
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Bibliothèque pas encore chargée */
@@ -3452,8 +4071,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -3470,10 +4088,32 @@ export interface operations {
       /** @description Un index en Markdown */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'text/plain': string;
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Bibliothèque pas encore chargée */
@@ -3482,8 +4122,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -3500,10 +4139,32 @@ export interface operations {
       /** @description Plan de site (sitemaps.org) */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'application/xml': string;
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Bibliothèque pas encore chargée */
@@ -3512,8 +4173,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -3530,10 +4190,32 @@ export interface operations {
       /** @description robots.txt (RFC 9309) */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'text/plain': string;
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Bibliothèque pas encore chargée */
@@ -3542,8 +4224,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -3561,22 +4242,53 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Successful Response */
+      /** @description Réussite */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['CpvPage'];
         };
       };
-      /** @description Validation Error */
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
       422: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['HTTPValidationError'];
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -3594,13 +4306,33 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Successful Response */
+      /** @description Réussite */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['RecommendationsOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Champs à corriger */
@@ -3609,8 +4341,27 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -3631,11 +4382,31 @@ export interface operations {
       /** @description Un DOCX, ou un ZIP de plusieurs */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'application/zip': unknown;
           'application/vnd.openxmlformats-officedocument.wordprocessingml.document': unknown;
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Dossier à compléter avant la génération */
@@ -3644,8 +4415,18 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Bibliothèque pas encore chargée */
@@ -3654,8 +4435,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -3673,13 +4453,33 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Successful Response */
+      /** @description Réussite */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PreviewOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Champs à corriger */
@@ -3688,8 +4488,18 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Bibliothèque pas encore chargée */
@@ -3698,8 +4508,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -3717,13 +4526,33 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Successful Response */
+      /** @description Réussite */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['LifeCycleCostOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Champs à corriger */
@@ -3732,8 +4561,27 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -3751,13 +4599,33 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Successful Response */
+      /** @description Réussite */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['ReportOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Champs à corriger */
@@ -3766,8 +4634,18 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Bibliothèque pas encore chargée */
@@ -3776,8 +4654,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -3791,13 +4668,44 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Successful Response */
+      /** @description Réussite */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['FormulaPage'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -3815,13 +4723,33 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Successful Response */
+      /** @description Réussite */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['SimulationOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Champs à corriger */
@@ -3830,8 +4758,27 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -3849,13 +4796,33 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Successful Response */
+      /** @description Réussite */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PublicationOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Champs à corriger */
@@ -3864,8 +4831,18 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Bibliothèque pas encore chargée */
@@ -3874,8 +4851,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
@@ -3893,13 +4869,33 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Successful Response */
+      /** @description Réussite */
       200: {
         headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['AgecDeclarationOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
       /** @description Champs à corriger */
@@ -3908,8 +4904,27 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': unknown;
-          'application/json': components['schemas']['ProblemOut'];
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
     };
