@@ -2,25 +2,27 @@
 
 from collections.abc import Iterator
 
+from app.documents import tables, tables_offer
 from app.documents.content import Article, Block, ClauseBlock, Document, Fact, Inlines, Items, Paragraph, Value
 from app.documents.context import Context, facts_of
 from app.documents.job import CompositionJob, nature_of
 from app.documents.outline import Node, Outlines, holds
-from app.documents.skeleton import SKELETONS, Made, SkeletonArticle
+from app.documents.pieces import TEXTS, Written
 from app.documents.skeleton import Items as SkeletonItems
+from app.documents.skeleton import Made, SkeletonArticle
 from app.documents.skeleton import Text as SkeletonText
-from app.documents.tables import MADE
-from app.law.vocabulary import NATURE_LABELS, Piece
+from app.law.vocabulary import NATURE_LABELS
 from app.library.values import long_date
 
+MADE = {**tables.MADE, **tables_offer.MADE}
 _LICENCE = "Textes des clauses : bibliothèque Clausier, sous Licence Ouverte 2.0 (Etalab)."
 
 
-def documents(job: CompositionJob) -> list[Document]:
-    """The pieces asked for, in their usual order."""
-    outlines = Outlines(job)
+def documents(job: CompositionJob, outlines: Outlines | None = None) -> list[Document]:
+    """The pieces of text asked for, in their usual order."""
+    outlines = outlines or Outlines(job)
     facts = facts_of(job)
-    return [_document(Context(job, outlines, piece, facts)) for piece in SKELETONS if piece in job.pieces]
+    return [_document(Context(job, outlines, piece, facts)) for piece in TEXTS if piece in job.pieces]
 
 
 def _document(context: Context) -> Document:
@@ -37,16 +39,19 @@ def _document(context: Context) -> Document:
         articles=tuple(_article(context, node) for node in context.outline.nodes),
         mention=_mention(context),
         landscape=skeleton.landscape,
+        lots={lot.number: lot.name for lot in context.job.lots},
     )
 
 
 def _cover(context: Context) -> Iterator[Fact]:
     job = context.job
     yield Fact("Référence", context.facts["reference"])
+    if job.lot:
+        yield Fact("Lot", (Value(job.lot.name),))
     if job.purchase.cpv:
         yield Fact("Code CPV" if len(job.purchase.cpv) == 1 else "Codes CPV", context.facts["cpv"])
     yield Fact("Durée", context.facts["duree"])
-    if job.ccag and context.piece is Piece.CCAP:
+    if job.ccag and context.piece is Written.CCAP:
         yield Fact("CCAG visé", context.facts["ccag"])
     yield Fact("Date de lancement", (Value(long_date(job.purchase.launch_date)),))
 

@@ -3,9 +3,10 @@
 import re
 import unicodedata
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, Literal
 
 from app.documents import manifest
 from app.documents.assemble import documents
@@ -13,12 +14,13 @@ from app.documents.content import Document
 from app.documents.docx import Body, footer_xml, header_xml
 from app.documents.job import CompositionJob
 from app.documents.manifest import DECLARATION
+from app.documents.outline import Outlines
 from app.documents.package import Part, package
+from app.documents.pieces import Written, formats_asked
+from app.documents.sheets import sheet
 from app.documents.template.build import BASE
 from app.documents.template.styles import numbering_xml
 
-DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-ZIP: Final = "application/zip"
 _SLUG_LIMIT: Final = 60
 
 
@@ -51,9 +53,29 @@ def write(document: Document) -> bytes:
     return package(parts.get(name, part) for name, part in base_parts().items())
 
 
-def file_name(document: Document, *, extension: str = "docx") -> str:
-    """« CCAP_fourniture-de-mobilier-scolaire.docx »: plain letters, for every system."""
-    return f"{document.piece}_{slug(document.object)}.{extension}"
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the answer; one whose `convert` is set is still the DOCX that LibreOffice is to turn into it."""
+
+    name: str
+    content: bytes
+    convert: Literal["", "odt", "pdf"] = ""
+
+    @property
+    def form(self) -> str:
+        return self.name.rpartition(".")[2]
+
+
+def file_name(piece: Written, job: CompositionJob, form: str) -> str:
+    """« CCAP_fourniture-de-mobilier-scolaire.docx », « lot-2/CCAP_… »: plain letters, for every system."""
+    folder = (
+        f"{slug(job.lot.number if 'lot' in job.lot.number.casefold() else f'lot {job.lot.number}')}/" if job.lot else ""
+    )
+    return f"{folder}{piece}_{subject(job)}.{form}"
+
+
+def subject(job: CompositionJob) -> str:
+    return slug(job.title.strip() or job.purchase.object)
 
 
 def slug(text: str) -> str:
@@ -61,9 +83,29 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain)[:_SLUG_LIMIT].strip("-") or "marche"
 
 
+def files(job: CompositionJob, write_docx: Callable[[Document], bytes] = write) -> list[File]:
+    """Every piece asked for in every format asked for; `write_docx` may put it into a buyer's template."""
+    outlines = Outlines(job)
+    texts = {document.piece: document for document in documents(job, outlines)}
+    made: list[File] = []
+    for piece in (each for each in Written if each in job.pieces):
+        formats = formats_asked(piece, job.formats)
+        docx = write_docx(texts[piece]) if {"docx", "odt", "pdf"} & {*formats} else b""
+        for form in formats:
+            name = file_name(piece, job, form)
+            if form in {"odt", "pdf"}:
+                made.append(File(name, docx, form))
+            else:
+                made.append(File(name, docx if form == "docx" else sheet(piece, form, job, outlines)))
+    return made
+
+
+def bundle(made: Sequence[File]) -> bytes:
+    """A ZIP of files that are compressed already."""
+    return package(Part.of(file.name, file.content, level=0) for file in made)
+
+
 def compose(job: CompositionJob) -> bytes:
-    """One DOCX when one piece is asked for, else a ZIP of them."""
-    files = [(file_name(document), write(document)) for document in documents(job)]
-    if len(files) == 1:
-        return files[0][1]
-    return package(Part.of(name, content, level=0) for name, content in files)
+    """One file when one is asked for, else a ZIP of them."""
+    made = files(job)
+    return made[0].content if len(made) == 1 else bundle(made)

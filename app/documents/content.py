@@ -9,8 +9,11 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeAlias
 
+from app.documents.pieces import Written
 from app.law.vocabulary import Piece
+from app.library.blocks import VARIABLE
 from app.library.record import ClauseRecord
+from app.text.typography import NBSP
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,8 @@ class ChosenClause:
     """Variable → the value as printed; None where it stays blank on purpose."""
     raw: Mapping[str, Any] = field(default_factory=dict)
     """Variable → the value as given, for the manifest."""
-    lot: str | None = None
+    lots: tuple[str, ...] = ()
+    """Numbers of the lots that it bears on; empty: every lot."""
     weight: Decimal | None = None
     reason: str = ""
     occurrence: int = 1
@@ -87,6 +91,19 @@ class ChosenClause:
     @cached_property
     def key(self) -> str:
         return f"{self.tag}#{self.occurrence}"
+
+    def blank(self, name: str) -> str:
+        """« [part minimale : à compléter] »."""
+        label = self.record.variables[name].label
+        return f"[{label[:1].lower()}{label[1:]} : à compléter]"
+
+    def filled(self, text: str) -> str:
+        """A text of the clause with its values, blanks in brackets."""
+        return VARIABLE.sub(lambda found: self.shown[found[1]] or self.blank(found[1]), text)
+
+    def bears_on(self, lot: str | None) -> bool:
+        """Whether it holds for a lot; None: for those that every lot shares."""
+        return not self.lots or lot in self.lots
 
 
 @dataclass(frozen=True)
@@ -118,6 +135,21 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Lot:
+    """A lot of the consultation, as the buyer numbers and names it."""
+
+    number: str
+    title: str = ""
+
+    @property
+    def name(self) -> str:
+        """« Lot 2 – Tables »; a number typed as « Lot 2 » keeps its word once."""
+        said = self.number.casefold().startswith("lot")
+        head = self.number if said else f"Lot{NBSP}{self.number}"
+        return f"{head} – {self.title}" if self.title else head
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A line of the title page."""
 
@@ -129,7 +161,7 @@ class Fact:
 class Document:
     """One piece, whole."""
 
-    piece: Piece
+    piece: Written
     title: str
     object: str
     buyer: Inlines
@@ -139,6 +171,8 @@ class Document:
     articles: tuple[Article, ...]
     mention: str
     landscape: bool = False
+    lots: Mapping[str, str] = field(default_factory=dict)
+    """Number of a lot → its name."""
 
 
 def headings(articles: "tuple[Article | ClauseBlock, ...]") -> "Iterator[Article | ClauseBlock]":

@@ -8,9 +8,10 @@ from typing import Final
 from app.documents.content import Blank, ChosenClause, Inline, Inlines, Ref, Value
 from app.documents.job import CompositionJob, nature_of
 from app.documents.outline import Outline, Outlines
-from app.documents.skeleton import SKELETONS, Ccag, CcagFacts, Mark, marks
+from app.documents.pieces import TEXTS, Written
+from app.documents.skeleton import Ccag, CcagFacts, Mark, marks
 from app.law.facts import LawText
-from app.law.vocabulary import Confidence, Nature, Piece
+from app.law.vocabulary import Confidence, Nature
 from app.library.values import long_date
 from app.text.typography import NARROW, NBSP
 
@@ -52,7 +53,7 @@ class Context:
 
     job: CompositionJob
     outlines: Outlines
-    piece: Piece
+    piece: Written
     facts: Mapping[str, Inlines] = field(default_factory=dict)
 
     @property
@@ -75,14 +76,14 @@ class Context:
             return (citation(self.job.references.texts[rest]),)
         if head == "art":
             piece, _, key = rest.rpartition(".")
-            return (self.outlines.numbers(Piece(piece))[key],) if piece else (Ref(rest),)
+            return (self.outlines.numbers(Written(piece))[key],) if piece else (Ref(rest),)
         return self.facts[name]
 
-    def places(self, clause: ChosenClause) -> list[tuple[Piece, str]]:
+    def places(self, clause: ChosenClause) -> list[tuple[Written, str]]:
         """Where a clause stands in the documents: pieces and article numbers."""
         return [
             (piece, numbers[key])
-            for piece in SKELETONS
+            for piece in TEXTS
             for numbers in (self.outlines.numbers(piece),)
             for wording in clause.record.wordings
             if (key := f"{clause.key}/{wording}") in numbers

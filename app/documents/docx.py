@@ -19,9 +19,9 @@ from app.documents.content import (
     headings,
 )
 from app.documents.fragments import LANDSCAPE, PORTRAIT, fragment
+from app.documents.pieces import Written
 from app.documents.template.styles import FIRST_LIST, W
 from app.documents.xml import AFTER_TABLE, escape, field, paragraph, run, spread, table
-from app.law.vocabulary import Piece
 from app.text.typography import NBSP
 
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -114,7 +114,7 @@ class Body:
         clause = block.clause
         found = fragment(clause, block.wording, self.width)
         start, end = self._bookmark("clause" + self.anchors[block.key].removeprefix("art"))
-        lot = paragraph(run("Lot concerné : ") + run(clause.lot, "Value"), "Note") if clause.lot else ""
+        lot = self._lots(clause)
         parts.append(
             f'<w:sdt><w:sdtPr><w:alias w:val="{clause.tag}"/><w:tag w:val="{clause.tag}"/>'
             f'<w:id w:val="{self._control(block.key)}"/></w:sdtPr><w:sdtContent>{start}{self._heading(block)}{lot}'
@@ -122,11 +122,19 @@ class Body:
         )
         self.lists += found.lists
 
+    def _lots(self, clause: ChosenClause) -> str:
+        """Which lots a clause bears on, when it does not bear on all."""
+        if not clause.lots:
+            return ""
+        names = ", ".join(self.document.lots.get(number, number) for number in clause.lots)
+        word = "Lot concerné" if len(clause.lots) == 1 else "Lots concernés"
+        return paragraph(run(f"{word}{NBSP}: ") + run(names, "Value"), "Note")
+
     def _values(self, clause: ChosenClause) -> dict[str, str]:
         known = self.values.get(clause.key)
         if known is None:
             known = self.values[clause.key] = {
-                name: run(blank_of(clause, name), "Blank") if value is None else run(value, "Value")
+                name: run(clause.blank(name), "Blank") if value is None else run(value, "Value")
                 for name, value in clause.shown.items()
             }
         return known
@@ -199,12 +207,6 @@ def _contents_line(entry: Article | ClauseBlock, anchor: str) -> str:
     )
 
 
-def blank_of(clause: ChosenClause, name: str) -> str:
-    """« [part minimale : à compléter] »."""
-    label = clause.record.variables[name].label
-    return f"[{label[:1].lower()}{label[1:]} : à compléter]"
-
-
 def shorten(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
@@ -217,8 +219,17 @@ def _anchor(entry: Article | ClauseBlock) -> str:
     return f"art_{clause.record.id.replace('-', '_')}_{clause.occurrence}_{entry.wording}"
 
 
+_SHORT = {
+    Written.AE: "Annexe à l’acte d’engagement",
+    Written.CRT: "Cadre de réponse",
+    Written.BPU: "Bordereau des prix",
+    Written.ANNEXE: "Annexe",
+    Written.PREUVES: "Fiche de preuve",
+}
+
+
 def header_xml(document: Document) -> str:
-    label = document.piece if document.piece is not Piece.ANNEXE else "Annexe"
+    label = _SHORT.get(document.piece, document.piece)
     left = f"{label} – {shorten(' '.join(document.object.split()), 80)}"
     return f'<w:hdr xmlns:w="{W}">{_edges(document, run(left), run(shorten(document.reference, 40)), "Header")}</w:hdr>'
 

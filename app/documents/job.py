@@ -1,16 +1,19 @@
 """What a composition is given: the purchase, the clauses with their values, and the references they lean on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
+from typing import Self
 
-from app.documents.content import ChosenClause
+from app.documents.content import ChosenClause, Lot
 from app.documents.lifecycle import Post
+from app.documents.pieces import Format, Written
 from app.documents.rules import Weight
 from app.documents.skeleton import Ccag, CcagFacts, Skeleton
 from app.law.facts import Duty, LawText
 from app.law.purchase import Purchase
-from app.law.vocabulary import Nature, Piece
+from app.law.vocabulary import Nature
 from app.library.vocabularies import Term
 
 
@@ -18,7 +21,7 @@ from app.library.vocabularies import Term
 class References:
     """The content that documents quote, loaded once."""
 
-    skeletons: Mapping[Piece, Skeleton]
+    skeletons: Mapping[Written, Skeleton]
     ccag: Mapping[Ccag, CcagFacts]
     texts: Mapping[str, LawText]
     duties: Mapping[str, Duty]
@@ -43,7 +46,8 @@ class CompositionJob:
     references: References
     purchase: Purchase
     clauses: tuple[ChosenClause, ...]
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Written, ...]
+    formats: tuple[Format, ...] = ("docx", "xlsx")
     criteria: tuple[Weight, ...] = ()
     """The buyer's other criteria (price, technical value), as entered; empty: shared out by default."""
     title: str = ""
@@ -54,10 +58,21 @@ class CompositionJob:
     justifications: Mapping[str, str] = field(default_factory=dict)
     life_cycle_cost: LifeCycleMethod | None = None
     """Printed as an annex of the RC; None: the offers are not judged on it."""
+    lots: tuple[Lot, ...] = ()
+    lot: Lot | None = None
+    """The one lot that these files are for; None: the consultation as a whole."""
+    contract_start: date | None = None
+    """From when the follow-up counts its dates."""
 
-    @property
-    def lots(self) -> tuple[str, ...]:
-        return tuple(sorted({clause.lot for clause in self.clauses if clause.lot}))
+    def lot_names(self, clause: ChosenClause) -> str:
+        """« Lot 1 – Tables, Lot 2 – Chaises »; empty for a clause of every lot."""
+        names = {lot.number: lot.name for lot in self.lots}
+        return ", ".join(names.get(number, Lot(number).name) for number in clause.lots)
+
+    def for_lot(self, lot: Lot) -> Self:
+        """The same job for one lot alone: its clauses and those of every lot."""
+        kept = tuple(clause for clause in self.clauses if clause.bears_on(lot.number))
+        return replace(self, clauses=tuple(replace(clause, lots=()) for clause in kept), lot=lot, lots=(lot,))
 
 
 _WORKS, _SERVICES = 45, 50

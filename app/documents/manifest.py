@@ -3,7 +3,7 @@
 The manifest is a custom XML part; the same list stands in `docProps/custom.xml`, which LibreOffice keeps.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
@@ -48,29 +48,41 @@ def manifest_xml(document: Document) -> str:
 
 def _optional(clause: ChosenClause) -> str:
     """What the buyer decided about the clause, when they did."""
-    lot = f' lot="{attribute(clause.lot)}"' if clause.lot else ""
+    lot = f' lots="{attribute(" ".join(clause.lots))}"' if clause.lots else ""
     weight = f' weight="{clause.weight:f}"' if clause.weight is not None else ""
     reason = f' reason="{attribute(clause.reason)}"' if clause.reason else ""
     return lot + weight + reason
 
 
 def core_xml(document: Document) -> str:
-    """Title and language; no date, since the same input must give the same bytes."""
     title = f"{document.title} – {' '.join(document.object.split())}"
-    creator = "".join(part.text for part in document.buyer if isinstance(part, Value)) or "Clausier"
+    creator = "".join(part.text for part in document.buyer if isinstance(part, Value))
+    return core_properties(title, creator)
+
+
+def core_properties(title: str, creator: str) -> str:
+    """Title and language; no date, since the same input must give the same bytes."""
     return (
         f'{DECLARATION}<cp:coreProperties xmlns:cp="{_CORE}" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:creator>{escape(creator)}</dc:creator>"
+        f"<dc:creator>{escape(creator or 'Clausier')}</dc:creator>"
         "<dc:description>Textes des clauses sous Licence Ouverte 2.0</dc:description><dc:language>fr-FR</dc:language>"
         f"<dc:title>{escape(title[:_TITLE_LIMIT])}</dc:title></cp:coreProperties>"
     )
 
 
+def clause_rows(piece: str, clauses: Iterable[tuple[ChosenClause, str]]) -> dict[str, str]:
+    """One property per clause, below the 255 characters that Word allows: `CEC-MOB-001@1#1 CCTP` → hash."""
+    rows = {"Clausier": NAMESPACE, "Pièce": piece}
+    for clause, wording in clauses:
+        rows[f"{clause.key} {wording}"] = clause.content_hash
+    return rows
+
+
 def custom_xml(document: Document) -> str:
-    """One property per clause, below the 255 characters that Word allows: `CEC-MOB-001@1 CCTP` → hash."""
-    rows = {"Clausier": NAMESPACE, "Pièce": str(document.piece)}
-    for block in _clauses(document):
-        rows[f"{block.clause.tag}#{block.clause.occurrence} {block.wording}"] = block.clause.content_hash
+    return custom_properties(clause_rows(document.piece, ((b.clause, b.wording) for b in _clauses(document))))
+
+
+def custom_properties(rows: Mapping[str, str]) -> str:
     properties = "".join(
         f'<property fmtid="{_FORMAT_ID}" pid="{pid}" name="{attribute(name)}">'
         f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"

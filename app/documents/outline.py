@@ -8,11 +8,15 @@ from dataclasses import dataclass, field
 
 from app.documents.content import ChosenClause, ClauseBlock
 from app.documents.job import CompositionJob, nature_of
+from app.documents.pieces import Written
 from app.documents.skeleton import Gap, Skeleton, SkeletonArticle, Slot
 from app.law.vocabulary import Kind, Piece
 
 _OFFERED = frozenset({Kind.AWARD_CRITERION, Kind.VARIANT, Kind.SELECTION_CRITERION})
 """Kinds whose wording at the CCAP is about what the holder offered."""
+
+
+_REQUIRED = frozenset({Kind.TECHNICAL_SPECIFICATION, Kind.PERFORMANCE_CONDITION})
 
 
 @dataclass(slots=True)
@@ -27,7 +31,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    piece: Piece
+    piece: Written
     nodes: tuple[Node, ...]
     facts: frozenset[str]
 
@@ -64,10 +68,10 @@ def only_sanctions(clause: ChosenClause, wording: Piece) -> bool:
     )
 
 
-def _fit(slot: Slot, clause: ChosenClause, wording: Piece, piece: Piece) -> int:
+def _fit(slot: Slot, clause: ChosenClause, wording: Piece, piece: Written) -> int:
     """How narrowly the slot suits the wording; -1 when it does not."""
     record = clause.record
-    if wording not in (slot.pieces or (piece,)):
+    if str(wording) not in [str(each) for each in (slot.pieces or (piece,))]:
         return -1
     social = record.social and not record.environmental
     tests = (
@@ -124,15 +128,16 @@ def holds(conditions: Sequence[str], facts: frozenset[str]) -> bool:
     return all((name.removeprefix("not ") in facts) != name.startswith("not ") for name in conditions)
 
 
-def facts_of(job: CompositionJob, piece: Piece, placed: Sequence[tuple[ChosenClause, Piece]]) -> frozenset[str]:
+def facts_of(job: CompositionJob, piece: Written, placed: Sequence[tuple[ChosenClause, Piece]]) -> frozenset[str]:
     """What a skeleton's `when` may ask about."""
     records = [clause.record for clause in job.clauses]
-    inside = [clause.record for clause, wording in placed if wording is piece]
+    inside = [clause.record for clause, wording in placed if str(wording) == str(piece)]
     return frozenset(
         {
             f"nature:{nature_of(job.purchase) or 'unknown'}",
             f"procedure:{job.purchase.procedure or 'unknown'}",
             *(f"has:{record.kind}" for record in inside),
+            *(f"wording:{wording}" for record in records for wording in record.wordings),
             *((["ccag", f"ccag:{job.ccag}"]) if job.ccag else []),
             *(["cpv"] if job.purchase.cpv else []),
             *(["lots"] if job.lots else []),
@@ -141,6 +146,7 @@ def facts_of(job: CompositionJob, piece: Piece, placed: Sequence[tuple[ChosenCla
             *(["conditions"] if any(r.kind is Kind.PERFORMANCE_CONDITION and r.environmental for r in records) else []),
             *(["penalties"] if any(r.penalty or r.kind is Kind.PENALTY for r in records) else []),
             *(["follow_up"] if any(r.control for r in records) else []),
+            *(["requirements"] if any(r.kind in _REQUIRED and r.environmental for r in records) else []),
             *(["duties"] if any(set(r.duties) & set(job.references.duties) for r in records) else []),
             *(["justifications"] if job.justifications else []),
             *(["life_cycle_cost"] if job.life_cycle_cost else []),
@@ -149,7 +155,7 @@ def facts_of(job: CompositionJob, piece: Piece, placed: Sequence[tuple[ChosenCla
     )
 
 
-def outline(job: CompositionJob, piece: Piece) -> Outline:
+def outline(job: CompositionJob, piece: Written) -> Outline:
     skeleton = job.references.skeletons[piece]
     placed = _placed(skeleton, job.clauses)
     facts = facts_of(job, piece, [entry for slot in placed.values() for entry in slot])
@@ -162,18 +168,18 @@ class Outlines:
 
     def __init__(self, job: CompositionJob) -> None:
         self._job = job
-        self._known: dict[Piece, tuple[Outline, Mapping[str, str]]] = {}
+        self._known: dict[Written, tuple[Outline, Mapping[str, str]]] = {}
 
-    def _of(self, piece: Piece) -> tuple[Outline, Mapping[str, str]]:
+    def _of(self, piece: Written) -> tuple[Outline, Mapping[str, str]]:
         if piece not in self._known:
             made = outline(self._job, piece)
             self._known[piece] = (made, made.numbers())
         return self._known[piece]
 
-    def outline(self, piece: Piece) -> Outline:
+    def outline(self, piece: Written) -> Outline:
         return self._of(piece)[0]
 
-    def numbers(self, piece: Piece) -> Mapping[str, str]:
+    def numbers(self, piece: Written) -> Mapping[str, str]:
         """Key of an article, or of a clause, → its number."""
         return self._of(piece)[1]
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from app.documents.content import Lot
 from app.documents.job import References
+from app.documents.required import pulled_in
 from app.documents.schemas import BasketItemIn
 from app.documents.selection import Selection, select
 from app.documents.skeleton import read_ccag, read_skeletons
@@ -31,9 +33,18 @@ def references(root: Path) -> References:
     )
 
 
-async def selection(sessions: async_sessionmaker[AsyncSession], items: Sequence[BasketItemIn]) -> Selection:
-    """The basket's clauses: from memory, or from the database for an older version."""
-    return select(items, await published(sessions, items))
+async def selection(
+    sessions: async_sessionmaker[AsyncSession],
+    items: Sequence[BasketItemIn],
+    lots: Sequence[Lot],
+    *,
+    complete: bool = False,
+) -> Selection:
+    """The basket's clauses: from memory or, for an older version, the database; `complete` adds what they require."""
+    found = await published(sessions, items)
+    known = frozenset(lot.number for lot in lots)
+    added = pulled_in(items, found, library.shelf().clause, known) if complete else []
+    return select(items, found, lots, added)
 
 
 async def published(

@@ -30,7 +30,8 @@ class Held:
     title: str
     kind: Kind
     requirement: str
-    lot: str | None = None
+    lots: frozenset[str] = frozenset()
+    """Numbers of the lots that it bears on; empty: every lot."""
     requires: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
@@ -45,18 +46,33 @@ class Weight:
 
 def _meet(one: Held, other: Held) -> bool:
     """Whether both bear on a same lot; a clause without a lot bears on all."""
-    return one.lot is None or other.lot is None or one.lot == other.lot
+    return not one.lots or not other.lots or not one.lots.isdisjoint(other.lots)
 
 
 def _at(clause: Held) -> str:
     return f"/items/{clause.index}"
 
 
-def relation_refusals(basket: Sequence[Held]) -> list[Refusal]:
+def lacking(clause: Held, needed: str, basket: Sequence[Held], lots: frozenset[str]) -> frozenset[str] | None:
+    """The lots where a required clause lacks (empty: all of them), or None; `lots` are those of the consultation.
+
+    A higher rung that replaces the required clause does for it.
+    """
+    meeting = [other for other in basket if other.id == needed or needed in other.replaces]
+    asked = clause.lots or lots
+    if any(not other.lots for other in meeting) or (meeting and not asked):
+        return None
+    left = asked - frozenset().union(*(other.lots for other in meeting))
+    if meeting and not left:
+        return None
+    return clause.lots if left == asked else left
+
+
+def relation_refusals(basket: Sequence[Held], lots: frozenset[str] = frozenset()) -> list[Refusal]:
     """Missing, excluded, replaced, repeated clauses, and what is both required and scored."""
     return [
         *_repeated(basket),
-        *_missing(basket),
+        *_missing(basket, lots),
         *(refusal for one in basket for other in basket for refusal in _opposed(one, other)),
     ]
 
@@ -67,11 +83,10 @@ def _repeated(basket: Sequence[Held]) -> Iterator[Refusal]:
             yield Refusal(_at(clause), f"La clause {clause.id} figure déjà dans la sélection : retirez ce doublon.")
 
 
-def _missing(basket: Sequence[Held]) -> Iterator[Refusal]:
+def _missing(basket: Sequence[Held], lots: frozenset[str]) -> Iterator[Refusal]:
     for clause in basket:
-        present = {other.id for other in basket if _meet(clause, other)}
         for needed in clause.requires:
-            if needed not in present:
+            if lacking(clause, needed, basket, lots) is not None:
                 yield Refusal(_at(clause), f"La clause {clause.id} ne va pas sans la clause {needed} : ajoutez-la.")
 
 

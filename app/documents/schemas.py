@@ -1,18 +1,20 @@
 """What the documents room reads and answers over HTTP. A basket item is the same for every room above."""
 
+from datetime import date
 from decimal import Decimal
-from typing import Annotated, Final, Literal, get_args
+from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, Field, StrictFloat, StrictInt, StringConstraints
 
+from app.documents.content import Lot
 from app.documents.job import LifeCycleMethod
 from app.documents.lifecycle import Post
+from app.documents.pieces import Format, Written
 from app.documents.rules import Weight
 from app.documents.values import ILLEGAL
 from app.documents.xml import illegal_character
 from app.law.schemas import PurchaseIn, Strict
 from app.law.schemas_reference import Figure
-from app.law.vocabulary import Piece
 from app.web.problems import FieldError
 
 LONGEST: Final = 25_000
@@ -38,6 +40,7 @@ Percent = Annotated[Decimal, Field(gt=0, le=100, allow_inf_nan=False, decimal_pl
 Years = Annotated[int, Field(ge=1, le=100)]
 Rate = Annotated[Decimal, Field(ge=0, le=100, allow_inf_nan=False, decimal_places=4)]
 
+LotNumber = Annotated[str, StringConstraints(min_length=1, max_length=20), AfterValidator(_writable)]
 Given = StrictInt | StrictFloat | Annotated[str, Field(max_length=LONGEST)] | None
 
 
@@ -50,10 +53,15 @@ class BasketItemIn(Strict):
     values: Annotated[dict[Name, Given], Field(max_length=60, default_factory=dict)]
     blank: Annotated[list[Name], Field(max_length=60, default_factory=list)]
     """Variables left blank on purpose: shown as « [libellé : à compléter] »."""
-    lot: Line | None = None
+    lots: Annotated[list[LotNumber], Field(max_length=50, default_factory=list)]
+    """Numbers of the lots that it bears on; empty: every lot."""
     weight: Percent | None = None
     """Of an award criterion, in percent of the total mark."""
     reason: Typed = ""
+
+
+USUAL: Final = tuple(piece for piece in Written if piece not in {Written.SUIVI, Written.PREUVES})
+"""What a tender holds; the two sheets that the buyer keeps are asked for by name."""
 
 
 class CriterionIn(Strict):
@@ -67,11 +75,28 @@ class CriterionIn(Strict):
         return Weight(self.label, self.weight)
 
 
+class LotIn(Strict):
+    """A lot of the consultation; basket items name it by its number."""
+
+    number: LotNumber
+    title: Line = ""
+
+    @property
+    def as_lot(self) -> Lot:
+        return Lot(self.number, self.title)
+
+
+def _numbered_once(lots: list[LotIn]) -> list[LotIn]:
+    if len({lot.number for lot in lots}) < len(lots):
+        raise ValueError("Deux lots portent le même numéro.")
+    return lots
+
+
+Lots = Annotated[list[LotIn], Field(max_length=50, default_factory=list), AfterValidator(_numbered_once)]
 Items = Annotated[list[BasketItemIn], Field(max_length=400, default_factory=list)]
 Justifications = Annotated[
     dict[Annotated[str, StringConstraints(max_length=80)], Typed], Field(max_length=200, default_factory=dict)
 ]
-Written = Literal["RC", "CCAP", "CCTP", "ANNEXE"]
 
 
 class LifeCycleMethodIn(Strict):
@@ -94,7 +119,12 @@ class DocumentsIn(Strict):
 
     purchase: PurchaseIn
     items: Items
-    pieces: Annotated[list[Written], Field(min_length=1, max_length=4, default_factory=lambda: list(get_args(Written)))]
+    lots: Lots
+    for_lots: Annotated[list[LotNumber], Field(max_length=50, default_factory=list)]
+    """One set of pieces for each of these lots; empty: one set for the whole consultation."""
+    pieces: Annotated[list[Written], Field(min_length=1, max_length=9, default_factory=lambda: list(USUAL))]
+    formats: Annotated[list[Format], Field(min_length=1, max_length=5, default_factory=lambda: ["docx", "xlsx"])]
+    """A piece comes in each of these that exists for it, in its usual one when none does."""
     title: Annotated[Typed, Field(max_length=2000)] = ""
     buyer_name: Line = ""
     reference: Line = ""
@@ -104,6 +134,8 @@ class DocumentsIn(Strict):
     """The other award criteria; empty: price 50 and technical value the rest."""
     justifications: Justifications
     life_cycle_cost: LifeCycleMethodIn | None = None
+    contract_start: date | None = None
+    """From when the follow-up counts its dates; needed by the ICS."""
 
 
 class CriterionOut(BaseModel):
@@ -118,12 +150,21 @@ class HeadingOut(BaseModel):
 
 
 class PieceOut(BaseModel):
-    piece: Piece
+    piece: Written
     label: str
     file: str
+    formats: list[Format]
     headings: list[HeadingOut]
     paragraphs: int
     clauses: list[str]
+
+
+class AddedOut(BaseModel):
+    clause_id: str
+    title: str
+    because: str
+    """Id of the clause of the basket that requires it."""
+    lots: list[str]
 
 
 class PreviewOut(BaseModel):
@@ -132,3 +173,7 @@ class PreviewOut(BaseModel):
     """Why the export would be refused now: nothing when it would pass."""
     criteria: list[CriterionOut]
     """The other award criteria as they would be printed."""
+    added: list[AddedOut]
+    """Clauses that the basket needs and lacks, added to the pieces."""
+    conversions: bool
+    """Whether this server can make ODT and PDF."""

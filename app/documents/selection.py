@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from app.documents.content import ChosenClause
-from app.documents.rules import Held, Refusal, Weight, relation_refusals, weight_refusals
+from app.documents.content import ChosenClause, Lot
+from app.documents.required import Added, held, told
+from app.documents.rules import Refusal, Weight, relation_refusals, weight_refusals
 from app.documents.schemas import BasketItemIn
 from app.documents.tables import criteria_of, scored_lots, weight_of
 from app.documents.values import BadValue, read
@@ -15,6 +16,7 @@ from app.law.vocabulary import Kind
 from app.library.published import PublishedClause
 from app.library.record import ClauseRecord, Variable
 from app.library.values import shown
+from app.text.typography import NBSP
 
 _WEIGHT_NAME = "poids"
 """The variable by which a criterion's wording prints its own weight."""
@@ -24,15 +26,26 @@ _WEIGHT_NAME = "poids"
 class Selection:
     clauses: tuple[ChosenClause, ...]
     refusals: tuple[Refusal, ...]
+    added: tuple[Added, ...] = ()
+    """Clauses that the basket lacked, already among `clauses`."""
 
 
-def select(items: Sequence[BasketItemIn], found: Mapping[int, PublishedClause]) -> Selection:
-    """The clauses of a basket; `found` gives the published clause of each item that has one."""
+def select(
+    given: Sequence[BasketItemIn],
+    published_at: Mapping[int, PublishedClause],
+    lots: Sequence[Lot] = (),
+    added: Sequence[Added] = (),
+) -> Selection:
+    """The clauses of a basket; `published_at` gives the published clause of each item that has one."""
+    items = [*given, *(entry.item for entry in added)]
+    found = {**published_at, **{len(given) + place: entry.clause for place, entry in enumerate(added)}}
+    known = frozenset(lot.number for lot in lots)
     refusals = [
         Refusal(f"/items/{index}/clause_id", f"La clause {item.clause_id} n’existe pas dans cette version.")
         for index, item in enumerate(items)
         if index not in found
     ]
+    refusals += _unknown_lots(items, known)
     clauses: list[ChosenClause] = []
     seen: Counter[str] = Counter()
     for index, published in found.items():
@@ -40,35 +53,32 @@ def select(items: Sequence[BasketItemIn], found: Mapping[int, PublishedClause]) 
         clause, wrong = _chosen(index, items[index], published, seen[published.id])
         clauses.append(clause)
         refusals += wrong
-    held = [_held(index, clause) for index, clause in zip(found, clauses, strict=True)]
-    return Selection(tuple(clauses), (*refusals, *relation_refusals(held)))
+    basket = [held(index, clause.record, clause.lots) for index, clause in zip(found, clauses, strict=True)]
+    refusals += relation_refusals(basket, known)
+    return Selection(tuple(clauses), tuple(told(refusals, len(given), added)), tuple(added))
 
 
-def criteria_refusals(clauses: tuple[ChosenClause, ...], entered: Sequence[Weight]) -> list[Refusal]:
+def _unknown_lots(items: Sequence[BasketItemIn], known: frozenset[str]) -> list[Refusal]:
+    return [
+        Refusal(f"/items/{index}/lots/{place}", f"Le lot « {number} » n’est pas dans la liste des lots.")
+        for index, item in enumerate(items)
+        for place, number in enumerate(item.lots)
+        if number not in known
+    ]
+
+
+def criteria_refusals(
+    clauses: tuple[ChosenClause, ...], entered: Sequence[Weight], lots: tuple[Lot, ...] = ()
+) -> list[Refusal]:
     """Whether the weights of every lot add up to 100."""
     found: dict[str, Refusal] = {}
-    for lot in scored_lots(clauses):
-        total = sum((weight_of(clause) for clause in criteria_of(clauses, lot)), Decimal(0))
+    for lot in scored_lots(clauses, lots):
+        chosen = criteria_of(clauses, lot.number if lot else None)
+        total = sum((weight_of(clause) for clause in chosen), Decimal(0))
         for refusal in weight_refusals(total, entered):
-            detail = f"Lot {lot} : {refusal.detail}" if lot else refusal.detail
+            detail = f"{lot.name}{NBSP}: {refusal.detail}" if lot else refusal.detail
             found[detail] = Refusal(refusal.pointer, detail)
     return list(found.values())
-
-
-def _held(index: int, clause: ChosenClause) -> Held:
-    record = clause.record
-    relations = record.relations
-    return Held(
-        index=index,
-        id=record.id,
-        title=record.title,
-        kind=record.kind,
-        requirement=record.requirement,
-        lot=clause.lot,
-        requires=tuple(relations.requires),
-        excludes=tuple(relations.excludes),
-        replaces=tuple(relations.replaces),
-    )
 
 
 def _chosen(
@@ -104,7 +114,7 @@ def _chosen(
         content_hash=published.content_hash,
         shown=printed,
         raw=raw,
-        lot=item.lot or None,
+        lots=tuple(dict.fromkeys(item.lots)),
         weight=weight,
         reason=item.reason,
         occurrence=occurrence,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from app.documents.compose import write
 from app.documents.content import Article, Block, ChosenClause, ClauseBlock, Document, Fact, Items, Paragraph
+from app.documents.pieces import Written
 from app.law.vocabulary import KIND_LABELS, LEVELS, PIECE_LABELS
 from app.library.published import PublishedClause
 from app.library.values import long_date, shown
@@ -37,7 +38,7 @@ def clause_docx(clause: PublishedClause) -> bytes:
     ]
     return write(
         Document(
-            piece=pieces[0],
+            piece=Written(pieces[0]),
             title=f"Clause {record.id}",
             object=record.title,
             buyer=(),

@@ -13,6 +13,7 @@ from typing import Final, Literal
 from pydantic import Field
 
 from app.documents.content import Blank
+from app.documents.pieces import TEXTS, Written
 from app.law.vocabulary import Kind, Piece
 from app.library.files import read_yaml
 from app.library.record import Code, Strict, Words
@@ -66,6 +67,10 @@ class Made(Strict):
         "definitions",
         "lots",
         "life_cycle_cost",
+        "commitments",
+        "accepted",
+        "signature",
+        "candidate",
     ]
     when: tuple[str, ...] = ()
 
@@ -85,7 +90,7 @@ class Gap(Strict):
 
 
 class Skeleton(Strict):
-    piece: Piece
+    piece: Written
     title: Words
     landscape: bool = False
     articles: tuple[SkeletonArticle, ...]
@@ -123,13 +128,10 @@ def marks(text: str) -> tuple[str | Mark | Blank, ...]:
     return tuple(parts)
 
 
-SKELETONS: Final = (Piece.RC, Piece.CCAP, Piece.CCTP, Piece.ANNEXE)
-
-
-def read_skeletons(root: Path) -> Mapping[Piece, Skeleton]:
+def read_skeletons(root: Path) -> Mapping[Written, Skeleton]:
     """The skeletons below `clauses/documents`, by piece."""
-    found = {}
-    for piece in SKELETONS:
+    found: dict[Written, Skeleton] = {}
+    for piece in TEXTS:
         content = read_yaml((root / "documents" / f"{piece.lower()}.yaml").read_text(encoding="utf-8"))
         found[piece] = Skeleton.model_validate(content)
     return found

@@ -1,10 +1,10 @@
-"""The blocks made from the basket: weights, answer frame, penalties, derogations, proofs, follow-up, glossary."""
+"""The blocks made from the basket: weights, penalties, derogations, proofs, follow-up, glossary."""
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
-from app.documents.content import Blank, Block, ChosenClause, Inlines, Items, Paragraph, Ref, Table, Value
+from app.documents.content import Blank, Block, ChosenClause, Inlines, Items, Lot, Paragraph, Ref, Table, Value
 from app.documents.context import SEMICOLON, TO_CHECK, Context, ccag_article, citation, is_verified
 from app.documents.lifecycle_words import method
 from app.documents.outline import Node, walk
@@ -14,7 +14,7 @@ from app.library.values import long_date, number
 from app.text.fold import fold
 from app.text.typography import NBSP
 
-_STAGES: Final = {
+STAGES: Final = {
     "candidature": "à la candidature",
     "offre": "avec l’offre",
     "execution": "en cours d’exécution",
@@ -39,23 +39,21 @@ def weight_of(clause: ChosenClause) -> Decimal:
 
 def criteria_of(clauses: tuple[ChosenClause, ...], lot: str | None) -> list[ChosenClause]:
     """The award criteria that bear on a lot (None: those of every lot)."""
-    return [c for c in clauses if c.record.kind is Kind.AWARD_CRITERION and (c.lot is None or c.lot == lot)]
+    return [c for c in clauses if c.record.kind is Kind.AWARD_CRITERION and c.bears_on(lot)]
 
 
-def scored_lots(clauses: tuple[ChosenClause, ...]) -> tuple[str | None, ...]:
-    """The lots whose criteria differ; (None,) when every lot has the same."""
-    lots = sorted({c.lot for c in clauses if c.lot and c.record.kind is Kind.AWARD_CRITERION})
-    if not lots:
-        return (None,)
-    return (*lots, *sorted({c.lot for c in clauses if c.lot} - set(lots)))
+def scored_lots(clauses: tuple[ChosenClause, ...], lots: tuple[Lot, ...]) -> tuple[Lot | None, ...]:
+    """Every lot when their criteria differ; (None,) when all have the same."""
+    differ = any(c.lots for c in clauses if c.record.kind is Kind.AWARD_CRITERION)
+    return lots if differ and lots else (None,)
 
 
 def criteria(context: Context) -> tuple[Block, ...]:
     """The table of weights, one per lot when the lots differ."""
     job = context.job
     tables = []
-    for lot in scored_lots(job.clauses):
-        chosen = criteria_of(job.clauses, lot)
+    for lot in scored_lots(job.clauses, job.lots):
+        chosen = criteria_of(job.clauses, lot.number if lot else None)
         total = sum((weight_of(clause) for clause in chosen), Decimal(0))
         others: tuple[Weight, ...] = job.criteria or shared_out(total)
         rows: list[tuple[Inlines, ...]] = [((Value(w.label),), (percent(w.weight),)) for w in others]
@@ -64,43 +62,10 @@ def criteria(context: Context) -> tuple[Block, ...]:
             for clause in chosen
         ]
         rows.append((("Total",), (percent(total + sum((w.weight for w in others), Decimal(0))),)))
-        caption = f"Pondération des critères, lot {lot}" if lot else "Pondération des critères"
+        caption = f"Pondération des critères, {_small(lot.name)}" if lot else "Pondération des critères"
         numbered = tuple(((str(i) if i < len(rows) else "",), *row) for i, row in enumerate(rows, 1))
         tables.append(Table(caption, ("N°", "Critère", "Pondération"), (1, 10, 3), numbered))
     return tuple(tables)
-
-
-def _asked(context: Context) -> Iterator[tuple[ChosenClause, str, str]]:
-    """Scored questions first, then what must only be proven with the offer."""
-    clauses = context.job.clauses
-    for clause in clauses:
-        scoring = clause.record.scoring
-        if clause.record.kind is Kind.AWARD_CRITERION and scoring:
-            question = f"{scoring.question}\nForme de la réponse{NBSP}: {scoring.answer_form}"
-            yield clause, question, f"Noté{NBSP}: {percent(weight_of(clause))}"
-    for clause in clauses:
-        if clause.record.kind is not Kind.AWARD_CRITERION and _offered(clause):
-            yield clause, f"{clause.record.title} ({context.place(clause)})", "Non noté"
-
-
-def _offered(clause: ChosenClause) -> str:
-    """The proofs due with the offer."""
-    return "\n".join(
-        f"{proof.what}. Équivalents admis{NBSP}: {proof.equivalents}"
-        for proof in clause.record.evidence
-        if proof.stage == "offre"
-    )
-
-
-def response_frame(context: Context) -> tuple[Block, ...]:
-    rows = []
-    for position, (clause, question, scored) in enumerate(_asked(context), 1):
-        proof = _offered(clause) or "Tout document qui établit la réponse"
-        rows.append(((str(position),), (question,), ("",), (proof,), (scored,)))
-    if not rows:
-        return (Paragraph(("Aucune clause de la consultation ne demande de réponse chiffrée du candidat.",)),)
-    columns = ("N°", "Question ou exigence", "Réponse du candidat", "Preuve à joindre", "Notation")
-    return (Table("Cadre de réponse environnemental", columns, (5, 30, 28, 30, 12), tuple(rows)),)
 
 
 def penalties(context: Context) -> tuple[Block, ...]:
@@ -192,7 +157,7 @@ def follow_up(context: Context) -> tuple[Block, ...]:
         control = clause.record.control
         if control is None:
             continue
-        what = "\n".join(f"{e.what} ({_STAGES[e.stage]})" for e in clause.record.evidence) or "Constat de l’acheteur"
+        what = "\n".join(f"{e.what} ({STAGES[e.stage]})" for e in clause.record.evidence) or "Constat de l’acheteur"
         title = f"{clause.record.title}\n{clause.record.id}, {context.place(clause)}"
         cells = (title, what, control.who, control.when, control.how, _sanction(clause))
         rows.append(tuple((cell,) for cell in cells))
@@ -226,9 +191,12 @@ def _small(text: str) -> str:
 
 
 def lots(context: Context) -> tuple[Block, ...]:
+    """The lots of the consultation, or the one that this file is for."""
+    if context.job.lot:
+        return (Paragraph((f"La présente pièce vaut pour un seul lot{NBSP}: ", Value(context.job.lot.name), ".")),)
     return (
-        Paragraph(("Lots de la consultation concernés par des clauses particulières\u00a0:",)),
-        Items(tuple((Value(lot),) for lot in context.job.lots)),
+        Paragraph((f"La consultation comprend les lots suivants{NBSP}:",)),
+        Items(tuple((Value(lot.name),) for lot in context.job.lots)),
     )
 
 
@@ -243,7 +211,6 @@ MADE: Final[Mapping[str, Callable[[Context], tuple[Block, ...]]]] = {
     made.__name__: made
     for made in (
         criteria,
-        response_frame,
         penalties,
         derogations,
         proofs,

@@ -5,19 +5,19 @@ from collections.abc import Sequence
 from fastapi import Request
 
 from app.documents import queries as documents
-from app.documents.schemas import BasketItemIn
+from app.documents.schemas import BasketItemIn, LotIn
 from app.law.findings import BasketClause
-from app.purchases.checking import basket_clause
+from app.purchases.checking import basket_clauses
 from app.web.problems import FieldError, Invalid
 
 
-async def basket_of(request: Request, items: Sequence[BasketItemIn]) -> list[BasketClause]:
+async def basket_of(request: Request, items: Sequence[BasketItemIn], lots: Sequence[LotIn] = ()) -> list[BasketClause]:
     """Values are checked by `/documents`: here only a clause that does not exist is refused."""
-    chosen = await documents.selection(request.app.state.sessions, items)
+    chosen = await documents.selection(request.app.state.sessions, items, [lot.as_lot for lot in lots])
     unknown = [refusal for refusal in chosen.refusals if refusal.pointer.endswith("/clause_id")]
     if unknown:
         raise Invalid(
             "Une clause de la sélection n’existe pas.",
             [FieldError(pointer=refusal.pointer, detail=refusal.detail) for refusal in unknown],
         )
-    return [basket_clause(clause) for clause in chosen.clauses]
+    return [each for clause in chosen.clauses for each in basket_clauses(clause)]

@@ -1,14 +1,17 @@
 """A chosen clause as the check of the law room sees it. Pure."""
 
 from app.documents.content import ChosenClause
-from app.documents.docx import blank_of
 from app.documents.tables import weight_of
 from app.law.rules import BasketClause
 from app.law.vocabulary import Kind
-from app.library.blocks import VARIABLE
 
 
-def basket_clause(clause: ChosenClause) -> BasketClause:
+def basket_clauses(clause: ChosenClause) -> list[BasketClause]:
+    """One per lot that the clause bears on; one without a lot when it bears on all."""
+    return [_basket_clause(clause, lot) for lot in clause.lots or (None,)]
+
+
+def _basket_clause(clause: ChosenClause, lot: str | None) -> BasketClause:
     record = clause.record
     return BasketClause(
         id=record.id,
@@ -18,7 +21,7 @@ def basket_clause(clause: ChosenClause) -> BasketClause:
         pieces=tuple(record.pieces),
         families=tuple(record.families),
         requirement=record.requirement,
-        text="\n\n".join(_filled(clause, wording) for wording in record.wordings.values()),
+        text="\n\n".join(clause.filled(wording) for wording in record.wordings.values()),
         environmental=record.environmental,
         social=record.social,
         gain=record.gain.degree,
@@ -32,12 +35,8 @@ def basket_clause(clause: ChosenClause) -> BasketClause:
         has_penalty=record.penalty is not None,
         derogates=any(hook.derogates for hook in record.ccag),
         weight=weight_of(clause) if record.kind is Kind.AWARD_CRITERION else None,
-        lot=clause.lot,
+        lot=lot,
         requires=tuple(record.relations.requires),
         excludes=tuple(record.relations.excludes),
         replaces=tuple(record.relations.replaces),
     )
-
-
-def _filled(clause: ChosenClause, wording: str) -> str:
-    return VARIABLE.sub(lambda found: clause.shown[found[1]] or blank_of(clause, found[1]), wording)

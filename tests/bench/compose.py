@@ -23,6 +23,7 @@ from app.documents.assemble import documents
 from app.documents.compose import compose
 from app.documents.content import Article, ChosenClause, ClauseBlock, Document, Items, headings, plain
 from app.documents.job import CompositionJob
+from app.documents.pieces import Written
 from app.documents.template.build import BASE
 from app.documents.template.styles import W
 from app.documents.xml import field, paragraph, run
@@ -203,7 +204,7 @@ def measure(runners: dict[str, Callable[[], bytes]], rounds: int) -> dict[str, f
 
 
 def bench(count: int, folder: Path) -> None:
-    made: CompositionJob = replace(job(basket(count)), pieces=(Piece.CCTP,))
+    made: CompositionJob = replace(job(basket(count)), pieces=(Written.CCTP,))
     content = compose(made)
     document = documents(made)[0]
     runners: dict[str, Any] = {

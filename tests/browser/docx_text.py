@@ -67,5 +67,4 @@ def pieces(archive: Path) -> dict[str, Docx]:
 
 
 def _code(name: str) -> str:
-    upper = name.upper()
-    return next(code for code in ("CCAP", "CCTP", "ANNEXE", "RC") if code in upper)
+    return name.rpartition("/")[2].partition("_")[0]

@@ -8,9 +8,6 @@ from playwright.sync_api import Page, expect
 from tests.browser import docx_text, journey
 from tests.browser.journey import CATERING, FURNITURE, SCHOOL, Wish
 
-HOME = {"CRT": "RC", "AE": "ANNEXE", "BPU": "ANNEXE"}
-"""Where the lines of a piece that is not composed stand: the answer frame in the RC, prices and commitments annexed."""
-
 
 def chosen_in_draft(page: Page) -> list[dict[str, str]]:
     """The basket as the browser keeps it."""
@@ -30,10 +27,10 @@ def test_a_buyer_goes_from_the_question_to_pieces_that_hold_the_clauses(page: Pa
     journey.prepare_documents(page)
     found = docx_text.pieces(journey.download_all(page, tmp_path))
 
-    assert set(found) == {"RC", "CCAP", "CCTP", "ANNEXE"}
+    assert set(found) == {"RC", "CCAP", "CCTP", "AE", "CRT", "BPU", "ANNEXE"}
     for item in basket:
         homes = [piece for piece, document in found.items() if item["clauseId"] in document.clauses]
-        assert HOME.get(item["piece"], item["piece"]) in homes, f"{item['clauseId']} is not in its {item['piece']}"
+        assert item["piece"] in homes, f"{item['clauseId']} is not in its {item['piece']}"
     criteria = [item for item in basket if item["kind"] == "award_criterion"]
     assert all(item["clauseId"] in found["RC"].clauses for item in criteria)
     assert all(docx_text.plain(wish.object) in docx_text.plain(document.text) for document in found.values())

@@ -11,7 +11,8 @@ from app.documents.assemble import documents
 from app.documents.compose import write
 from app.documents.content import ChosenClause
 from app.documents.job import CompositionJob, References
-from app.documents.skeleton import SKELETONS, read_ccag, read_skeletons
+from app.documents.pieces import TEXTS, Written
+from app.documents.skeleton import read_ccag, read_skeletons
 from app.law.catalogue import law_at
 from app.law.purchase import Purchase
 from app.law.vocabulary import Nature, Piece
@@ -66,7 +67,7 @@ def job(clauses: Sequence[ChosenClause] = (), **changes: Any) -> CompositionJob:
         references=references(),
         purchase=FURNITURE,
         clauses=tuple(clauses),
-        pieces=SKELETONS,
+        pieces=TEXTS,
         buyer_name="Commune de Saint-Exemple",
         reference="2026-014",
         ccag="FCS",
@@ -74,7 +75,7 @@ def job(clauses: Sequence[ChosenClause] = (), **changes: Any) -> CompositionJob:
     return replace(made, **changes)
 
 
-def files(made: CompositionJob) -> dict[Piece, bytes]:
+def files(made: CompositionJob) -> dict[Written, bytes]:
     return {document.piece: write(document) for document in documents(made)}
 
 

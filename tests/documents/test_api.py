@@ -36,15 +36,26 @@ async def errors(client: httpx.AsyncClient, asked: dict[str, Any]) -> list[tuple
     return [(error["pointer"], error["detail"]) for error in answer.json()["errors"]]
 
 
-async def test_four_pieces_come_as_a_zip_and_twice_the_same(client: httpx.AsyncClient) -> None:
+async def test_the_pieces_of_a_tender_come_as_a_zip_and_twice_the_same(client: httpx.AsyncClient) -> None:
     asked = body(clause(values={"part_reemploi": 35}))
     answer = await client.post(URL, json=asked)
     assert answer.status_code == 200, answer.text
     assert answer.headers["content-type"] == "application/zip"
     assert answer.headers["content-disposition"] == 'attachment; filename="dossier_fourniture-de-mobilier-scolaire.zip"'
     archive = zipfile.ZipFile(io.BytesIO(answer.content))
-    assert [name.split("_")[0] for name in archive.namelist()] == ["RC", "CCAP", "CCTP", "ANNEXE"]
-    assert all(faults(archive.read(name)) == {} for name in archive.namelist())
+    assert [name.partition("_fourniture-de-mobilier-scolaire.")[::2] for name in archive.namelist()] == [
+        ("RC", "docx"),
+        ("CCAP", "docx"),
+        ("CCTP", "docx"),
+        ("AE", "docx"),
+        ("CRT", "docx"),
+        ("CRT", "xlsx"),
+        ("BPU", "docx"),
+        ("BPU", "xlsx"),
+        ("ANNEXE", "docx"),
+    ]
+    texts = [name for name in archive.namelist() if name.endswith(".docx")]
+    assert all(faults(archive.read(name)) == {} for name in texts)
     assert (await client.post(URL, json=asked)).content == answer.content
 
 
@@ -128,7 +139,7 @@ async def test_criteria_that_do_not_make_a_hundred_are_refused(client: httpx.Asy
 async def test_the_preview_lists_headings_and_what_is_missing(client: httpx.AsyncClient) -> None:
     asked = body(clause(values={"part_reemploi": None}))
     answer = (await client.post(f"{URL}/preview", json=asked)).json()
-    assert [piece["piece"] for piece in answer["pieces"]] == ["RC", "CCAP", "CCTP", "ANNEXE"]
+    assert [piece["piece"] for piece in answer["pieces"]] == ["RC", "CCAP", "CCTP", "AE", "CRT", "BPU", "ANNEXE"]
     cctp = answer["pieces"][2]
     assert cctp["headings"][0] == {"level": 1, "number": "1", "text": "Objet"}
     assert cctp["clauses"] == ["CEC-MOB-001"]

@@ -11,7 +11,8 @@ from docx.oxml.ns import qn
 
 from app.documents.assemble import documents
 from app.documents.compose import compose, write
-from app.documents.content import Article, ClauseBlock, headings
+from app.documents.content import Article, ClauseBlock, Lot, headings
+from app.documents.pieces import TEXTS, Written
 from app.documents.rules import Weight
 from app.documents.template.build import BASE, build
 from app.law.vocabulary import Confidence, Kind, Piece
@@ -45,7 +46,7 @@ def word(content: bytes) -> WordDocument:
 def test_the_documents_of_a_purchase_are_valid_and_accessible(family: str, tmp_path: Path) -> None:
     purchase, ccag = PURCHASES[family]
     made = files(job(of_family(family, "toutes-familles"), purchase=purchase, ccag=ccag))
-    assert list(made) == [Piece.RC, Piece.CCAP, Piece.CCTP, Piece.ANNEXE]
+    assert list(made) == list(TEXTS)
     for piece, content in made.items():
         assert (piece, faults(content)) == (piece, {})
         assert (piece, barriers(content)) == (piece, {})
@@ -59,13 +60,13 @@ def test_the_same_input_gives_the_same_bytes() -> None:
 
 
 def test_one_piece_is_a_docx_and_several_a_zip() -> None:
-    one = compose(job(pieces=(Piece.CCTP,)))
+    one = compose(job(pieces=(Written.CCTP,)))
     assert zipfile.ZipFile(io.BytesIO(one)).testzip() is None
     assert (
         word(one).core_properties.title
         == "Cahier des clauses techniques particulières – Fourniture de mobilier scolaire"
     )
-    several = zipfile.ZipFile(io.BytesIO(compose(job(pieces=(Piece.CCTP, Piece.RC)))))
+    several = zipfile.ZipFile(io.BytesIO(compose(job(pieces=(Written.CCTP, Written.RC)))))
     subject = "fourniture-de-mobilier-scolaire"
     assert several.namelist() == [f"RC_{subject}.docx", f"CCTP_{subject}.docx"]
     assert {entry.date_time for entry in several.infolist()} == {(1980, 1, 1, 0, 0, 0)}
@@ -77,7 +78,7 @@ def test_the_committed_base_is_the_one_that_the_script_builds() -> None:
 
 @pytest.mark.parametrize("value", HOSTILE)
 def test_a_value_comes_out_as_typed(value: str, tmp_path: Path) -> None:
-    clause = chosen(records()["CEC-MOB-001"], shown={"part_reemploi": value}, lot=value[:60], reason=value)
+    clause = chosen(records()["CEC-MOB-001"], shown={"part_reemploi": value}, lots=(value[:60],), reason=value)
     purchase = replace(PURCHASES["mobilier"][0], object=value)
     typed = {"buyer_name": value[:300], "reference": value[:300], "justifications": {"R-SOC": value}}
     made = job([clause], purchase=purchase, **typed)
@@ -85,7 +86,7 @@ def test_a_value_comes_out_as_typed(value: str, tmp_path: Path) -> None:
         assert faults(content) == {}
         assert schema(content, tmp_path) == []
     assert text_of(files(made)[Piece.CCTP]).count(value) >= 2
-    assert value in text_of(files(made)[Piece.ANNEXE])
+    assert value in text_of(files(made)[Written.PREUVES])
     manifest = Package(files(made)[Piece.CCTP]).xml["customXml/item1.xml"]
     assert manifest[0].get("reason") == value
 
@@ -117,12 +118,14 @@ def test_each_clause_stands_in_a_content_control_with_its_tag_and_a_bookmark() -
 
 def test_a_clause_of_two_lots_stands_twice_with_ids_of_its_own(tmp_path: Path) -> None:
     record = records()["CEC-MOB-001"]
-    clauses = [chosen(record, lot="Lot 1"), chosen(record, lot="Lot 2", occurrence=2)]
-    content = files(job(clauses))[Piece.CCTP]
+    clauses = [chosen(record, lots=("1",)), chosen(record, lots=("2",), occurrence=2)]
+    content = files(job(clauses, lots=(Lot("1", "Tables"), Lot("2"))))[Piece.CCTP]
     assert faults(content) == {}
     assert schema(content, tmp_path) == []
     assert [e.get(W + "val") for e in Package(content).document.iter(W + "tag")] == ["CEC-MOB-001@1"] * 2
-    assert text_of(content).count("Lot concerné : Lot ") == 2
+    text = text_of(content).replace("\u00a0", " ")
+    assert "Lot concerné : Lot 1 – Tables" in text
+    assert "Lot concerné : Lot 2" in text
 
 
 def test_the_manifest_says_which_clauses_with_which_values() -> None:
@@ -156,7 +159,7 @@ def test_the_numbers_we_write_are_those_that_word_works_out() -> None:
         mark = paragraph.find(W + "bookmarkStart")
         assert mark is not None
         worked_out[mark.get(W + "name", "")] = ".".join(map(str, counters[:level]))
-    document = next(d for d in documents(job(of_family("mobilier"))) if d.piece is Piece.CCAP)
+    document = next(d for d in documents(job(of_family("mobilier"))) if d.piece is Written.CCAP)
     assert list(worked_out.values()) == [entry.number for entry in headings(document.articles)]
 
 
@@ -168,7 +171,7 @@ def test_the_contents_list_every_heading_and_ask_word_for_the_pages() -> None:
     lines = [p for p, style in named if style is not None and style.get(W + "val", "").startswith("TOC")]
     titles = ["".join(t.text or "" for t in line.iter(W + "t")) for line in lines[1:]]
     assert titles[0].startswith("Article 1Objet et étendue de la consultation")
-    document = next(d for d in documents(job(of_family("mobilier"))) if d.piece is Piece.RC)
+    document = next(d for d in documents(job(of_family("mobilier"))) if d.piece is Written.RC)
     assert len(titles) == len([entry for entry in headings(document.articles) if entry.level <= 2])
     instructions = [i.text or "" for i in package.document.iter(W + "instrText")]
     assert sum("TOC \\o" in i for i in instructions) == 1
@@ -198,7 +201,7 @@ def test_the_last_article_of_the_ccap_recapitulates_the_derogations() -> None:
     numbers = {"FCS": "Article 14.1, numéro à vérifier", "TIC": "Article 14.1.1", "MI": "Article à vérifier"}
     clause = chosen(records()["CEC-MOB-001"])
     for ccag, expected in numbers.items():
-        document = next(d for d in documents(job([clause], ccag=ccag)) if d.piece is Piece.CCAP)
+        document = next(d for d in documents(job([clause], ccag=ccag)) if d.piece is Written.CCAP)
         last = document.articles[-1]
         assert last.title == "Dérogations au CCAG"
         table = last.blocks[-1]
@@ -224,7 +227,7 @@ def test_no_text_to_check_is_stated_as_certain() -> None:
 
 def test_the_weights_add_up_to_a_hundred_with_price_and_technical_value() -> None:
     criterion = next(c for c in of_family("mobilier") if c.record.kind is Kind.AWARD_CRITERION)
-    document = next(d for d in documents(job([replace(criterion, weight=Decimal(20))])) if d.piece is Piece.RC)
+    document = next(d for d in documents(job([replace(criterion, weight=Decimal(20))])) if d.piece is Written.RC)
     article = next(e for e in headings(document.articles) if e.key == "criteres")
     assert isinstance(article, Article)
     table = next(b for b in article.blocks if hasattr(b, "rows"))
@@ -241,14 +244,14 @@ def test_definitions_come_once() -> None:
     assert content.count("Réemploi\u00a0: opération par laquelle") == 1
 
 
-def test_an_empty_basket_still_gives_four_whole_pieces() -> None:
+def test_an_empty_basket_still_gives_whole_pieces() -> None:
     for document in documents(job()):
         assert not [entry for entry in headings(document.articles) if isinstance(entry, ClauseBlock)]
         assert "Cette pièce ne reprend aucune clause" in text_of(write(document))
 
 
 def test_every_clause_of_the_library_finds_its_place() -> None:
-    """No wording is lost: each one stands in one of the four pieces, whatever the family."""
+    """No wording is lost: each one stands in one of the pieces, whatever the family."""
     clauses = [chosen(record) for record in records().values()]
     placed = {
         (entry.clause.record.id, entry.wording)

@@ -27,8 +27,8 @@ def test_a_clause_needs_the_ones_it_requires() -> None:
 
 
 def test_a_required_clause_of_another_lot_does_not_count() -> None:
-    assert len(sentences(held(0, "A", requires=("B",), lot="1"), held(1, "B", lot="2"))) == 1
-    assert sentences(held(0, "A", requires=("B",), lot="1"), held(1, "B")) == []
+    assert len(sentences(held(0, "A", requires=("B",), lots=frozenset("1")), held(1, "B", lots=frozenset("2")))) == 1
+    assert sentences(held(0, "A", requires=("B",), lots=frozenset("1")), held(1, "B")) == []
 
 
 @pytest.mark.parametrize("both", [True, False])
@@ -41,7 +41,7 @@ def test_an_exclusion_is_said_once(*, both: bool) -> None:
 
 
 def test_clauses_that_exclude_each_other_may_stand_in_two_lots() -> None:
-    assert sentences(held(0, "A", excludes=("B",), lot="1"), held(1, "B", lot="2")) == []
+    assert sentences(held(0, "A", excludes=("B",), lots=frozenset("1")), held(1, "B", lots=frozenset("2"))) == []
 
 
 def test_a_rung_replaces_the_one_below() -> None:
@@ -52,8 +52,8 @@ def test_a_rung_replaces_the_one_below() -> None:
 
 def test_the_same_clause_twice_is_refused_unless_the_lots_differ() -> None:
     assert [pointer for pointer, _ in sentences(held(0, "A"), held(1, "A"))] == ["/items/1"]
-    assert [pointer for pointer, _ in sentences(held(0, "A", lot="1"), held(1, "A"))] == ["/items/1"]
-    assert sentences(held(0, "A", lot="1"), held(1, "A", lot="2")) == []
+    assert [pointer for pointer, _ in sentences(held(0, "A", lots=frozenset("1")), held(1, "A"))] == ["/items/1"]
+    assert sentences(held(0, "A", lots=frozenset("1")), held(1, "A", lots=frozenset("2"))) == []
 
 
 def test_what_is_required_is_not_scored_too() -> None:

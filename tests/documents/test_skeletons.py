@@ -10,13 +10,14 @@ import pytest
 from app.documents.assemble import documents
 from app.documents.content import Article, Items, Paragraph, Ref, Table, headings, plain
 from app.documents.job import nature_of, usual_ccag
-from app.documents.skeleton import SKELETONS, Gap, SkeletonArticle
-from app.law.vocabulary import Nature, Piece
+from app.documents.pieces import TEXTS, Written
+from app.documents.skeleton import Gap, SkeletonArticle
+from app.law.vocabulary import Nature
 from tests.documents.made import CLAUSES, FURNITURE, job, of_family, references
 
 KNOWN = re.compile(
     r"^(not )?(nature:(works|supplies|services|unknown)|procedure:(adapted|formal|none|unknown)|ccag|cpv|lots|clauses|"
-    r"engagements|conditions|penalties|follow_up|duties|life_cycle_cost|justifications|definitions|has:[a-z_]+)$"
+    r"engagements|conditions|requirements|penalties|follow_up|duties|life_cycle_cost|justifications|definitions|has:[a-z_]+|wording:[A-Z]+)$"
 )
 
 
@@ -27,8 +28,8 @@ def articles(entries: tuple[SkeletonArticle | Gap, ...]) -> Iterator[SkeletonArt
             yield from articles(entry.articles)
 
 
-@pytest.mark.parametrize("piece", SKELETONS)
-def test_a_skeleton_has_keys_of_its_own_and_conditions_that_exist(piece: Piece) -> None:
+@pytest.mark.parametrize("piece", TEXTS)
+def test_a_skeleton_has_keys_of_its_own_and_conditions_that_exist(piece: Written) -> None:
     found = list(articles(references().skeletons[piece].articles))
     keys = [article.key for article in found]
     assert len(keys) == len(set(keys))
@@ -65,8 +66,8 @@ def _texts(block: Paragraph | Items | Table) -> list[tuple[object, ...]]:
     return list(block.items) if isinstance(block, Items) else [cell for row in block.rows for cell in row]
 
 
-@pytest.mark.parametrize("piece", SKELETONS)
-def test_an_article_of_law_is_always_cited_with_its_confidence(piece: Piece) -> None:
+@pytest.mark.parametrize("piece", TEXTS)
+def test_an_article_of_law_is_always_cited_with_its_confidence(piece: Written) -> None:
     """An article number typed by hand would escape the « référence à vérifier » of what nobody has read again."""
     text = (CLAUSES / "documents" / f"{piece.lower()}.yaml").read_text(encoding="utf-8")
     assert re.findall(r"\b[LRD]\. ?\d|loi n°|décret n°|règlement \(UE\)", text) == []
@@ -102,7 +103,7 @@ def test_the_ccag_follows_the_purchase_and_the_nature_its_cpv() -> None:
 
 
 def test_the_contract_says_what_the_field_wants_said() -> None:
-    ccap = next(d for d in documents(job(of_family("mobilier"))) if d.piece is Piece.CCAP)
+    ccap = next(d for d in documents(job(of_family("mobilier"))) if d.piece is Written.CCAP)
     text = " ".join(
         plain(t) for a in headings(ccap.articles) if isinstance(a, Article) for b in a.blocks for t in _texts(b)
     )

@@ -2,7 +2,7 @@ from typing import Any
 
 import httpx
 
-from app.purchases.checking import basket_clause
+from app.purchases.checking import basket_clauses
 from tests.documents.made import chosen, records
 
 PURCHASE = {
@@ -50,7 +50,8 @@ async def test_an_empty_value_does_not_stop_the_check(client: httpx.AsyncClient)
 
 def test_the_text_that_is_checked_holds_the_values() -> None:
     clause = chosen(records()["CEC-MOB-001"], shown={"part_reemploi": "35\u00a0%", "penalite_par_point": None})
-    text = basket_clause(clause).text
+    [found] = basket_clauses(clause)
+    text = found.text
     assert "35\u00a0%" in text
     assert "[pénalité par point de pourcentage manquant : à compléter]" in text
     assert "{{" not in text

@@ -172,10 +172,15 @@ function Header({ draft }: { draft: Draft }) {
 }
 
 const HINTS: Record<Piece, string> = {
-  RC: 'Critères, pondération, cadre de réponse environnemental.',
+  RC: 'Critères, pondération, règles de réponse.',
   CCAP: 'Conditions d’exécution, pénalités, dérogations au CCAG.',
   CCTP: 'Exigences techniques, définitions.',
-  ANNEXE: 'Fiche de preuve, tableau de suivi, lignes de prix et engagements à reporter.',
+  AE: 'Les engagements de l’offre, à signer par le candidat.',
+  CRT: 'Les questions aux candidats, en texte et en tableur.',
+  BPU: 'Les lignes de prix que les clauses appellent.',
+  ANNEXE: 'Preuves attendues et contrôles, annexés au CCAP.',
+  SUIVI: 'Tableur de suivi, pour vous.',
+  PREUVES: 'Obligation, texte, article et preuve, avec vos justifications. Pour vous.',
 };
 
 function PieceChoice({ draft, error }: { draft: Draft; error: string | undefined }) {

@@ -7,8 +7,11 @@ import { weightOf } from './weights';
 
 /* What the API takes, from the draft. */
 
-export const PIECES = ['RC', 'CCAP', 'CCTP', 'ANNEXE'] as const;
+export const PIECES = ['RC', 'CCAP', 'CCTP', 'AE', 'CRT', 'BPU', 'ANNEXE', 'SUIVI', 'PREUVES'] as const;
 export type Piece = (typeof PIECES)[number];
+
+export const FORMATS = ['docx', 'odt', 'pdf', 'xlsx', 'ics'] as const;
+export type Format = (typeof FORMATS)[number];
 
 export const CCAGS = ['FCS', 'TRAVAUX', 'PI', 'TIC', 'MOE', 'MI', 'none'] as const;
 export type Ccag = (typeof CCAGS)[number];
@@ -18,7 +21,7 @@ export interface ItemIn {
   version: number | null;
   values: Record<string, Value | null>;
   blank: string[];
-  lot: string | null;
+  lots: string[];
   weight: number | null;
   reason: string;
 }
@@ -26,11 +29,15 @@ export interface ItemIn {
 export interface CheckBody {
   purchase: PurchaseIn;
   items: ItemIn[];
+  lots: { number: string; title: string }[];
   justifications: Record<string, string>;
 }
 
 export interface DocumentsBody extends CheckBody {
   pieces: Piece[];
+  for_lots: string[];
+  formats: Format[];
+  contract_start: string | null;
   title: string;
   buyer_name: string;
   reference: string;
@@ -46,7 +53,7 @@ export function itemIn(item: BasketItem, clause: Clause | undefined): ItemIn {
     version: clause?.version ?? item.version,
     values: clause ? valuesOf(clause.variables, item) : {},
     blank: item.blank,
-    lot: null,
+    lots: [],
     weight: clause ? weightOf(item, clause) : null,
     reason: item.reason,
   };
@@ -59,6 +66,7 @@ export function checkBody(draft: Draft, clauses: Map<string, Clause>): CheckBody
   return {
     purchase: purchaseIn(draft.purchase),
     items: draft.items.map((item) => itemIn(item, clauses.get(item.clauseId))),
+    lots: [],
     justifications: filled(draft.justifications),
   };
 }
@@ -68,6 +76,9 @@ export function documentsBody(draft: Draft, clauses: Map<string, Clause>): Docum
   return {
     ...checkBody(draft, clauses),
     pieces: PIECES.filter((piece) => output.pieces.includes(piece)),
+    for_lots: [],
+    formats: ['docx', 'xlsx'],
+    contract_start: null,
     title: output.title.trim() || purchase.object.trim(),
     buyer_name: output.buyerName.trim(),
     reference: output.reference.trim(),

@@ -96,7 +96,13 @@ export const EMPTY_DRAFT: Draft = {
   justifications: {},
   criteria: [],
   reached: 1,
-  output: { pieces: ['RC', 'CCAP', 'CCTP', 'ANNEXE'], title: '', buyerName: '', reference: '', ccag: '' },
+  output: {
+    pieces: ['RC', 'CCAP', 'CCTP', 'AE', 'CRT', 'BPU', 'ANNEXE'],
+    title: '',
+    buyerName: '',
+    reference: '',
+    ccag: '',
+  },
 };
 
 type Loose = Record<string, unknown>;
