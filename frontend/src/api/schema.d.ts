@@ -703,6 +703,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /** AddedOut */
+    AddedOut: {
+      /** Clause Id */
+      clause_id: string;
+      /** Title */
+      title: string;
+      /** Because */
+      because: string;
+      /** Lots */
+      lots: string[];
+    };
     /** AgecCategoryOut */
     AgecCategoryOut: {
       /** Number */
@@ -889,8 +900,8 @@ export interface components {
       };
       /** Blank */
       blank?: string[];
-      /** Lot */
-      lot?: string | null;
+      /** Lots */
+      lots?: string[];
       /** Weight */
       weight?: number | string | null;
       /**
@@ -991,6 +1002,8 @@ export interface components {
       purchase: components['schemas']['PurchaseIn'];
       /** Items */
       items?: components['schemas']['BasketItemIn'][];
+      /** Lots */
+      lots?: components['schemas']['LotIn'][];
       /** Justifications */
       justifications?: {
         [key: string]: string;
@@ -1281,8 +1294,14 @@ export interface components {
       purchase: components['schemas']['PurchaseIn'];
       /** Items */
       items?: components['schemas']['BasketItemIn'][];
+      /** Lots */
+      lots?: components['schemas']['LotIn'][];
+      /** For Lots */
+      for_lots?: string[];
       /** Pieces */
-      pieces?: ('RC' | 'CCAP' | 'CCTP' | 'ANNEXE')[];
+      pieces?: components['schemas']['Written'][];
+      /** Formats */
+      formats?: ('docx' | 'odt' | 'pdf' | 'xlsx' | 'ics')[];
       /**
        * Title
        * @default
@@ -1307,6 +1326,8 @@ export interface components {
         [key: string]: string;
       };
       life_cycle_cost?: components['schemas']['LifeCycleMethodIn'] | null;
+      /** Contract Start */
+      contract_start?: string | null;
     };
     /** DutyOut */
     DutyOut: {
@@ -1691,6 +1712,16 @@ export interface components {
         [key: string]: string;
       };
     };
+    /** LotIn */
+    LotIn: {
+      /** Number */
+      number: string;
+      /**
+       * Title
+       * @default
+       */
+      title: string;
+    };
     /** Market */
     Market: {
       /**
@@ -1870,11 +1901,13 @@ export interface components {
     Piece: 'RC' | 'CCAP' | 'CCTP' | 'AE' | 'CRT' | 'BPU' | 'ANNEXE';
     /** PieceOut */
     PieceOut: {
-      piece: components['schemas']['Piece'];
+      piece: components['schemas']['Written'];
       /** Label */
       label: string;
       /** File */
       file: string;
+      /** Formats */
+      formats: ('docx' | 'odt' | 'pdf' | 'xlsx' | 'ics')[];
       /** Headings */
       headings: components['schemas']['HeadingOut'][];
       /** Paragraphs */
@@ -1895,6 +1928,10 @@ export interface components {
       missing: components['schemas']['FieldError'][];
       /** Criteria */
       criteria: components['schemas']['CriterionOut'][];
+      /** Added */
+      added: components['schemas']['AddedOut'][];
+      /** Conversions */
+      conversions: boolean;
     };
     /** ProblemKind */
     ProblemKind: {
@@ -2437,6 +2474,11 @@ export interface components {
       /** Rows */
       rows: components['schemas']['RowOut'][];
     };
+    /**
+     * Written
+     * @enum {string}
+     */
+    Written: 'RC' | 'CCAP' | 'CCTP' | 'AE' | 'CRT' | 'BPU' | 'ANNEXE' | 'SUIVI' | 'PREUVES';
     /** YearOut */
     YearOut: {
       /** Year */
@@ -4379,7 +4421,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Un DOCX, ou un ZIP de plusieurs */
+      /** @description Un fichier, ou un ZIP de plusieurs */
       200: {
         headers: {
           'RateLimit-Policy': components['headers']['RateLimit-Policy'];
@@ -4387,8 +4429,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/zip': unknown;
           'application/vnd.openxmlformats-officedocument.wordprocessingml.document': unknown;
+          'application/vnd.oasis.opendocument.text': unknown;
+          'application/pdf': unknown;
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': unknown;
+          'text/calendar': unknown;
+          'application/zip': unknown;
         };
       };
       /** @description Paramètre inconnu */
@@ -4423,6 +4469,15 @@ export interface operations {
         headers: {
           /** @description Secondes à attendre */
           'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Conversion en ODT ou en PDF indisponible */
+      501: {
+        headers: {
           [name: string]: unknown;
         };
         content: {
