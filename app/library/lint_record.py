@@ -32,6 +32,8 @@ PLACES: Final[dict[Kind, tuple[set[Piece], set[Piece]]]] = {
     Kind.RECITAL: ({_P.CCTP, _P.CCAP}, {_P.CCTP, _P.CCAP, _P.RC}),
     Kind.SUBJECT_MATTER: ({_P.RC, _P.CCTP, _P.CCAP, _P.AE}, set(_P)),
 }
+_SANCTIONS: Final = {False: ("pénalité", "encourt"), True: ("réduction de l’aide", "réduit l’aide", "reversement")}
+"""How a sanction is told: in a contract, and (True) in a grant, which knows no penalty."""
 _PROVEN: Final = {
     Kind.TECHNICAL_SPECIFICATION,
     Kind.PERFORMANCE_CONDITION,
@@ -43,6 +45,10 @@ _PROVEN: Final = {
 }
 
 
+GRANTS: Final = "financement-public"
+"""Eco-conditions of grants: no tender, so their text stands in an annex of the rules or of the agreement alone."""
+
+
 def record_faults(record: ClauseRecord, words: Vocabularies, home: str, stem: str) -> Iterator[Fault]:
     """`home` is the folder of the file, `stem` its name without extension."""
     yield from _identity(record, words, home, stem)
@@ -52,6 +58,7 @@ def record_faults(record: ClauseRecord, words: Vocabularies, home: str, stem: st
     yield from _scoring(record)
     yield from _dates(record)
     yield from _places(record)
+    yield from _grants(record)
 
 
 def _identity(record: ClauseRecord, words: Vocabularies, home: str, stem: str) -> Iterator[Fault]:
@@ -127,7 +134,8 @@ def _proof(record: ClauseRecord) -> Iterator[Fault]:
             yield "control", "control-missing", "Une condition d’exécution dit qui contrôle, quand et comment."
         if record.penalty is None:
             yield "penalty", "penalty-missing", "Une condition d’exécution a une pénalité (base, délai, plafond)."
-    told = any("pénalité" in text.lower() or "encourt" in text.lower() for text in record.wordings.values())
+    words = _SANCTIONS[record.family == GRANTS]
+    told = any(word in " ".join(text.lower().split()) for text in record.wordings.values() for word in words)
     if (record.penalty is not None or record.kind is Kind.PENALTY) and not told:
         yield "penalty", "penalty-untold", "La pénalité n’est écrite dans aucun texte : elle ne serait pas applicable."
 
@@ -160,9 +168,28 @@ def _dates(record: ClauseRecord) -> Iterator[Fault]:
         yield "changelog", "changelog-order", "Les changements vont du plus ancien au plus récent."
 
 
-def _places(record: ClauseRecord) -> Iterator[Fault]:
+def places_of(record: ClauseRecord) -> tuple[set[Piece], set[Piece]]:
+    """Where the clause belongs (one piece at least), and where it may also be told."""
+    if record.family == GRANTS:
+        return {_P.ANNEXE}, {_P.ANNEXE}
     home, also = PLACES[record.kind]
-    allowed = also.union(*(PLACES[kind][1] for kind in record.alternative_kinds))
+    return home, also.union(*(PLACES[kind][1] for kind in record.alternative_kinds))
+
+
+def _grants(record: ClauseRecord) -> Iterator[Fault]:
+    """An eco-condition is no clause of a contract: nothing may bring it into the basket of a purchase."""
+    if GRANTS in record.families and len(record.families) > 1:
+        yield (
+            "families",
+            "grant-family",
+            "Une éco-condition ne se range dans aucune autre famille : ce n’est pas un achat.",
+        )
+    if record.family == GRANTS and (record.cpv.include or record.duties):
+        yield "cpv", "grant-scope", "Une éco-condition ne vise ni code CPV ni obligation de la commande publique."
+
+
+def _places(record: ClauseRecord) -> Iterator[Fault]:
+    home, allowed = places_of(record)
     label = KIND_LABELS[record.kind]
     if not home & set(record.wordings):
         names = " ou ".join(sorted(PIECE_LABELS[piece] for piece in home))
