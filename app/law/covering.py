@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from app.law.facts import Cover
 from app.law.findings import BasketClause
-from app.law.vocabulary import Kind
+from app.law.vocabulary import GRANTS, Kind
 from app.law.wording import is_tautological
 
 Justifications = Mapping[str, str]
@@ -19,6 +19,8 @@ def is_substantial(clause: BasketClause) -> bool:
 def matches(clause: BasketClause, cover: Cover) -> bool:
     return (
         clause.kind is not Kind.RECITAL
+        # An eco-condition of a grant binds no holder: it meets no duty of a purchase.
+        and GRANTS not in clause.families
         and (not cover.kinds or clause.kind in cover.kinds)
         and (cover.environmental is None or clause.environmental == cover.environmental)
         and (cover.social is None or clause.social == cover.social)

@@ -63,6 +63,9 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+GRANTS: Final = "financement-public"
+"""The one family that is no purchase: the eco-conditions of grants."""
+
 LEVELS: Final = {1: "socle", 2: "avancé", 3: "pionnier"}
 
 KIND_LABELS: Final = {

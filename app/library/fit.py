@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from app.law.rules import Purchase
-from app.law.vocabulary import Kind
+from app.law.vocabulary import GRANTS, Kind
 from app.library.published import PublishedClause
 from app.library.record import ClauseRecord
 
@@ -75,9 +75,10 @@ def _candidate(purchase: Purchase, clause: PublishedClause, labels: Mapping[str,
 
 
 def _ruled_out(purchase: Purchase, record: ClauseRecord) -> bool:
-    """Another nature, no competition to compare offers in, or only codes that the clause excludes."""
+    """A grant, another nature, no competition to compare offers in, or only codes that the clause excludes."""
     return (
-        (purchase.nature is not None and purchase.nature not in record.natures)
+        record.family == GRANTS
+        or (purchase.nature is not None and purchase.nature not in record.natures)
         or (purchase.procedure == "none" and record.kind in COMPETITIVE)
         or (bool(purchase.cpv) and all(_within(code, record.cpv.exclude) for code in purchase.cpv))
     )

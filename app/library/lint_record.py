@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
-from app.law.vocabulary import KIND_LABELS, PIECE_LABELS, Kind, Piece
+from app.law.vocabulary import GRANTS, KIND_LABELS, PIECE_LABELS, Kind, Piece
 from app.library.blocks import variables_in
 from app.library.record import ClauseRecord, Variable
 from app.library.vocabularies import Vocabularies
@@ -43,10 +43,6 @@ _PROVEN: Final = {
     Kind.RESERVATION,
     Kind.REPORTING,
 }
-
-
-GRANTS: Final = "financement-public"
-"""Eco-conditions of grants: no tender, so their text stands in an annex of the rules or of the agreement alone."""
 
 
 def record_faults(record: ClauseRecord, words: Vocabularies, home: str, stem: str) -> Iterator[Fault]:

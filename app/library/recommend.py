@@ -11,7 +11,7 @@ from typing import Final, Literal
 from app.law.rules import AssessedDuty, Law, Purchase
 from app.law.vocabulary import Kind, Piece
 from app.library.fit import ALSO, Candidate, Reason, candidates
-from app.library.lint_record import PLACES
+from app.library.lint_record import places_of
 from app.library.needs import UNSURE, Need, needs_of
 from app.library.published import PublishedClause
 from app.library.record import ClauseRecord
@@ -249,7 +249,7 @@ def _reasons(candidate: Candidate, needs: Sequence[Need], pair: Reason | None) -
 
 def main_piece(record: ClauseRecord) -> Piece:
     """The document where the kind belongs; else the first one of the file."""
-    home = PLACES[record.kind][0]
+    home, _ = places_of(record)
     return next((piece for piece in record.wordings if piece in home), record.pieces[0])
 
 
