@@ -8,10 +8,9 @@ from decimal import Decimal
 from typing import Any, Final
 
 from app.documents.content import Article, ChosenClause, ClauseBlock, Document, Value, headings
-from app.documents.xml import attribute, escape
+from app.documents.xml import MANIFEST, attribute, escape
 
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-NAMESPACE: Final = "urn:clausier:manifest:1"
 _CORE: Final = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _CUSTOM: Final = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _TYPES: Final = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
@@ -43,7 +42,7 @@ def manifest_xml(document: Document) -> str:
             else:
                 entries.append(f'<value name="{name}">{escape(_plain(clause.raw.get(name, shown)))}</value>')
         entries.append("</clause>")
-    return f'{DECLARATION}<manifest xmlns="{NAMESPACE}" piece="{document.piece}">{"".join(entries)}</manifest>'
+    return f'{DECLARATION}<manifest xmlns="{MANIFEST}" piece="{document.piece}">{"".join(entries)}</manifest>'
 
 
 def _optional(clause: ChosenClause) -> str:
@@ -72,7 +71,7 @@ def core_properties(title: str, creator: str) -> str:
 
 def clause_rows(piece: str, clauses: Iterable[tuple[ChosenClause, str]]) -> dict[str, str]:
     """One property per clause, below the 255 characters that Word allows: `CEC-MOB-001@1#1 CCTP` → hash."""
-    rows = {"Clausier": NAMESPACE, "Pièce": piece}
+    rows = {"Clausier": MANIFEST, "Pièce": piece}
     for clause, wording in clauses:
         rows[f"{clause.key} {wording}"] = clause.content_hash
     return rows

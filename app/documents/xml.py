@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+MANIFEST: Final = "urn:clausier:manifest:1"
+"""The namespace of what a file of ours says about its clauses."""
 AFTER_TABLE: Final = '<w:spacing w:before="160"/>'
 """For the paragraph that follows a table: the air that an empty paragraph would give, without one."""
 _LONG_ROW: Final = 4000
