@@ -12,6 +12,9 @@ from app.accounts import actors, routes_session
 from app.database import engine as database
 from app.documents import routes as document_routes
 from app.documents import routes_lifecycle as life_cycle_routes
+from app.documents.analysis import routes as analysis_routes
+from app.documents.analysis.jobs import jobs as analysis_jobs
+from app.documents.archive import LARGEST
 from app.documents.single import clause_docx
 from app.law import routes as law_routes
 from app.library import public as library_pages
@@ -29,7 +32,7 @@ from app.purchases import routes_publication as publication_routes
 from app.settings import ROOT, Settings, get_settings
 from app.web import contract, health, problem_pages, problems, site, spa
 from app.web.headers import Headers
-from app.web.limits import BodyLimit
+from app.web.limits import ONE_MEBIBYTE, BodyLimit
 from app.web.parameters import refuse_unknown_parameters
 from app.web.quota import RateLimits
 
@@ -41,6 +44,7 @@ DESCRIPTION = (
 
 JOBS = jobs.unconnected()
 JOBS.add_tasks_from(library_jobs, namespace="library")
+JOBS.add_tasks_from(analysis_jobs, namespace="documents")
 
 
 async def run_jobs(app: FastAPI, *, inside_server: bool) -> None:
@@ -88,7 +92,7 @@ def create_app(settings: Settings | None = None, *, database_url: str | None = N
     contract.install(app, ROOT / "docs" / "api-examples.yaml", guards)
     spa.install(app, settings.frontend, pages())
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, larger={"/api/v1/analyses": LARGEST + ONE_MEBIBYTE})
     app.add_middleware(FastReads)
     app.add_middleware(RateLimits, scale=settings.limits)
     app.add_middleware(Headers)
@@ -113,6 +117,7 @@ def rooms() -> list[APIRouter]:
         library_open.router,
         library_advice.router,
         document_routes.router,
+        analysis_routes.router,
         life_cycle_routes.router,
         purchase_routes.router,
         award_routes.router,

@@ -253,7 +253,7 @@ HOSTILE: Final[dict[str, tuple[Callable[[], Any], str]]] = {
         ),
         "strict",
     ),
-    "more than 25 MiB": (lambda: rebuilt({"word/media/a.bin": bytes(26 * MEBIBYTE)}, stored=True), "too-big"),
+    "more than 25 MiB": (lambda: rebuilt({"word/media/a.bin": bytes(25 * MEBIBYTE)}, stored=True), "too-big"),
 }
 
 

@@ -1,0 +1,164 @@
+"""An analysis from the files received to its result."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+from anyio import to_thread
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from app.documents import bounded
+from app.documents.analysis import store
+from app.documents.analysis.detected import Detected
+from app.documents.analysis.locate import Place, Words
+from app.documents.analysis.own import judge, places_in, wanted
+from app.documents.analysis.pieces import Piece, from_wire
+from app.documents.analysis.report import ReadPiece, result
+from app.documents.refused import Refused
+from app.law.catalogue import law_at
+from app.law.schemas import PurchaseIn
+from app.library import queries as library
+from app.library.published import PublishedClause
+from app.library.shelf import Shelf
+from app.outbound.defer import defer
+
+AT_ONCE: Final = 2000
+"""Paragraphs that are analysed while the caller waits; a longer file goes to the background, with its progress."""
+TASK: Final = "documents:analyse"
+Sessions = async_sessionmaker[AsyncSession]
+Versions = Mapping[str, Mapping[int, PublishedClause]]
+
+
+class Received:
+    """The files of a request, read."""
+
+    def __init__(self) -> None:
+        self.files: list[dict[str, Any]] = []
+        self.wire: list[dict[str, Any]] = []
+
+    def add(self, name: str, content: bytes, said: Mapping[str, Any]) -> None:
+        pieces = [from_wire(piece) for piece in said["pieces"]]
+        self.wire += said["pieces"]
+        self.files.append(
+            {
+                "name": name,
+                "kind": said["kind"],
+                "size": len(content),
+                "digest": sha256(content).hexdigest(),
+                "pieces": [
+                    {"name": one.name, "kind": one.kind, "paragraphs": len(one.passages), "words": one.words}
+                    for one in pieces
+                ],
+                "unread": said["unread"],
+            }
+        )
+
+    @property
+    def paragraphs(self) -> int:
+        return sum(piece["paragraphs"] for file in self.files for piece in file["pieces"])
+
+
+async def read(files: Sequence[tuple[str, bytes]]) -> Received:
+    """Reads each file in its bounded process; raises `Refusals` with all that are refused."""
+    received = Received()
+    refusals: list[tuple[int, Refused]] = []
+    for index, (name, content) in enumerate(files):
+        try:
+            said, _ = await bounded.run("app.documents.analysis.reading:read", {"name": name}, content)
+        except Refused as refusal:
+            refusals.append((index, refusal))
+        else:
+            received.add(name, content, said)
+    if refusals:
+        raise Refusals(refusals)
+    return received
+
+
+class Refusals(Exception):  # noqa: N818 (an answer)
+    def __init__(self, found: list[tuple[int, Refused]]) -> None:
+        super().__init__(str(found))
+        self.found = found
+
+
+async def begin(sessions: Sessions, folder: Path, received: Received, purchase: PurchaseIn | None) -> str:
+    """Keeps the analysis and makes it: at once when it is short, else in the background. Answers its secret."""
+    short = received.paragraphs <= AT_ONCE
+    async with sessions() as session, session.begin():
+        secret = await store.keep(
+            session,
+            files=received.files,
+            total=received.paragraphs,
+            asked=purchase.model_dump(mode="json") if purchase else None,
+            text=received.wire,
+        )
+        if not short:
+            await defer(session, TASK, key=store.key_of(secret).hex())
+    if short:
+        await analyse(sessions, folder, store.key_of(secret))
+    return secret
+
+
+async def analyse(sessions: Sessions, folder: Path, key: bytes) -> None:
+    """Makes a waiting analysis; whatever happens, its text is gone afterwards."""
+    async with sessions() as session:
+        row = await store.find(session, key)
+        shelf = await library.refresh(session, folder)
+    if row.text is None:
+        return
+
+    async def advanced(done: int) -> None:
+        async with sessions() as session, session.begin():
+            await store.progress(session, key, done)
+
+    made: Mapping[str, Any] | None = None
+    try:
+        found = await _found(sessions, shelf, [from_wire(piece) for piece in row.text], advanced)
+        law = law_at(folder)
+        purchase = PurchaseIn.model_validate(row.asked).described(law) if row.asked else None
+        made = (await to_thread.run_sync(result, found, shelf, purchase, law)).model_dump(mode="json")
+    finally:
+        async with sessions() as session, session.begin():
+            await store.finish(session, key, made)
+
+
+async def _found(
+    sessions: Sessions, shelf: Shelf, pieces: Sequence[Piece], advanced: Callable[[int], Awaitable[None]]
+) -> list[ReadPiece]:
+    found: list[ReadPiece] = []
+    for piece in pieces:
+        found.append(await read_piece(sessions, shelf, piece))
+        await advanced(sum(len(one.piece.passages) for one in found))
+    return found
+
+
+async def read_piece(sessions: Sessions, shelf: Shelf, piece: Piece) -> ReadPiece:
+    """Our clauses in a piece, then what the rest of it says."""
+    places = await to_thread.run_sync(places_in, piece, words_of(shelf))
+    versions = await _versions(sessions, wanted(places, shelf.clauses))
+    own = await to_thread.run_sync(_judged, piece, places, shelf, versions)
+    return ReadPiece(piece, tuple(own), Detected())
+
+
+def _judged(piece: Piece, places: Sequence[Place], shelf: Shelf, versions: Versions) -> list[Any]:
+    return [judge(piece, place, shelf.clauses, versions) for place in places]
+
+
+@lru_cache(maxsize=2)
+def words_of(shelf: Shelf) -> Words:
+    """The wordings of the library, indexed once per generation."""
+    return Words(clause.record for clause in shelf.clauses.values())
+
+
+async def _versions(sessions: Sessions, asked: Mapping[str, int | None]) -> Versions:
+    """The older versions that the file may hold."""
+    found: dict[str, dict[int, PublishedClause]] = {}
+    if not asked:
+        return found
+    async with sessions() as session:
+        for ident, number in asked.items():
+            numbers = [number] if number else [row.number for row in await library.versions_of(session, ident)]
+            read = [await library.clause_version(session, ident, one) for one in numbers]
+            found[ident] = {clause.version: clause for clause in read if clause}
+    return found

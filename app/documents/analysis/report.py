@@ -1,0 +1,256 @@
+"""From what was found to what is said: places, summary, coverage map, duties. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from app.documents.analysis.detected import Detected, Risk, Role
+from app.documents.analysis.own import OwnClause
+from app.documents.analysis.pieces import Piece, Written
+from app.documents.analysis.schemas import (
+    CellOut,
+    CoverageOut,
+    CoverageRowOut,
+    FindingOut,
+    LeverOut,
+    NeighbourOut,
+    OwnOut,
+    ResultOut,
+    RoleOut,
+    SegmentOut,
+    SummaryOut,
+    WhereOut,
+)
+from app.documents.passages import Passage
+from app.law.facts import Law
+from app.law.purchase import Purchase
+from app.law.rules import BasketClause, Report, check
+from app.law.schemas import ReportOut
+from app.law.vocabulary import KIND_LABELS
+from app.library.checked import checked_clause
+from app.library.shelf import Shelf
+from app.library.vocabularies import Lever
+from app.text.typography import NBSP, french
+
+NOTICE: Final = (
+    "Cette analyse signale, elle ne juge pas : ce n’est pas un avis juridique. Un passage peut lui échapper, "
+    "ou être signalé à tort."
+)
+STATE_LABELS: Final = {
+    "current": "À jour",
+    "edited": "Modifiée",
+    "stale": "Périmée",
+    "withdrawn": "Retirée",
+    "unknown": "Inconnue",
+}
+_AROUND: Final = 160
+_EXCERPT: Final = 320
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPiece:
+    """A piece with what was found in it."""
+
+    piece: Piece
+    own: tuple[OwnClause, ...]
+    detected: Detected
+
+
+def where(passage: Passage) -> WhereOut:
+    titles = [*passage.heading_path, *([passage.text] if passage.heading_level else [])]
+    return WhereOut(
+        piece=passage.piece_name,
+        part=passage.part.partition("/")[0],
+        section=" › ".join(shorten(title, 90) for title in titles),
+        paragraph=passage.index + 1,
+    )
+
+
+def shorten(text: str, limit: int) -> str:
+    plain = " ".join(text.split(" "))
+    return plain if len(plain) <= limit else plain[: limit - 1].rstrip() + "…"
+
+
+def result(read: Sequence[ReadPiece], shelf: Shelf, purchase: Purchase | None, law: Law) -> ResultOut:
+    own = [_own(found.piece, one) for found in read for one in found.own]
+    roles = [_role(role, shelf) for found in read for role in found.detected.roles]
+    findings = [
+        _finding(f"{number}-{place}", risk, shelf)
+        for number, found in enumerate(read, 1)
+        for place, risk in enumerate(found.detected.risks, 1)
+    ]
+    report = check(purchase, basket(read), law) if purchase else None
+    return ResultOut(
+        summary=summary(own, roles, len(findings), report),
+        own=own,
+        roles=roles,
+        findings=findings,
+        coverage=coverage(read, shelf),
+        duties=ReportOut.model_validate(report) if report else None,
+        notice=french(NOTICE),
+    )
+
+
+def _own(piece: Piece, one: OwnClause) -> OwnOut:
+    passages = piece.passages[one.place.start : one.place.end]
+    written = next((w for w in piece.written if w.id == one.place.clause_id), Written(one.place.clause_id, 0, ""))
+    record = one.clause.record if one.clause else None
+    return OwnOut(
+        clause_id=one.place.clause_id,
+        title=record.title if record else one.place.clause_id,
+        state=one.state,
+        state_label=STATE_LABELS[one.state],
+        edited=one.edited,
+        version=one.version,
+        current_version=one.clause.version if one.clause else None,
+        wording=one.wording,
+        anchor=one.place.anchor,
+        where=where(passages[0]),
+        last_paragraph=passages[-1].index + 1,
+        sentence=one.sentence,
+        excerpt=shorten(" ".join(passage.text for passage in passages), _EXCERPT),
+        difference=[SegmentOut.model_validate(segment) for segment in one.difference],
+        changes=[SegmentOut.model_validate(segment) for segment in one.changes],
+        reasons=list(one.reasons),
+        values={name: str(value) for name, value in one.kept.values.items()},
+        blank=list(one.kept.blank),
+        out_of_bounds=[french(sentence) for sentence in one.kept.refused.values()],
+        lot=written.lot,
+        weight=written.weight,
+        reason=written.reason,
+        levers=list(record.levers) if record else [],
+        replaced_by=list(one.replaced_by),
+        upgradable=piece.kind == "docx" and bool(one.upgrade),
+    )
+
+
+def _role(role: Role, shelf: Shelf) -> RoleOut:
+    near = [(shelf.clause(ident), likeness) for ident, likeness in role.neighbours]
+    return RoleOut(
+        where=where(role.passage),
+        excerpt=shorten(role.passage.text, _EXCERPT),
+        kind=role.kind,
+        kind_label=KIND_LABELS[role.kind],
+        levers=list(role.levers),
+        families=list(role.families),
+        neighbours=[
+            NeighbourOut(clause_id=clause.id, title=clause.record.title, likeness=likeness)
+            for clause, likeness in near
+            if clause
+        ],
+        confidence=role.confidence,
+        weak=role.weak,
+    )
+
+
+def _finding(ident: str, risk: Risk, shelf: Shelf) -> FindingOut:
+    text = risk.passage.text
+    fix = shelf.clause(risk.clause_id) if risk.clause_id else None
+    before, after = text[: risk.start], text[risk.end :]
+    return FindingOut(
+        id=ident,
+        kind=risk.kind,
+        label=risk.label,
+        severity=risk.severity,
+        where=where(risk.passage),
+        before=before if len(before) <= _AROUND else "…" + before[-_AROUND:],
+        words=text[risk.start : risk.end],
+        after=after if len(after) <= _AROUND else after[:_AROUND] + "…",
+        sentence=french(risk.sentence),
+        confidence=risk.confidence,
+        clause_id=fix.id if fix else "",
+        clause_title=fix.record.title if fix else "",
+    )
+
+
+def is_good(one: OwnClause | OwnOut) -> bool:
+    return one.state == "current"
+
+
+def summary(own: Sequence[OwnOut], roles: Sequence[RoleOut], findings: int, report: Report | None) -> SummaryOut:
+    good = sum(map(is_good, own)) + sum(not role.weak for role in roles)
+    weak = len(own) + len(roles) - good
+    missing = report.summary.missing if report else None
+    counts = [] if missing is None else [_count(missing, "obligation non couverte", "obligations non couvertes")]
+    counts += [_count(weak, "clause fragile", "clauses fragiles"), _count(good, "bonne", "bonnes")]
+    sentence = ", ".join(counts) + "."
+    return SummaryOut(sentence=sentence, missing=missing, weak=weak, good=good, findings=findings)
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number or 'aucune'}{NBSP}{one if number < 2 else many}"  # noqa: PLR2004 (French: zero and one)
+
+
+def basket(read: Sequence[ReadPiece]) -> list[BasketClause]:
+    """What the file holds, as the check sees a selection: our clauses with the file's words, and others' passages."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    seen: dict[str, tuple[OwnClause, str]] = {}
+    for found in read:
+        for one in found.own:
+            if one.clause is None:
+                continue
+            passages = found.piece.passages[one.place.start : one.place.end]
+            texts[one.clause.id] += [passage.text for passage in passages]
+            weight = next((w.weight for w in found.piece.written if w.id == one.clause.id and w.weight), "")
+            seen.setdefault(one.clause.id, (one, weight))
+    ours = [
+        checked_clause(one.clause.record, one.version or 0, "\n\n".join(texts[ident]), weight=_decimal(weight))
+        for ident, (one, weight) in seen.items()
+        if one.clause
+    ]
+    return ours + [role.as_clause(number) for found in read for number, role in enumerate(found.detected.roles, 1)]
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        return Decimal(text) if text else None
+    except InvalidOperation:
+        return None
+
+
+def coverage(read: Sequence[ReadPiece], shelf: Shelf) -> CoverageOut:
+    """Which section of which piece works on which lever, and how well."""
+    cells: dict[tuple[str, str], dict[str, CellOut]] = {}
+    for found in read:
+        marks = [
+            (found.piece.passages[one.place.start], one.clause.record.levers, is_good(one))
+            for one in found.own
+            if one.clause
+        ] + [(role.passage, role.levers, not role.weak) for role in found.detected.roles]
+        for passage, levers, good in sorted(marks, key=lambda mark: mark[0].index):
+            row = cells.setdefault((passage.piece_name, _section(passage)), {})
+            for lever in levers:
+                _mark(row, lever, passage.index + 1, good=good)
+    labels = shelf.words.levers
+    used = {lever for row in cells.values() for lever in row}
+    return CoverageOut(
+        levers=_levers(labels, used),
+        absent=_levers(labels, set(labels) - used),
+        rows=[
+            CoverageRowOut(piece=piece, section=section, cells=list(row.values()))
+            for (piece, section), row in cells.items()
+            if row
+        ],
+    )
+
+
+def _levers(labels: Mapping[str, Lever], codes: Iterable[str]) -> list[LeverOut]:
+    kept = set(codes)
+    return [LeverOut(code=code, label=lever.label) for code, lever in labels.items() if code in kept]
+
+
+def _section(passage: Passage) -> str:
+    """The outermost title above, or the passage's own when it is one."""
+    if passage.heading_path:
+        return shorten(passage.heading_path[0], 90)
+    return shorten(passage.text, 90) if passage.heading_level else "Avant le premier titre"
+
+
+def _mark(row: dict[str, CellOut], lever: str, paragraph: int, *, good: bool) -> None:
+    cell = row.setdefault(lever, CellOut(lever=lever, good=0, weak=0, paragraph=paragraph))
+    if good:
+        cell.good += 1
+    else:
+        cell.weak += 1

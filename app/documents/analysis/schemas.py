@@ -1,0 +1,202 @@
+"""What an analysis answers over HTTP."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from app.documents.analysis.locate import Anchor
+from app.documents.analysis.own import State
+from app.law.schemas import ReportOut, Strict
+from app.text.difference import Op
+
+Secret = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{43}$")]
+
+
+class FromParts(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+
+class SegmentOut(FromParts):
+    op: Op
+    text: str
+
+
+class WhereOut(BaseModel):
+    """A paragraph of a piece: what to say to find it, and its number for a corrected document."""
+
+    piece: str
+    part: str
+    section: str
+    """Titles above it, outermost first, joined by « › »."""
+    paragraph: int
+    """From 1, in the order of the piece."""
+
+
+class OwnOut(BaseModel):
+    """A clause of the library found in the file."""
+
+    clause_id: str
+    title: str
+    state: State
+    state_label: str
+    edited: bool
+    version: int | None
+    current_version: int | None
+    wording: str
+    anchor: Anchor
+    where: WhereOut
+    last_paragraph: int
+    sentence: str
+    excerpt: str
+    difference: list[SegmentOut]
+    """From what we wrote to what is there."""
+    changes: list[SegmentOut]
+    """Of a stale clause: from its version to the current one."""
+    reasons: list[str]
+    values: dict[str, str]
+    blank: list[str]
+    out_of_bounds: list[str]
+    lot: str
+    weight: str
+    reason: str
+    levers: list[str]
+    replaced_by: list[str]
+    upgradable: bool
+    """Whether a corrected document can carry the current version in its place."""
+
+
+class NeighbourOut(BaseModel):
+    clause_id: str
+    title: str
+    likeness: str
+    """In words."""
+
+
+class RoleOut(BaseModel):
+    """A passage that is not ours and does what a clause does."""
+
+    where: WhereOut
+    excerpt: str
+    kind: str
+    kind_label: str
+    levers: list[str]
+    families: list[str]
+    neighbours: list[NeighbourOut]
+    confidence: str
+    weak: bool
+    """Whether a finding bears on it."""
+
+
+class FindingOut(BaseModel):
+    """A risk, with the words that show it."""
+
+    id: str
+    kind: str
+    label: str
+    severity: Literal["blocking", "warning", "info"]
+    where: WhereOut
+    before: str
+    words: str
+    after: str
+    sentence: str
+    confidence: str
+    clause_id: str
+    clause_title: str
+
+
+class CellOut(BaseModel):
+    lever: str
+    good: int
+    weak: int
+    paragraph: int
+    """Where the first of them stands."""
+
+
+class CoverageRowOut(BaseModel):
+    piece: str
+    section: str
+    cells: list[CellOut]
+
+
+class LeverOut(BaseModel):
+    code: str
+    label: str
+
+
+class CoverageOut(BaseModel):
+    levers: list[LeverOut]
+    """Those that the file uses."""
+    absent: list[LeverOut]
+    rows: list[CoverageRowOut]
+
+
+class SummaryOut(BaseModel):
+    sentence: str
+    missing: int | None
+    """Duties without a clause; None while no purchase was described."""
+    weak: int
+    good: int
+    findings: int
+
+
+class ResultOut(BaseModel):
+    summary: SummaryOut
+    own: list[OwnOut]
+    roles: list[RoleOut]
+    findings: list[FindingOut]
+    coverage: CoverageOut
+    duties: ReportOut | None
+    notice: str
+
+
+class PieceOut(BaseModel):
+    name: str
+    kind: Literal["docx", "odt"]
+    paragraphs: int
+    words: int
+
+
+class FileOut(BaseModel):
+    name: str
+    kind: Literal["docx", "odt", "zip"]
+    size: int
+    digest: str
+    """SHA-256: how the page knows the same file again."""
+    pieces: list[PieceOut]
+    unread: list[str]
+
+
+class AnalysisOut(BaseModel):
+    id: Secret
+    status: Literal["waiting", "done", "failed"]
+    done: int
+    total: int
+    """Paragraphs."""
+    created_at: datetime
+    expires_at: datetime
+    files: list[FileOut]
+    purchase: dict[str, Any] | None
+    """As it was described."""
+    result: ResultOut | None
+
+
+class InsertionIn(Strict):
+    """A clause of the library to write into the document."""
+
+    clause_id: Annotated[str, StringConstraints(max_length=16)]
+    piece: Annotated[str, StringConstraints(max_length=300)]
+    after: Annotated[int, Field(ge=1, le=100_000)]
+    """The number of the paragraph that it follows."""
+    wording: Annotated[str, StringConstraints(max_length=10)] = ""
+
+
+class CorrectionIn(Strict):
+    """What a returned document carries."""
+
+    form: Literal["comments", "changes"]
+    upgrade: bool = True
+    """Bring every stale clause up to date."""
+    only: Annotated[list[Annotated[str, StringConstraints(max_length=16)]], Field(max_length=400, default_factory=list)]
+    """Clauses to bring up to date; empty: all."""
+    insert: Annotated[list[InsertionIn], Field(max_length=100, default_factory=list)]
