@@ -1,6 +1,6 @@
 """Analyses of files that come back: findings for a day, never the file.
 
-Revision: analysis, after accounts
+Revision: analysis, after cpv
 """
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "analysis"
-down_revision = "accounts"
+down_revision = "cpv"
 branch_labels = None
 depends_on = None
 
