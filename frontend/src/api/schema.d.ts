@@ -594,6 +594,41 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/analyses': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Analyser un dossier de consultation : nos clauses, les risques, les obligations */
+    post: operations['create_analysis_api_v1_analyses_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/analyses/{ident}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Une analyse : où elle en est, son résultat */
+    get: operations['read_analysis_api_v1_analyses__ident__get'];
+    put?: never;
+    post?: never;
+    /** Effacer une analyse */
+    delete: operations['erase_analysis_api_v1_analyses__ident__delete'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/life-cycle-costs': {
     parameters: {
       query?: never;
@@ -792,6 +827,37 @@ export interface components {
       /** Recycled */
       recycled: number | null;
     };
+    /** AnalysisOut */
+    AnalysisOut: {
+      /** Id */
+      id: string;
+      /**
+       * Status
+       * @enum {string}
+       */
+      status: 'waiting' | 'done' | 'failed';
+      /** Done */
+      done: number;
+      /** Total */
+      total: number;
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      /**
+       * Expires At
+       * Format: date-time
+       */
+      expires_at: string;
+      /** Files */
+      files: components['schemas']['FileOut'][];
+      /** Purchase */
+      purchase: {
+        [key: string]: unknown;
+      } | null;
+      result: components['schemas']['ResultOut'] | null;
+    };
     /** AssessIn */
     AssessIn: {
       purchase: components['schemas']['PurchaseIn'];
@@ -910,6 +976,20 @@ export interface components {
        */
       reason: string;
     };
+    /** Body_create_analysis_api_v1_analyses_post */
+    Body_create_analysis_api_v1_analyses_post: {
+      /**
+       * Files
+       * @description Un DOCX, un ODT ou un ZIP de pièces ; dix fichiers au plus
+       */
+      files: string[];
+      /**
+       * Purchase
+       * @description L’achat, en JSON, comme dans /duties/assess
+       * @default
+       */
+      purchase: string;
+    };
     /** BuyerIn */
     BuyerIn: {
       kind?: components['schemas']['BuyerKind'] | null;
@@ -941,6 +1021,17 @@ export interface components {
        * @default false
        */
       derogates: boolean;
+    };
+    /** CellOut */
+    CellOut: {
+      /** Lever */
+      lever: string;
+      /** Good */
+      good: number;
+      /** Weak */
+      weak: number;
+      /** Paragraph */
+      paragraph: number;
     };
     /** Change */
     Change: {
@@ -1222,6 +1313,24 @@ export interface components {
       /** How */
       how: string;
     };
+    /** CoverageOut */
+    CoverageOut: {
+      /** Levers */
+      levers: components['schemas']['LeverOut'][];
+      /** Absent */
+      absent: components['schemas']['LeverOut'][];
+      /** Rows */
+      rows: components['schemas']['CoverageRowOut'][];
+    };
+    /** CoverageRowOut */
+    CoverageRowOut: {
+      /** Piece */
+      piece: string;
+      /** Section */
+      section: string;
+      /** Cells */
+      cells: components['schemas']['CellOut'][];
+    };
     /** Cpv */
     Cpv: {
       /**
@@ -1459,46 +1568,23 @@ export interface components {
       /** Detail */
       detail: string;
     };
-    /** FindingOut */
-    FindingOut: {
-      /** Rule */
-      rule: string;
+    /** FileOut */
+    FileOut: {
+      /** Name */
+      name: string;
       /**
-       * Origin
+       * Kind
        * @enum {string}
        */
-      origin: 'law' | 'rule' | 'charter';
-      /**
-       * Status
-       * @enum {string}
-       */
-      status: 'covered' | 'missing' | 'depends' | 'not_applicable' | 'warning';
-      /**
-       * Severity
-       * @enum {string}
-       */
-      severity: 'blocking' | 'warning' | 'info';
-      /** Title */
-      title: string;
-      /** Message */
-      message: string;
-      /** Why */
-      why: string;
-      /** Clauses */
-      clauses: string[];
-      /** Suggestion */
-      suggestion: string;
-      /** Source */
-      source: string;
-      /** Article */
-      article: string;
-      /** In Force From */
-      in_force_from: string | null;
-      confidence: components['schemas']['Confidence'];
-      /** Duty */
-      duty: string | null;
-      /** Justified */
-      justified: boolean;
+      kind: 'docx' | 'odt' | 'zip';
+      /** Size */
+      size: number;
+      /** Digest */
+      digest: string;
+      /** Pieces */
+      pieces: components['schemas']['app__documents__analysis__schemas__PieceOut'][];
+      /** Unread */
+      unread: string[];
     };
     /** FleetRateOut */
     FleetRateOut: {
@@ -1636,6 +1722,13 @@ export interface components {
     LevelOut: {
       /** Code */
       code: number;
+      /** Label */
+      label: string;
+    };
+    /** LeverOut */
+    LeverOut: {
+      /** Code */
+      code: string;
       /** Label */
       label: string;
     };
@@ -1792,6 +1885,15 @@ export interface components {
      * @enum {string}
      */
     Nature: 'works' | 'supplies' | 'services';
+    /** NeighbourOut */
+    NeighbourOut: {
+      /** Clause Id */
+      clause_id: string;
+      /** Title */
+      title: string;
+      /** Likeness */
+      likeness: string;
+    };
     /** OfferCostOut */
     OfferCostOut: {
       /** Name */
@@ -1885,6 +1987,66 @@ export interface components {
       /** Lot */
       lot?: string | null;
     };
+    /** OwnOut */
+    OwnOut: {
+      /** Clause Id */
+      clause_id: string;
+      /** Title */
+      title: string;
+      /**
+       * State
+       * @enum {string}
+       */
+      state: 'current' | 'edited' | 'stale' | 'withdrawn' | 'unknown';
+      /** State Label */
+      state_label: string;
+      /** Edited */
+      edited: boolean;
+      /** Version */
+      version: number | null;
+      /** Current Version */
+      current_version: number | null;
+      /** Wording */
+      wording: string;
+      /**
+       * Anchor
+       * @enum {string}
+       */
+      anchor: 'control' | 'bookmark' | 'text';
+      where: components['schemas']['WhereOut'];
+      /** Last Paragraph */
+      last_paragraph: number;
+      /** Sentence */
+      sentence: string;
+      /** Excerpt */
+      excerpt: string;
+      /** Difference */
+      difference: components['schemas']['SegmentOut'][];
+      /** Changes */
+      changes: components['schemas']['SegmentOut'][];
+      /** Reasons */
+      reasons: string[];
+      /** Values */
+      values: {
+        [key: string]: string;
+      };
+      /** Blank */
+      blank: string[];
+      /** Out Of Bounds */
+      out_of_bounds: string[];
+      /** Lot */
+      lot: string;
+      /** Weight */
+      weight: string;
+      /** Reason */
+      reason: string;
+      /** Levers */
+      levers: string[];
+      /** Replaced By */
+      replaced_by: string[];
+      /** Upgradable */
+      upgradable: boolean;
+    };
     /** Penalty */
     Penalty: {
       /** Basis */
@@ -1899,22 +2061,6 @@ export interface components {
      * @enum {string}
      */
     Piece: 'RC' | 'CCAP' | 'CCTP' | 'AE' | 'CRT' | 'BPU' | 'ANNEXE';
-    /** PieceOut */
-    PieceOut: {
-      piece: components['schemas']['Written'];
-      /** Label */
-      label: string;
-      /** File */
-      file: string;
-      /** Formats */
-      formats: ('docx' | 'odt' | 'pdf' | 'xlsx' | 'ics')[];
-      /** Headings */
-      headings: components['schemas']['HeadingOut'][];
-      /** Paragraphs */
-      paragraphs: number;
-      /** Clauses */
-      clauses: string[];
-    };
     /**
      * PlatformRoleName
      * @enum {string}
@@ -1923,7 +2069,7 @@ export interface components {
     /** PreviewOut */
     PreviewOut: {
       /** Pieces */
-      pieces: components['schemas']['PieceOut'][];
+      pieces: components['schemas']['app__documents__schemas__PieceOut'][];
       /** Missing */
       missing: components['schemas']['FieldError'][];
       /** Criteria */
@@ -2103,14 +2249,48 @@ export interface components {
     /** ReportOut */
     ReportOut: {
       /** Findings */
-      findings: components['schemas']['FindingOut'][];
-      summary: components['schemas']['SummaryOut'];
+      findings: components['schemas']['app__law__schemas__FindingOut'][];
+      summary: components['schemas']['app__law__schemas__SummaryOut'];
+    };
+    /** ResultOut */
+    ResultOut: {
+      summary: components['schemas']['app__documents__analysis__schemas__SummaryOut'];
+      /** Own */
+      own: components['schemas']['OwnOut'][];
+      /** Roles */
+      roles: components['schemas']['RoleOut'][];
+      /** Findings */
+      findings: components['schemas']['app__documents__analysis__schemas__FindingOut'][];
+      coverage: components['schemas']['CoverageOut'];
+      duties: components['schemas']['ReportOut'] | null;
+      /** Notice */
+      notice: string;
     };
     /**
      * Role
      * @enum {string}
      */
     Role: 'reader' | 'writer' | 'administrator';
+    /** RoleOut */
+    RoleOut: {
+      where: components['schemas']['WhereOut'];
+      /** Excerpt */
+      excerpt: string;
+      /** Kind */
+      kind: string;
+      /** Kind Label */
+      kind_label: string;
+      /** Levers */
+      levers: string[];
+      /** Families */
+      families: string[];
+      /** Neighbours */
+      neighbours: components['schemas']['NeighbourOut'][];
+      /** Confidence */
+      confidence: string;
+      /** Weak */
+      weak: boolean;
+    };
     /** RowOut */
     RowOut: {
       /**
@@ -2165,6 +2345,16 @@ export interface components {
        * @default false
        */
       rewards_excess: boolean;
+    };
+    /** SegmentOut */
+    SegmentOut: {
+      /**
+       * Op
+       * @enum {string}
+       */
+      op: 'equal' | 'delete' | 'insert';
+      /** Text */
+      text: string;
     };
     /** SessionOut */
     SessionOut: {
@@ -2259,25 +2449,6 @@ export interface components {
       at_least: number | string;
       /** Mark */
       mark: number | string;
-    };
-    /** SummaryOut */
-    SummaryOut: {
-      /** Covered */
-      covered: number;
-      /** Missing */
-      missing: number;
-      /** Depends */
-      depends: number;
-      /** Warnings */
-      warnings: number;
-      /** Reminders */
-      reminders: number;
-      /** Blocking */
-      blocking: number;
-      /** Not Applicable */
-      not_applicable: number;
-      /** Sentence */
-      sentence: string;
     };
     /** TargetsOut */
     TargetsOut: {
@@ -2461,6 +2632,17 @@ export interface components {
       /** Glossary */
       glossary: components['schemas']['Term'][];
     };
+    /** WhereOut */
+    WhereOut: {
+      /** Piece */
+      piece: string;
+      /** Part */
+      part: string;
+      /** Section */
+      section: string;
+      /** Paragraph */
+      paragraph: number;
+    };
     /** WordingChangeOut */
     WordingChangeOut: {
       piece: components['schemas']['Piece'];
@@ -2487,6 +2669,138 @@ export interface components {
       spent: number;
       /** Present */
       present: number;
+    };
+    /** FindingOut */
+    app__documents__analysis__schemas__FindingOut: {
+      /** Id */
+      id: string;
+      /** Kind */
+      kind: string;
+      /** Label */
+      label: string;
+      /**
+       * Severity
+       * @enum {string}
+       */
+      severity: 'blocking' | 'warning' | 'info';
+      where: components['schemas']['WhereOut'];
+      /** Before */
+      before: string;
+      /** Words */
+      words: string;
+      /** After */
+      after: string;
+      /** Sentence */
+      sentence: string;
+      /** Confidence */
+      confidence: string;
+      /** Clause Id */
+      clause_id: string;
+      /** Clause Title */
+      clause_title: string;
+    };
+    /** PieceOut */
+    app__documents__analysis__schemas__PieceOut: {
+      /** Name */
+      name: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'docx' | 'odt';
+      /** Paragraphs */
+      paragraphs: number;
+      /** Words */
+      words: number;
+    };
+    /** SummaryOut */
+    app__documents__analysis__schemas__SummaryOut: {
+      /** Sentence */
+      sentence: string;
+      /** Missing */
+      missing: number | null;
+      /** Weak */
+      weak: number;
+      /** Good */
+      good: number;
+      /** Findings */
+      findings: number;
+    };
+    /** PieceOut */
+    app__documents__schemas__PieceOut: {
+      piece: components['schemas']['Written'];
+      /** Label */
+      label: string;
+      /** File */
+      file: string;
+      /** Formats */
+      formats: ('docx' | 'odt' | 'pdf' | 'xlsx' | 'ics')[];
+      /** Headings */
+      headings: components['schemas']['HeadingOut'][];
+      /** Paragraphs */
+      paragraphs: number;
+      /** Clauses */
+      clauses: string[];
+    };
+    /** FindingOut */
+    app__law__schemas__FindingOut: {
+      /** Rule */
+      rule: string;
+      /**
+       * Origin
+       * @enum {string}
+       */
+      origin: 'law' | 'rule' | 'charter';
+      /**
+       * Status
+       * @enum {string}
+       */
+      status: 'covered' | 'missing' | 'depends' | 'not_applicable' | 'warning';
+      /**
+       * Severity
+       * @enum {string}
+       */
+      severity: 'blocking' | 'warning' | 'info';
+      /** Title */
+      title: string;
+      /** Message */
+      message: string;
+      /** Why */
+      why: string;
+      /** Clauses */
+      clauses: string[];
+      /** Suggestion */
+      suggestion: string;
+      /** Source */
+      source: string;
+      /** Article */
+      article: string;
+      /** In Force From */
+      in_force_from: string | null;
+      confidence: components['schemas']['Confidence'];
+      /** Duty */
+      duty: string | null;
+      /** Justified */
+      justified: boolean;
+    };
+    /** SummaryOut */
+    app__law__schemas__SummaryOut: {
+      /** Covered */
+      covered: number;
+      /** Missing */
+      missing: number;
+      /** Depends */
+      depends: number;
+      /** Warnings */
+      warnings: number;
+      /** Reminders */
+      reminders: number;
+      /** Blocking */
+      blocking: number;
+      /** Not Applicable */
+      not_applicable: number;
+      /** Sentence */
+      sentence: string;
     };
   };
   responses: never;
@@ -4558,6 +4872,221 @@ export interface operations {
         };
       };
       /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  create_analysis_api_v1_analyses_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['Body_create_analysis_api_v1_analyses_post'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      201: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AnalysisOut'];
+        };
+      };
+      /** @description L’analyse est longue : suivez-la à son adresse */
+      202: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AnalysisOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Fichier refusé */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_analysis_api_v1_analyses__ident__get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AnalysisOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Analyse effacée */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  erase_analysis_api_v1_analyses__ident__delete: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      204: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
       503: {
         headers: {
           [name: string]: unknown;
