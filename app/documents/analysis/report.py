@@ -10,18 +10,18 @@ from app.documents.analysis.detected import Detected, Risk, Role
 from app.documents.analysis.own import OwnClause
 from app.documents.analysis.pieces import Piece, Written
 from app.documents.analysis.schemas import (
-    CellOut,
+    AnalysedLeverOut,
+    AnalysisResultOut,
+    CoverageCellOut,
     CoverageOut,
     CoverageRowOut,
-    FindingOut,
-    LeverOut,
     NeighbourOut,
-    OwnOut,
-    ResultOut,
+    OwnClauseOut,
+    ParagraphOut,
+    RiskOut,
     RoleOut,
     SegmentOut,
-    SummaryOut,
-    WhereOut,
+    VerdictOut,
 )
 from app.documents.passages import Passage
 from app.law.facts import Law
@@ -58,9 +58,9 @@ class ReadPiece:
     detected: Detected
 
 
-def where(passage: Passage) -> WhereOut:
+def where(passage: Passage) -> ParagraphOut:
     titles = [*passage.heading_path, *([passage.text] if passage.heading_level else [])]
-    return WhereOut(
+    return ParagraphOut(
         piece=passage.piece_name,
         part=passage.part.partition("/")[0],
         section=" › ".join(shorten(title, 90) for title in titles),
@@ -73,7 +73,7 @@ def shorten(text: str, limit: int) -> str:
     return plain if len(plain) <= limit else plain[: limit - 1].rstrip() + "…"
 
 
-def result(read: Sequence[ReadPiece], shelf: Shelf, purchase: Purchase | None, law: Law) -> ResultOut:
+def result(read: Sequence[ReadPiece], shelf: Shelf, purchase: Purchase | None, law: Law) -> AnalysisResultOut:
     own = [_own(found.piece, one) for found in read for one in found.own]
     roles = [_role(role, shelf) for found in read for role in found.detected.roles]
     findings = [
@@ -82,7 +82,7 @@ def result(read: Sequence[ReadPiece], shelf: Shelf, purchase: Purchase | None, l
         for place, risk in enumerate(found.detected.risks, 1)
     ]
     report = check(purchase, basket(read), law) if purchase else None
-    return ResultOut(
+    return AnalysisResultOut(
         summary=summary(own, roles, len(findings), report),
         own=own,
         roles=roles,
@@ -93,11 +93,11 @@ def result(read: Sequence[ReadPiece], shelf: Shelf, purchase: Purchase | None, l
     )
 
 
-def _own(piece: Piece, one: OwnClause) -> OwnOut:
+def _own(piece: Piece, one: OwnClause) -> OwnClauseOut:
     passages = piece.passages[one.place.start : one.place.end]
     written = next((w for w in piece.written if w.id == one.place.clause_id), Written(one.place.clause_id, 0, ""))
     record = one.clause.record if one.clause else None
-    return OwnOut(
+    return OwnClauseOut(
         clause_id=one.place.clause_id,
         title=record.title if record else one.place.clause_id,
         state=one.state,
@@ -145,11 +145,11 @@ def _role(role: Role, shelf: Shelf) -> RoleOut:
     )
 
 
-def _finding(ident: str, risk: Risk, shelf: Shelf) -> FindingOut:
+def _finding(ident: str, risk: Risk, shelf: Shelf) -> RiskOut:
     text = risk.passage.text
     fix = shelf.clause(risk.clause_id) if risk.clause_id else None
     before, after = text[: risk.start], text[risk.end :]
-    return FindingOut(
+    return RiskOut(
         id=ident,
         kind=risk.kind,
         label=risk.label,
@@ -165,18 +165,18 @@ def _finding(ident: str, risk: Risk, shelf: Shelf) -> FindingOut:
     )
 
 
-def is_good(one: OwnClause | OwnOut) -> bool:
+def is_good(one: OwnClause | OwnClauseOut) -> bool:
     return one.state == "current"
 
 
-def summary(own: Sequence[OwnOut], roles: Sequence[RoleOut], findings: int, report: Report | None) -> SummaryOut:
+def summary(own: Sequence[OwnClauseOut], roles: Sequence[RoleOut], findings: int, report: Report | None) -> VerdictOut:
     good = sum(map(is_good, own)) + sum(not role.weak for role in roles)
     weak = len(own) + len(roles) - good
     missing = report.summary.missing if report else None
     counts = [] if missing is None else [_count(missing, "obligation non couverte", "obligations non couvertes")]
     counts += [_count(weak, "clause fragile", "clauses fragiles"), _count(good, "bonne", "bonnes")]
     sentence = ", ".join(counts) + "."
-    return SummaryOut(sentence=sentence, missing=missing, weak=weak, good=good, findings=findings)
+    return VerdictOut(sentence=sentence, missing=missing, weak=weak, good=good, findings=findings)
 
 
 def _count(number: int, one: str, many: str) -> str:
@@ -212,7 +212,7 @@ def _decimal(text: str) -> Decimal | None:
 
 def coverage(read: Sequence[ReadPiece], shelf: Shelf) -> CoverageOut:
     """Which section of which piece works on which lever, and how well."""
-    cells: dict[tuple[str, str], dict[str, CellOut]] = {}
+    cells: dict[tuple[str, str], dict[str, CoverageCellOut]] = {}
     for found in read:
         marks = [
             (found.piece.passages[one.place.start], one.clause.record.levers, is_good(one))
@@ -236,9 +236,9 @@ def coverage(read: Sequence[ReadPiece], shelf: Shelf) -> CoverageOut:
     )
 
 
-def _levers(labels: Mapping[str, Lever], codes: Iterable[str]) -> list[LeverOut]:
+def _levers(labels: Mapping[str, Lever], codes: Iterable[str]) -> list[AnalysedLeverOut]:
     kept = set(codes)
-    return [LeverOut(code=code, label=lever.label) for code, lever in labels.items() if code in kept]
+    return [AnalysedLeverOut(code=code, label=lever.label) for code, lever in labels.items() if code in kept]
 
 
 def _section(passage: Passage) -> str:
@@ -248,8 +248,8 @@ def _section(passage: Passage) -> str:
     return shorten(passage.text, 90) if passage.heading_level else "Avant le premier titre"
 
 
-def _mark(row: dict[str, CellOut], lever: str, paragraph: int, *, good: bool) -> None:
-    cell = row.setdefault(lever, CellOut(lever=lever, good=0, weak=0, paragraph=paragraph))
+def _mark(row: dict[str, CoverageCellOut], lever: str, paragraph: int, *, good: bool) -> None:
+    cell = row.setdefault(lever, CoverageCellOut(lever=lever, good=0, weak=0, paragraph=paragraph))
     if good:
         cell.good += 1
     else:

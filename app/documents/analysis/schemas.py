@@ -22,7 +22,7 @@ class SegmentOut(FromParts):
     text: str
 
 
-class WhereOut(BaseModel):
+class ParagraphOut(BaseModel):
     """A paragraph of a piece: what to say to find it, and its number for a corrected document."""
 
     piece: str
@@ -33,7 +33,7 @@ class WhereOut(BaseModel):
     """From 1, in the order of the piece."""
 
 
-class OwnOut(BaseModel):
+class OwnClauseOut(BaseModel):
     """A clause of the library found in the file."""
 
     clause_id: str
@@ -45,7 +45,7 @@ class OwnOut(BaseModel):
     current_version: int | None
     wording: str
     anchor: Anchor
-    where: WhereOut
+    where: ParagraphOut
     last_paragraph: int
     sentence: str
     excerpt: str
@@ -76,7 +76,7 @@ class NeighbourOut(BaseModel):
 class RoleOut(BaseModel):
     """A passage that is not ours and does what a clause does."""
 
-    where: WhereOut
+    where: ParagraphOut
     excerpt: str
     kind: str
     kind_label: str
@@ -88,14 +88,14 @@ class RoleOut(BaseModel):
     """Whether a finding bears on it."""
 
 
-class FindingOut(BaseModel):
+class RiskOut(BaseModel):
     """A risk, with the words that show it."""
 
     id: str
     kind: str
     label: str
     severity: Literal["blocking", "warning", "info"]
-    where: WhereOut
+    where: ParagraphOut
     before: str
     words: str
     after: str
@@ -105,7 +105,7 @@ class FindingOut(BaseModel):
     clause_title: str
 
 
-class CellOut(BaseModel):
+class CoverageCellOut(BaseModel):
     lever: str
     good: int
     weak: int
@@ -116,22 +116,22 @@ class CellOut(BaseModel):
 class CoverageRowOut(BaseModel):
     piece: str
     section: str
-    cells: list[CellOut]
+    cells: list[CoverageCellOut]
 
 
-class LeverOut(BaseModel):
+class AnalysedLeverOut(BaseModel):
     code: str
     label: str
 
 
 class CoverageOut(BaseModel):
-    levers: list[LeverOut]
+    levers: list[AnalysedLeverOut]
     """Those that the file uses."""
-    absent: list[LeverOut]
+    absent: list[AnalysedLeverOut]
     rows: list[CoverageRowOut]
 
 
-class SummaryOut(BaseModel):
+class VerdictOut(BaseModel):
     sentence: str
     missing: int | None
     """Duties without a clause; None while no purchase was described."""
@@ -140,30 +140,30 @@ class SummaryOut(BaseModel):
     findings: int
 
 
-class ResultOut(BaseModel):
-    summary: SummaryOut
-    own: list[OwnOut]
+class AnalysisResultOut(BaseModel):
+    summary: VerdictOut
+    own: list[OwnClauseOut]
     roles: list[RoleOut]
-    findings: list[FindingOut]
+    findings: list[RiskOut]
     coverage: CoverageOut
     duties: ReportOut | None
     notice: str
 
 
-class PieceOut(BaseModel):
+class ReadPieceOut(BaseModel):
     name: str
     kind: Literal["docx", "odt"]
     paragraphs: int
     words: int
 
 
-class FileOut(BaseModel):
+class AnalysedFileOut(BaseModel):
     name: str
     kind: Literal["docx", "odt", "zip"]
     size: int
     digest: str
     """SHA-256: how the page knows the same file again."""
-    pieces: list[PieceOut]
+    pieces: list[ReadPieceOut]
     unread: list[str]
 
 
@@ -175,10 +175,10 @@ class AnalysisOut(BaseModel):
     """Paragraphs."""
     created_at: datetime
     expires_at: datetime
-    files: list[FileOut]
+    files: list[AnalysedFileOut]
     purchase: dict[str, Any] | None
     """As it was described."""
-    result: ResultOut | None
+    result: AnalysisResultOut | None
 
 
 class InsertionIn(Strict):
