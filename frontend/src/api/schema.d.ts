@@ -827,6 +827,31 @@ export interface components {
       /** Recycled */
       recycled: number | null;
     };
+    /** AnalysedFileOut */
+    AnalysedFileOut: {
+      /** Name */
+      name: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'docx' | 'odt' | 'zip';
+      /** Size */
+      size: number;
+      /** Digest */
+      digest: string;
+      /** Pieces */
+      pieces: components['schemas']['ReadPieceOut'][];
+      /** Unread */
+      unread: string[];
+    };
+    /** AnalysedLeverOut */
+    AnalysedLeverOut: {
+      /** Code */
+      code: string;
+      /** Label */
+      label: string;
+    };
     /** AnalysisOut */
     AnalysisOut: {
       /** Id */
@@ -851,12 +876,26 @@ export interface components {
        */
       expires_at: string;
       /** Files */
-      files: components['schemas']['FileOut'][];
+      files: components['schemas']['AnalysedFileOut'][];
       /** Purchase */
       purchase: {
         [key: string]: unknown;
       } | null;
-      result: components['schemas']['ResultOut'] | null;
+      result: components['schemas']['AnalysisResultOut'] | null;
+    };
+    /** AnalysisResultOut */
+    AnalysisResultOut: {
+      summary: components['schemas']['VerdictOut'];
+      /** Own */
+      own: components['schemas']['OwnClauseOut'][];
+      /** Roles */
+      roles: components['schemas']['RoleOut'][];
+      /** Findings */
+      findings: components['schemas']['RiskOut'][];
+      coverage: components['schemas']['CoverageOut'];
+      duties: components['schemas']['ReportOut'] | null;
+      /** Notice */
+      notice: string;
     };
     /** AssessIn */
     AssessIn: {
@@ -1021,17 +1060,6 @@ export interface components {
        * @default false
        */
       derogates: boolean;
-    };
-    /** CellOut */
-    CellOut: {
-      /** Lever */
-      lever: string;
-      /** Good */
-      good: number;
-      /** Weak */
-      weak: number;
-      /** Paragraph */
-      paragraph: number;
     };
     /** Change */
     Change: {
@@ -1313,12 +1341,23 @@ export interface components {
       /** How */
       how: string;
     };
+    /** CoverageCellOut */
+    CoverageCellOut: {
+      /** Lever */
+      lever: string;
+      /** Good */
+      good: number;
+      /** Weak */
+      weak: number;
+      /** Paragraph */
+      paragraph: number;
+    };
     /** CoverageOut */
     CoverageOut: {
       /** Levers */
-      levers: components['schemas']['LeverOut'][];
+      levers: components['schemas']['AnalysedLeverOut'][];
       /** Absent */
-      absent: components['schemas']['LeverOut'][];
+      absent: components['schemas']['AnalysedLeverOut'][];
       /** Rows */
       rows: components['schemas']['CoverageRowOut'][];
     };
@@ -1329,7 +1368,7 @@ export interface components {
       /** Section */
       section: string;
       /** Cells */
-      cells: components['schemas']['CellOut'][];
+      cells: components['schemas']['CoverageCellOut'][];
     };
     /** Cpv */
     Cpv: {
@@ -1568,23 +1607,46 @@ export interface components {
       /** Detail */
       detail: string;
     };
-    /** FileOut */
-    FileOut: {
-      /** Name */
-      name: string;
+    /** FindingOut */
+    FindingOut: {
+      /** Rule */
+      rule: string;
       /**
-       * Kind
+       * Origin
        * @enum {string}
        */
-      kind: 'docx' | 'odt' | 'zip';
-      /** Size */
-      size: number;
-      /** Digest */
-      digest: string;
-      /** Pieces */
-      pieces: components['schemas']['app__documents__analysis__schemas__PieceOut'][];
-      /** Unread */
-      unread: string[];
+      origin: 'law' | 'rule' | 'charter';
+      /**
+       * Status
+       * @enum {string}
+       */
+      status: 'covered' | 'missing' | 'depends' | 'not_applicable' | 'warning';
+      /**
+       * Severity
+       * @enum {string}
+       */
+      severity: 'blocking' | 'warning' | 'info';
+      /** Title */
+      title: string;
+      /** Message */
+      message: string;
+      /** Why */
+      why: string;
+      /** Clauses */
+      clauses: string[];
+      /** Suggestion */
+      suggestion: string;
+      /** Source */
+      source: string;
+      /** Article */
+      article: string;
+      /** In Force From */
+      in_force_from: string | null;
+      confidence: components['schemas']['Confidence'];
+      /** Duty */
+      duty: string | null;
+      /** Justified */
+      justified: boolean;
     };
     /** FleetRateOut */
     FleetRateOut: {
@@ -1722,13 +1784,6 @@ export interface components {
     LevelOut: {
       /** Code */
       code: number;
-      /** Label */
-      label: string;
-    };
-    /** LeverOut */
-    LeverOut: {
-      /** Code */
-      code: string;
       /** Label */
       label: string;
     };
@@ -1987,8 +2042,8 @@ export interface components {
       /** Lot */
       lot?: string | null;
     };
-    /** OwnOut */
-    OwnOut: {
+    /** OwnClauseOut */
+    OwnClauseOut: {
       /** Clause Id */
       clause_id: string;
       /** Title */
@@ -2013,7 +2068,7 @@ export interface components {
        * @enum {string}
        */
       anchor: 'control' | 'bookmark' | 'text';
-      where: components['schemas']['WhereOut'];
+      where: components['schemas']['ParagraphOut'];
       /** Last Paragraph */
       last_paragraph: number;
       /** Sentence */
@@ -2047,6 +2102,17 @@ export interface components {
       /** Upgradable */
       upgradable: boolean;
     };
+    /** ParagraphOut */
+    ParagraphOut: {
+      /** Piece */
+      piece: string;
+      /** Part */
+      part: string;
+      /** Section */
+      section: string;
+      /** Paragraph */
+      paragraph: number;
+    };
     /** Penalty */
     Penalty: {
       /** Basis */
@@ -2061,6 +2127,22 @@ export interface components {
      * @enum {string}
      */
     Piece: 'RC' | 'CCAP' | 'CCTP' | 'AE' | 'CRT' | 'BPU' | 'ANNEXE';
+    /** PieceOut */
+    PieceOut: {
+      piece: components['schemas']['Written'];
+      /** Label */
+      label: string;
+      /** File */
+      file: string;
+      /** Formats */
+      formats: ('docx' | 'odt' | 'pdf' | 'xlsx' | 'ics')[];
+      /** Headings */
+      headings: components['schemas']['HeadingOut'][];
+      /** Paragraphs */
+      paragraphs: number;
+      /** Clauses */
+      clauses: string[];
+    };
     /**
      * PlatformRoleName
      * @enum {string}
@@ -2069,7 +2151,7 @@ export interface components {
     /** PreviewOut */
     PreviewOut: {
       /** Pieces */
-      pieces: components['schemas']['app__documents__schemas__PieceOut'][];
+      pieces: components['schemas']['PieceOut'][];
       /** Missing */
       missing: components['schemas']['FieldError'][];
       /** Criteria */
@@ -2207,6 +2289,20 @@ export interface components {
       /** Note */
       note: string;
     };
+    /** ReadPieceOut */
+    ReadPieceOut: {
+      /** Name */
+      name: string;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'docx' | 'odt';
+      /** Paragraphs */
+      paragraphs: number;
+      /** Words */
+      words: number;
+    };
     /** ReasonOut */
     ReasonOut: {
       /** Kind */
@@ -2249,22 +2345,37 @@ export interface components {
     /** ReportOut */
     ReportOut: {
       /** Findings */
-      findings: components['schemas']['app__law__schemas__FindingOut'][];
-      summary: components['schemas']['app__law__schemas__SummaryOut'];
+      findings: components['schemas']['FindingOut'][];
+      summary: components['schemas']['SummaryOut'];
     };
-    /** ResultOut */
-    ResultOut: {
-      summary: components['schemas']['app__documents__analysis__schemas__SummaryOut'];
-      /** Own */
-      own: components['schemas']['OwnOut'][];
-      /** Roles */
-      roles: components['schemas']['RoleOut'][];
-      /** Findings */
-      findings: components['schemas']['app__documents__analysis__schemas__FindingOut'][];
-      coverage: components['schemas']['CoverageOut'];
-      duties: components['schemas']['ReportOut'] | null;
-      /** Notice */
-      notice: string;
+    /** RiskOut */
+    RiskOut: {
+      /** Id */
+      id: string;
+      /** Kind */
+      kind: string;
+      /** Label */
+      label: string;
+      /**
+       * Severity
+       * @enum {string}
+       */
+      severity: 'blocking' | 'warning' | 'info';
+      where: components['schemas']['ParagraphOut'];
+      /** Before */
+      before: string;
+      /** Words */
+      words: string;
+      /** After */
+      after: string;
+      /** Sentence */
+      sentence: string;
+      /** Confidence */
+      confidence: string;
+      /** Clause Id */
+      clause_id: string;
+      /** Clause Title */
+      clause_title: string;
     };
     /**
      * Role
@@ -2273,7 +2384,7 @@ export interface components {
     Role: 'reader' | 'writer' | 'administrator';
     /** RoleOut */
     RoleOut: {
-      where: components['schemas']['WhereOut'];
+      where: components['schemas']['ParagraphOut'];
       /** Excerpt */
       excerpt: string;
       /** Kind */
@@ -2450,6 +2561,25 @@ export interface components {
       /** Mark */
       mark: number | string;
     };
+    /** SummaryOut */
+    SummaryOut: {
+      /** Covered */
+      covered: number;
+      /** Missing */
+      missing: number;
+      /** Depends */
+      depends: number;
+      /** Warnings */
+      warnings: number;
+      /** Reminders */
+      reminders: number;
+      /** Blocking */
+      blocking: number;
+      /** Not Applicable */
+      not_applicable: number;
+      /** Sentence */
+      sentence: string;
+    };
     /** TargetsOut */
     TargetsOut: {
       /** Agec */
@@ -2580,6 +2710,19 @@ export interface components {
        */
       help: string;
     };
+    /** VerdictOut */
+    VerdictOut: {
+      /** Sentence */
+      sentence: string;
+      /** Missing */
+      missing: number | null;
+      /** Weak */
+      weak: number;
+      /** Good */
+      good: number;
+      /** Findings */
+      findings: number;
+    };
     /**
      * Verification
      * @enum {string}
@@ -2632,17 +2775,6 @@ export interface components {
       /** Glossary */
       glossary: components['schemas']['Term'][];
     };
-    /** WhereOut */
-    WhereOut: {
-      /** Piece */
-      piece: string;
-      /** Part */
-      part: string;
-      /** Section */
-      section: string;
-      /** Paragraph */
-      paragraph: number;
-    };
     /** WordingChangeOut */
     WordingChangeOut: {
       piece: components['schemas']['Piece'];
@@ -2669,138 +2801,6 @@ export interface components {
       spent: number;
       /** Present */
       present: number;
-    };
-    /** FindingOut */
-    app__documents__analysis__schemas__FindingOut: {
-      /** Id */
-      id: string;
-      /** Kind */
-      kind: string;
-      /** Label */
-      label: string;
-      /**
-       * Severity
-       * @enum {string}
-       */
-      severity: 'blocking' | 'warning' | 'info';
-      where: components['schemas']['WhereOut'];
-      /** Before */
-      before: string;
-      /** Words */
-      words: string;
-      /** After */
-      after: string;
-      /** Sentence */
-      sentence: string;
-      /** Confidence */
-      confidence: string;
-      /** Clause Id */
-      clause_id: string;
-      /** Clause Title */
-      clause_title: string;
-    };
-    /** PieceOut */
-    app__documents__analysis__schemas__PieceOut: {
-      /** Name */
-      name: string;
-      /**
-       * Kind
-       * @enum {string}
-       */
-      kind: 'docx' | 'odt';
-      /** Paragraphs */
-      paragraphs: number;
-      /** Words */
-      words: number;
-    };
-    /** SummaryOut */
-    app__documents__analysis__schemas__SummaryOut: {
-      /** Sentence */
-      sentence: string;
-      /** Missing */
-      missing: number | null;
-      /** Weak */
-      weak: number;
-      /** Good */
-      good: number;
-      /** Findings */
-      findings: number;
-    };
-    /** PieceOut */
-    app__documents__schemas__PieceOut: {
-      piece: components['schemas']['Written'];
-      /** Label */
-      label: string;
-      /** File */
-      file: string;
-      /** Formats */
-      formats: ('docx' | 'odt' | 'pdf' | 'xlsx' | 'ics')[];
-      /** Headings */
-      headings: components['schemas']['HeadingOut'][];
-      /** Paragraphs */
-      paragraphs: number;
-      /** Clauses */
-      clauses: string[];
-    };
-    /** FindingOut */
-    app__law__schemas__FindingOut: {
-      /** Rule */
-      rule: string;
-      /**
-       * Origin
-       * @enum {string}
-       */
-      origin: 'law' | 'rule' | 'charter';
-      /**
-       * Status
-       * @enum {string}
-       */
-      status: 'covered' | 'missing' | 'depends' | 'not_applicable' | 'warning';
-      /**
-       * Severity
-       * @enum {string}
-       */
-      severity: 'blocking' | 'warning' | 'info';
-      /** Title */
-      title: string;
-      /** Message */
-      message: string;
-      /** Why */
-      why: string;
-      /** Clauses */
-      clauses: string[];
-      /** Suggestion */
-      suggestion: string;
-      /** Source */
-      source: string;
-      /** Article */
-      article: string;
-      /** In Force From */
-      in_force_from: string | null;
-      confidence: components['schemas']['Confidence'];
-      /** Duty */
-      duty: string | null;
-      /** Justified */
-      justified: boolean;
-    };
-    /** SummaryOut */
-    app__law__schemas__SummaryOut: {
-      /** Covered */
-      covered: number;
-      /** Missing */
-      missing: number;
-      /** Depends */
-      depends: number;
-      /** Warnings */
-      warnings: number;
-      /** Reminders */
-      reminders: number;
-      /** Blocking */
-      blocking: number;
-      /** Not Applicable */
-      not_applicable: number;
-      /** Sentence */
-      sentence: string;
     };
   };
   responses: never;
