@@ -24,7 +24,8 @@ from app.library.lint import lint_command
 from app.library.load import load as load_clauses
 from app.library.schema import write_schema
 from app.main import create_app, run_jobs
-from app.settings import Settings, get_settings
+from app.settings import Settings, danger, get_settings
+from app.web import logs
 
 T = TypeVar("T")
 cli = typer.Typer(add_completion=False, no_args_is_help=True, help="Clausier, en ligne de commande.")
@@ -33,6 +34,20 @@ cli = typer.Typer(add_completion=False, no_args_is_help=True, help="Clausier, en
 def _stop(sentence: str) -> NoReturn:
     typer.echo(sentence, err=True)
     raise typer.Exit(1)
+
+
+def _safe_settings() -> Settings:
+    """The settings, or one sentence and no start when they are dangerous."""
+    settings = get_settings()
+    if reason := danger(settings):
+        _stop(f"Clausier ne démarre pas : {reason}")
+    return settings
+
+
+def _log() -> None:
+    """JSON lines where a machine reads them; at a terminal, only what goes wrong, in plain text."""
+    if not sys.stderr.isatty():
+        logs.install()
 
 
 def _database(settings: Settings) -> str:
@@ -120,7 +135,7 @@ def serve(
     host: Annotated[str, typer.Option(help="Adresse d’écoute.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port d’écoute.", min=1, max=65535)] = 8000,
 ) -> None:
-    settings = get_settings()
+    settings = _safe_settings()
     _refuse_busy_port(host, port)
     url = _database(settings)
     _reachable(lambda: migrate_database(url))
@@ -129,12 +144,15 @@ def serve(
     except BadClauseFile as error:
         typer.echo(f"Clauses non rechargées, la bibliothèque d’avant est servie :\n{error}", err=True)
     typer.echo(f"Clausier est prêt : http://{host}:{port}")
-    uvicorn.run(create_app(settings, database_url=url), host=host, port=port, log_level="warning", access_log=False)
+    _log()
+    app = create_app(settings, database_url=url)
+    uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=20)
 
 
 @cli.command(help="Exécute les travaux de fond, à côté du serveur (CLAUSIER_WORKER=false côté serveur).")
 def work() -> None:
-    settings = get_settings()
+    settings = _safe_settings()
+    _log()
     url = _database(settings)
     _reachable(lambda: migrate_database(url))
     typer.echo("Les travaux de fond sont en route.")

@@ -30,11 +30,13 @@ from app.purchases import routes as purchase_routes
 from app.purchases import routes_awards as award_routes
 from app.purchases import routes_publication as publication_routes
 from app.settings import ROOT, Settings, get_settings
-from app.web import contract, health, problem_pages, problems, site, spa
+from app.web import contract, health, metrics, problem_pages, problems, site, spa
 from app.web.headers import Headers
 from app.web.limits import ONE_MEBIBYTE, BodyLimit
+from app.web.logs import Observed
 from app.web.parameters import refuse_unknown_parameters
 from app.web.quota import RateLimits
+from app.web.shedding import Shedder
 
 DESCRIPTION = (
     "Clauses d’économie circulaire pour les marchés publics : bibliothèque, obligations, recommandations, "
@@ -93,9 +95,11 @@ def create_app(settings: Settings | None = None, *, database_url: str | None = N
     spa.install(app, settings.frontend, pages())
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(BodyLimit, larger={"/api/v1/analyses": LARGEST + ONE_MEBIBYTE})
+    app.add_middleware(Shedder)
     app.add_middleware(FastReads)
     app.add_middleware(RateLimits, scale=settings.limits)
-    app.add_middleware(Headers)
+    app.add_middleware(Observed)
+    app.add_middleware(Headers, over_tls=settings.public_url.startswith("https://"))
     return app
 
 
@@ -109,6 +113,7 @@ def rooms() -> list[APIRouter]:
     return [
         problem_pages.router,
         health.router,
+        metrics.router,
         site.router,
         routes_session.router,
         law_routes.router,

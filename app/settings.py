@@ -3,6 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -35,8 +36,34 @@ class Settings(BaseSettings):
     """Multiplies what every caller may ask (`app.web.quota`): 10 behind a proxy that counts by itself."""
     documents_at_once: int = Field(default=2, ge=1, le=64)
     """How many DOCX are composed at the same time in one process."""
+    metrics_token: str = ""
+    """The bearer that may read /metrics; empty: this machine only."""
 
 
 @lru_cache
 def get_settings() -> Settings:
     return Settings()
+
+
+_LOCAL: Final = frozenset({"127.0.0.1", "localhost", "::1", ""})
+_KNOWN_PASSWORDS: Final = frozenset({"", "clausier", "postgres", "password", "changeme", "secret"})
+_SHORT: Final = 24
+
+
+def danger(settings: Settings) -> str:
+    """Why this configuration must not be served, in one sentence; empty when nothing is wrong.
+
+    An address that others reach is held to more than a machine at home: TLS, a database password, a real secret.
+    """
+    public, base = urlsplit(settings.public_url), urlsplit(settings.database_url)
+    if public.scheme not in {"http", "https"} or not public.hostname:
+        return f"CLAUSIER_PUBLIC_URL n’est pas une adresse web : {settings.public_url!r}."
+    if settings.metrics_token and len(settings.metrics_token) < _SHORT:
+        return f"CLAUSIER_METRICS_TOKEN est trop court : {_SHORT} caractères au moins."
+    if public.hostname in _LOCAL:
+        return ""
+    if public.scheme != "https":
+        return "CLAUSIER_PUBLIC_URL doit commencer par https:// : sans TLS, les sessions se volent."
+    if base.hostname not in _LOCAL and (base.password or "") in _KNOWN_PASSWORDS:
+        return "DATABASE_URL n’a pas de mot de passe sérieux pour une base jointe par le réseau."
+    return ""

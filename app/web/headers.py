@@ -12,10 +12,13 @@ request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 CONTENT_SECURITY_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; "
+    "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
+DATA_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
+"""For what is data, not a page: JSON, files, feeds."""
+STRICT_TRANSPORT: Final = "max-age=31536000; includeSubDomains"
 _SECURITY: Final = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -28,14 +31,19 @@ _SANE_ID: Final = re.compile(r"^[\w-]{8,64}$")
 class Headers:
     """ASGI middleware: pure, so that it costs microseconds on the hot reads."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, over_tls: bool = False) -> None:
         self.app = app
+        self.always = {**_SECURITY, "Strict-Transport-Security": STRICT_TRANSPORT} if over_tls else _SECURITY
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        given = dict(scope["headers"]).get(b"x-request-id", b"").decode("latin-1")
+        received = dict(scope["headers"])
+        given = received.get(b"x-request-id", b"").decode("latin-1")
+        personal = scope["path"].startswith("/api/") and (
+            b"authorization" in received or b"session=" in received.get(b"cookie", b"")
+        )
         ident = given if _SANE_ID.match(given) else secrets.token_hex(8)
         token = request_id.set(ident)
 
@@ -43,8 +51,13 @@ class Headers:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-Id"] = ident
-                for name, value in _SECURITY.items():
+                for name, value in self.always.items():
                     headers.setdefault(name, value)
+                page = headers.get("content-type", "").startswith("text/html")
+                headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY if page else DATA_POLICY)
+                if personal:
+                    # What a session or a key has read is nobody else's: neither the disk nor a proxy keeps it.
+                    headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
         try:

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from app.web.french import sentence_of
+from app.web.headers import request_id
 from app.web.methods import allowed
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -33,6 +34,8 @@ class ProblemOut(BaseModel):
     status: int
     detail: str
     errors: list[FieldError]
+    trace_id: str
+    """The request's id, to quote when asking for help: the operator's log has the same."""
 
 
 class Problem(Exception):  # noqa: N818 (the RFC's own word)
@@ -71,6 +74,10 @@ class DatabaseDown(Problem):
     status, type, title = HTTPStatus.SERVICE_UNAVAILABLE, "/problems/base", "Base de données injoignable"
 
 
+class Crash(Problem):
+    status, type, title = HTTPStatus.INTERNAL_SERVER_ERROR, "/problems/panne", "Erreur de notre côté"
+
+
 class BodyTooLarge(Problem):
     status, type, title = HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "/problems/trop-gros", "Envoi trop volumineux"
 
@@ -91,6 +98,7 @@ for _problem, _explanation in (
     (Invalid, "Un ou plusieurs champs ne conviennent pas. La liste « errors » dit lesquels et comment les corriger."),
     (Busy, "Le service traite déjà autant de demandes qu’il le peut. Réessayez après le délai indiqué."),
     (DatabaseDown, "La base de données ne répond pas. Rien n’a été enregistré ; réessayez dans un instant."),
+    (Crash, "Nous n’avons pas su traiter la demande. Rien n’a été enregistré. Donnez la référence à l’assistance."),
     (BodyTooLarge, "Le contenu envoyé dépasse la taille admise."),
 ):
     describe(_problem, _explanation)
@@ -111,6 +119,7 @@ def answer(problem: Problem) -> Response:
         status=int(problem.status),
         detail=problem.detail,
         errors=problem.errors,
+        trace_id=request_id.get(),
     )
     return JSONResponse(
         body.model_dump(), status_code=int(problem.status), headers=problem.headers, media_type=MEDIA_TYPE
@@ -148,7 +157,14 @@ async def _on_http(request: Request, error: Exception) -> Response:
     detail = {404: "Cette adresse n’existe pas.", 405: "Cette méthode n’est pas admise ici."}.get(
         known.status_code, jsonable_encoder(known.detail)
     )
-    body = ProblemOut(type=kind.type, title=kind.title, status=known.status_code, detail=str(detail), errors=[])
+    body = ProblemOut(
+        type=kind.type,
+        title=kind.title,
+        status=known.status_code,
+        detail=str(detail),
+        errors=[],
+        trace_id=request_id.get(),
+    )
     headers = dict(known.headers or {})
     if known.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         headers["Allow"] = allowed(request.app, request.url.path) or headers.get("Allow", "GET, HEAD")

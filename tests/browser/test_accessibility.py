@@ -141,6 +141,7 @@ def test_an_error_page_is_clean(new_page: NewPage) -> None:
             "status": 503,
             "detail": "Réessayez.",
             "errors": [],
+            "trace_id": "0123456789abcdef",
         }
         route.fulfill(status=503, content_type="application/problem+json", body=json.dumps(body))
 

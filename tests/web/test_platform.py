@@ -82,6 +82,7 @@ async def test_every_wrong_field_is_named_with_a_french_sentence(small: httpx.As
             {"pointer": "/weight", "detail": "La valeur doit être d’au plus 9."},
             {"pointer": "/b~1c~0", "detail": "Ce champ n’est pas connu."},
         ],
+        "trace_id": answer.headers["x-request-id"],
     }
 
 
