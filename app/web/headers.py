@@ -25,6 +25,7 @@ _SECURITY: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_DATA: Final = ("/api/", "/health", "/metrics")
 _SANE_ID: Final = re.compile(r"^[\w-]{8,64}$")
 
 
@@ -41,9 +42,8 @@ class Headers:
             return
         received = dict(scope["headers"])
         given = received.get(b"x-request-id", b"").decode("latin-1")
-        personal = scope["path"].startswith("/api/") and (
-            b"authorization" in received or b"session=" in received.get(b"cookie", b"")
-        )
+        data = scope["path"].startswith(_DATA)
+        personal = data and (b"authorization" in received or b"session=" in received.get(b"cookie", b""))
         ident = given if _SANE_ID.match(given) else secrets.token_hex(8)
         token = request_id.set(ident)
 
@@ -53,8 +53,8 @@ class Headers:
                 headers["X-Request-Id"] = ident
                 for name, value in self.always.items():
                     headers.setdefault(name, value)
-                page = headers.get("content-type", "").startswith("text/html")
-                headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY if page else DATA_POLICY)
+                # By address, not by media type: a 304 has none, and its headers replace those that the browser kept.
+                headers.setdefault("Content-Security-Policy", DATA_POLICY if data else CONTENT_SECURITY_POLICY)
                 if personal:
                     # What a session or a key has read is nobody else's: neither the disk nor a proxy keeps it.
                     headers.setdefault("Cache-Control", "no-store")

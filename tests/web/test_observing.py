@@ -167,3 +167,12 @@ async def test_data_has_a_closed_policy_and_personal_answers_are_not_kept(site: 
     assert plain.headers["strict-transport-security"].startswith("max-age=31536000")
     assert "cache-control" not in plain.headers
     assert personal.headers["cache-control"] == "no-store"
+
+
+async def test_a_page_known_to_the_browser_keeps_the_policy_of_pages(client: httpx.AsyncClient) -> None:
+    html = {"accept": "text/html"}
+    first = await client.get("/assistant", headers=html)
+    again = await client.get("/assistant", headers=html | {"if-none-match": first.headers["etag"]})
+    assert again.status_code == 304
+    assert again.headers["content-security-policy"] == first.headers["content-security-policy"]
+    assert "require-trusted-types-for 'script'" in first.headers["content-security-policy"]
