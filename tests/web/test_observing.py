@@ -15,11 +15,11 @@ from app.settings import Settings
 from app.web import logs, metrics, problems
 from app.web.headers import Headers
 from app.web.logs import Observed
-from app.web.shedding import DOCUMENTS, READS, SEARCH, WRITES, Budget, Shedder, budget_of
+from app.web.shedding import CAPACITIES, Capacity, Shedder, class_of
 from tests.conftest import running
 
 PRIVATE = "correct horse battery staple"
-TIGHT = Budget("reads", at_once=1, queue=1, patience=30, retry_after=3)
+TIGHT = Capacity("reads", at_once=1, queue=1, patience=30, retry_after=3)
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def bare() -> FastAPI:
         await app.state.gate.wait()
         return "done"
 
-    app.add_middleware(Shedder, budgets=(TIGHT, SEARCH, WRITES, DOCUMENTS))
+    app.add_middleware(Shedder, capacities=(TIGHT, *CAPACITIES[1:]))
     app.add_middleware(Observed)
     app.add_middleware(Headers, over_tls=True)
     return app
@@ -130,20 +130,21 @@ async def test_a_request_that_waited_too_long_is_refused(bare: FastAPI, site: ht
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "query", "budget"),
+    ("method", "path", "query", "kind"),
     [
         ("GET", "/health/ready", b"", None),
         ("GET", "/metrics", b"", None),
-        ("GET", "/api/v1/clauses", b"", READS),
-        ("GET", "/api/v1/clauses", b"limit=2&q=x", SEARCH),
-        ("POST", "/api/v1/recommendations", b"", SEARCH),
-        ("POST", "/api/v1/documents", b"", DOCUMENTS),
-        ("GET", "/api/v1/analyses/12", b"", READS),
-        ("PATCH", "/api/v1/purchases/1", b"", WRITES),
+        ("GET", "/assistant", b"", "reads"),
+        ("GET", "/api/v1/clauses", b"", "reads"),
+        ("GET", "/api/v1/clauses", b"limit=2&q=x", "search"),
+        ("POST", "/api/v1/recommendations", b"", "search"),
+        ("POST", "/api/v1/documents", b"", "documents"),
+        ("GET", "/api/v1/analyses/12", b"", "reads"),
+        ("PATCH", "/api/v1/purchases/1", b"", "writes"),
     ],
 )
-def test_each_class_of_request_has_its_budget(method: str, path: str, query: bytes, budget: Budget | None) -> None:
-    assert budget_of(method, path, query) is budget
+def test_each_class_of_request_has_its_capacity(method: str, path: str, query: bytes, kind: str | None) -> None:
+    assert class_of(method, path, query) == kind
 
 
 async def test_metrics_count_by_route_and_never_by_identifier(site: httpx.AsyncClient) -> None:
