@@ -2187,6 +2187,8 @@ export interface components {
       detail: string;
       /** Errors */
       errors: components['schemas']['FieldError'][];
+      /** Trace Id */
+      trace_id: string;
     };
     /** PublicationFilesOut */
     PublicationFilesOut: {
