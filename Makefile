@@ -18,7 +18,7 @@ endef
 SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-python test-frontend test-browser check format bench lock api clean
+.PHONY: help run test test-python test-contract test-frontend test-browser check format bench lock api clean
 
 help: ## Dit ce que chaque commande fait
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -26,11 +26,14 @@ help: ## Dit ce que chaque commande fait
 run: $(S)/python $(S)/frontend ## Installe, construit, migre, charge les clauses et sert http://127.0.0.1:8000
 	@$(PY) -m app serve --host $(HOST) --port $(PORT)
 
-test: test-python test-frontend test-browser ## Tous les tests : Python, frontend, navigateur
+test: test-python test-contract test-frontend test-browser ## Tous les tests : Python, frontend, navigateur
 	@echo "Tous les tests sont passés."
 
 test-python: $(S)/python-dev $(S)/office
-	$(PY) -m pytest -q -n auto --dist worksteal -m 'not browser'
+	$(PY) -m pytest -q -n auto --dist worksteal -m 'not browser and not contract'
+
+test-contract: $(S)/python-dev
+	$(PY) -m pytest -q -m contract tests/web
 
 test-frontend: $(S)/node $(S)/frontend
 	npm --prefix frontend test
@@ -57,6 +60,7 @@ bench: $(S)/python-dev ## Mesure la composition et la bibliothèque, en rapport 
 	$(PY) -m tests.bench.compose
 	$(PY) -m tests.bench.library_etag
 	$(PY) -m tests.bench.library_search
+	$(PY) -m tests.bench.contract
 
 api: $(S)/python-dev $(S)/node ## Régénère le contrat OpenAPI, ses types TypeScript et les schémas JSON des contenus
 	$(PY) -m app schema

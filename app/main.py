@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
@@ -38,6 +38,11 @@ from app.web.parameters import refuse_unknown_parameters
 from app.web.quota import RateLimits
 from app.web.shedding import Shedder
 
+try:
+    from app.mcp import room as mcp_room
+except ImportError:  # an installation without the SDK goes without `/mcp`
+    mcp_room = None  # type: ignore[assignment]
+
 DESCRIPTION = (
     "Clauses d’économie circulaire pour les marchés publics : bibliothèque, obligations, recommandations, "
     "vérification et pièces DOCX. Lecture libre, sans clé. Textes des clauses sous Licence Ouverte 2.0."
@@ -56,11 +61,15 @@ async def run_jobs(app: FastAPI, *, inside_server: bool) -> None:
     await jobs.work(JOBS, state.database_url, context, inside_server=inside_server)
 
 
+def _tools(app: FastAPI) -> AbstractAsyncContextManager[None]:
+    return mcp_room.running(app) if mcp_room and app.state.settings.mcp else nullcontext()
+
+
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     worker = asyncio.create_task(run_jobs(app, inside_server=True)) if app.state.settings.worker else None
     try:
-        async with library.follow(app.state.sessions, app.state.settings.clauses):
+        async with library.follow(app.state.sessions, app.state.settings.clauses), _tools(app):
             yield
     finally:
         if worker:
@@ -92,6 +101,8 @@ def create_app(settings: Settings | None = None, *, database_url: str | None = N
     for room in rooms():
         app.include_router(room, dependencies=[Depends(refuse_unknown_parameters)])
     contract.install(app, ROOT / "docs" / "api-examples.yaml", guards)
+    if mcp_room and settings.mcp:
+        mcp_room.install(app)
     spa.install(app, settings.frontend, pages())
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(BodyLimit, larger={"/api/v1/analyses": LARGEST + ONE_MEBIBYTE})

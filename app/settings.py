@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     """Run the background jobs inside the server; false where `python -m app work` runs beside it."""
     limits: float = Field(default=1, gt=0)
     """Multiplies what every caller may ask (`app.web.quota`): 10 behind a proxy that counts by itself."""
+    mcp: bool = True
+    """Serve the tools of the Model Context Protocol at `/mcp`."""
     documents_at_once: int = Field(default=2, ge=1, le=64)
     """How many DOCX are composed at the same time in one process."""
     metrics_token: str = ""

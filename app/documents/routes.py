@@ -43,7 +43,7 @@ describe(
 )
 
 
-def _limiter(request: Request) -> CapacityLimiter:
+def limiter_of(request: Request) -> CapacityLimiter:
     """One limiter per application, made on first use inside its event loop."""
     app: FastAPI = request.app
     if not hasattr(app.state, "documents_limiter"):
@@ -52,7 +52,7 @@ def _limiter(request: Request) -> CapacityLimiter:
     return limiter
 
 
-Limiter = Annotated[CapacityLimiter, Depends(_limiter)]
+Limiter = Annotated[CapacityLimiter, Depends(limiter_of)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,6 +148,8 @@ class RateLimits:
             (b"ratelimit", b'"%s";r=%d;t=%d' % (budget.name.encode(), verdict.remaining, verdict.reset)),
         )
 
+        scope["quota"] = lambda other: self._counters.ask(other, who, self._quotas[other.name] * factor, self.clock())
+
         async def send_with_limits(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message["headers"], *headers]
@@ -156,9 +158,7 @@ class RateLimits:
         if verdict.allowed:
             await self.app(scope, receive, send_with_limits)
             return
-        detail = f"Limite de {budget.label} atteinte. Réessayez dans {_seconds(verdict.reset)}."
-        refusal = answer(TooManyRequests(detail, headers={"Retry-After": str(verdict.reset)}))
-        await refusal(scope, receive, send_with_limits)
+        await answer(_refusal(budget, verdict))(scope, receive, send_with_limits)
 
     async def _holder(self, scope: Scope) -> str | None:
         """Who holds the key of a request; an unknown key gives nothing more than its address does."""
@@ -177,6 +177,18 @@ class RateLimits:
             if len(self._known) > _MOST_CALLERS:
                 self._known.popitem(last=False)
         return known[1]
+
+
+def draw(scope: Scope, budget: Budget) -> None:
+    """Draws on another budget than the address's own: for what costs more than it looks (a tool that composes)."""
+    verdict: Verdict = scope["quota"](budget)
+    if not verdict.allowed:
+        raise _refusal(budget, verdict)
+
+
+def _refusal(budget: Budget, verdict: Verdict) -> TooManyRequests:
+    detail = f"Limite de {budget.label} atteinte. Réessayez dans {_seconds(verdict.reset)}."
+    return TooManyRequests(detail, headers={"Retry-After": str(verdict.reset)})
 
 
 def _bearer(headers: Sequence[tuple[bytes, bytes]]) -> str:
