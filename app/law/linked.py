@@ -1,10 +1,12 @@
 """Texts of law as schema.org Legislation."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from app.law.facts import LawText
 from app.law.vocabulary import CONFIDENCE_LABELS
-from app.web.linked import Node
+
+Node = dict[str, Any]
 
 
 def legislation(text: LawText, base: str) -> Node:
