@@ -1,4 +1,4 @@
-"""The commands: `python -m app serve|work|migrate|load|cpv|lint-clauses|schema|openapi`."""
+"""The commands: `python -m app serve|work|migrate|load|cpv|lint-clauses|schema|openapi|backup|restore`."""
 
 import asyncio
 import json
@@ -8,12 +8,14 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, NoReturn, TypeVar
 
+import psycopg
 import typer
 import uvicorn
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.database import embedded
+from app.database.backup import BackupError, backup, restore
 from app.database.engine import connect, sessions
 from app.database.migrate import migrate as migrate_database
 from app.law.catalogue import load_law
@@ -65,7 +67,7 @@ def _reachable(action: Callable[[], T]) -> T:
         return action()
     except BadClauseFile:
         raise
-    except (OperationalError, ValueError) as error:
+    except (OperationalError, psycopg.OperationalError, ValueError) as error:
         reason = str(getattr(error, "orig", error)).splitlines()[0]
         _stop(f"La base de données ne répond pas : {reason}")
 
@@ -157,6 +159,26 @@ def work() -> None:
     _reachable(lambda: migrate_database(url))
     typer.echo("Les travaux de fond sont en route.")
     asyncio.run(run_jobs(create_app(settings, database_url=url), inside_server=False))
+
+
+@cli.command(name="backup", help="Sauvegarde toute la base dans un fichier, sans arrêter le service.")
+def backup_database(target: Annotated[Path, typer.Argument(help="Fichier à écrire.")]) -> None:
+    url = _database(get_settings())
+    try:
+        made = _reachable(lambda: backup(url, target))
+    except (BackupError, OSError) as error:
+        _stop(f"Sauvegarde non faite : {error}")
+    typer.echo(f"Sauvegarde écrite : {target} ({len(made.rows)} tables, {made.total} lignes, schéma {made.revision}).")
+
+
+@cli.command(name="restore", help="Remplit une base vide à partir d’une sauvegarde, et vérifie le compte des lignes.")
+def restore_database(source: Annotated[Path, typer.Argument(help="Fichier de sauvegarde.")]) -> None:
+    url = _database(get_settings())
+    try:
+        made = _reachable(lambda: restore(url, source))
+    except (BackupError, OSError) as error:
+        _stop(f"Restauration non faite : {error}")
+    typer.echo(f"Base restaurée : {len(made.rows)} tables, {made.total} lignes, sauvegarde du {made.taken_at}.")
 
 
 def _refuse_busy_port(host: str, port: int) -> None:
