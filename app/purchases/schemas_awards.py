@@ -78,6 +78,9 @@ class SimulationIn(Strict):
             raise ValueError("Deux offres portent le même nom.")
         if any(len(offer.values) != len(self.criteria) for offer in self.offers):
             raise ValueError("Chaque offre donne une valeur par critère.")
+        for place, criterion in enumerate(self.criteria):
+            if criterion.formula == "given" and max(offer.values[place] for offer in self.offers) > criterion.scale_max:
+                raise ValueError(f"Une note de «\u00a0{criterion.label}\u00a0» dépasse la note maximale.")
         return self
 
     def as_rules(self) -> tuple[list[Criterion], list[Offer]]:

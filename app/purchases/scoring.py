@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, Literal
 
-Formula = Literal["proportional_more", "proportional_less", "steps"]
+Formula = Literal["proportional_more", "proportional_less", "steps", "given"]
+"""« given »: no formula, the buyer gives the mark itself."""
 CENT: Final = Decimal("0.01")
 _ZERO: Final = Decimal(0)
 
@@ -45,6 +46,8 @@ def marks(criterion: Criterion, values: Sequence[Decimal]) -> tuple[Decimal, ...
 
 
 def _mark(criterion: Criterion, value: Decimal, values: Sequence[Decimal]) -> Decimal:
+    if criterion.formula == "given":
+        return value
     if criterion.formula == "steps":
         return max((step for step in criterion.steps if step.at_least <= value), key=_height, default=_NOTHING).mark
     if criterion.formula == "proportional_more":

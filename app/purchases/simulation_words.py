@@ -14,6 +14,7 @@ LABELS: Final[dict[Formula, str]] = {
     "proportional_less": "Proportionnelle, moins est mieux",
     "steps": "Par paliers publiés",
 }
+"""The three formulas; a given mark is none."""
 METHOD: Final = (
     "Chaque note est arrondie au centième, le demi-centième vers le haut.",
     "Les points sont la note ramenée au poids du critère, arrondis de même ; le total les additionne.",

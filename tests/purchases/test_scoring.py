@@ -141,6 +141,18 @@ async def test_what_cannot_be_ranked_is_refused_with_a_sentence(
     assert said in answer.text
 
 
+async def test_a_given_mark_stays_within_the_scale(client: httpx.AsyncClient) -> None:
+    given = body(10)
+    given["criteria"][1]["formula"] = "given"
+    given["offers"][1]["values"] = [110000, 10]
+    answer = await client.post("/api/v1/awards/simulate", json=given)
+    assert [offer["marks"][1] for offer in answer.json()["offers"]] == [8, 10]
+    given["offers"][1]["values"] = [110000, 10.5]
+    answer = await client.post("/api/v1/awards/simulate", json=given)
+    assert answer.status_code == 422
+    assert "dépasse la note maximale" in answer.text
+
+
 async def test_a_scale_that_does_not_rise_is_refused(client: httpx.AsyncClient) -> None:
     wrong = body(10)
     steps = [{"at_least": 10, "mark": 3}, {"at_least": 5, "mark": 7}]

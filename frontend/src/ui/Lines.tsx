@@ -1,0 +1,74 @@
+import { Details } from './Card';
+import { Table } from './Bars';
+import css from './Lines.module.css';
+
+const WIDTH = 640;
+const HEIGHT = 260;
+const LEFT = 34;
+const BOTTOM = 34;
+const TOP = 8;
+
+const lineClass = (index: number) => `${css.series} ${index ? css[`series${index}`] : ''}`;
+
+interface Props {
+  title: string;
+  series: { name: string; values: number[] }[];
+  /** The name of the horizontal axis; the values are one per whole percent. */
+  axis: string;
+  /** Where one stands, in percent. */
+  here: number;
+  /** The same figures, every so many percent. */
+  head: string[];
+  rows: string[][];
+}
+
+/** Lines over 0 to 100 %, each with a dash of its own besides its colour, and the same figures as a table. */
+export function Lines({ title, series, axis, here, head, rows }: Props) {
+  const all = series.flatMap((one) => one.values);
+  const low = Math.floor(Math.min(...all) / 10) * 10;
+  const high = Math.max(low + 10, Math.ceil(Math.max(...all) / 10) * 10);
+  const x = (percent: number) => LEFT + (percent / 100) * (WIDTH - LEFT - 12);
+  const y = (value: number) => TOP + ((high - value) / (high - low)) * (HEIGHT - BOTTOM - TOP);
+  return (
+    <figure className={css.figure}>
+      <figcaption className={css.caption}>{title}</figcaption>
+      <ul className={css.legend} aria-hidden="true">
+        {series.map((one, index) => (
+          <li key={one.name}>
+            <svg viewBox="0 0 36 8">
+              <path d="M0 4h36" className={lineClass(index)} />
+            </svg>
+            {one.name}
+          </li>
+        ))}
+      </ul>
+      <svg className={css.chart} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true" focusable="false">
+        {[low, (low + high) / 2, high].map((tick) => (
+          <text key={tick} x={LEFT - 6} y={y(tick) + 4} textAnchor="end">
+            {tick}
+          </text>
+        ))}
+        {[0, 25, 50, 75, 100].map((tick) => (
+          <text key={tick} x={x(tick)} y={HEIGHT - 18} textAnchor="middle">
+            {tick}
+          </text>
+        ))}
+        <text x={(WIDTH + LEFT) / 2} y={HEIGHT - 2} textAnchor="middle">
+          {axis}
+        </text>
+        <path d={`M${LEFT} ${TOP}V${HEIGHT - BOTTOM}H${WIDTH - 12}`} fill="none" className={css.axis} />
+        <path d={`M${x(here)} ${TOP}V${HEIGHT - BOTTOM}`} className={css.here} />
+        {series.map((one, index) => (
+          <polyline
+            key={one.name}
+            className={lineClass(index)}
+            points={one.values.map((value, percent) => `${x(percent)},${y(value)}`).join(' ')}
+          />
+        ))}
+      </svg>
+      <Details summary="Voir les données">
+        <Table caption={title} head={head} rows={rows} />
+      </Details>
+    </figure>
+  );
+}
