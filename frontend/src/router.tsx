@@ -83,6 +83,27 @@ const assistant = createRoute({
   component: lazyRouteComponent(() => import('./purchases/Assistant'), 'Assistant'),
 });
 
+const tools = createRoute({
+  getParentRoute: at,
+  path: '/outils',
+  component: lazyRouteComponent(() => import('./purchases/Tools'), 'Tools'),
+});
+const simulator = createRoute({
+  getParentRoute: at,
+  path: '/outils/simulateur',
+  component: lazyRouteComponent(() => import('./purchases/Simulator'), 'Simulator'),
+});
+const lifeCycle = createRoute({
+  getParentRoute: at,
+  path: '/outils/cout-cycle-de-vie',
+  component: lazyRouteComponent(() => import('./purchases/LifeCycle'), 'LifeCycle'),
+});
+const agec = createRoute({
+  getParentRoute: at,
+  path: '/outils/declaration-agec',
+  component: lazyRouteComponent(() => import('./purchases/Agec'), 'Agec'),
+});
+
 const pages = () => import('./pages/Pages');
 const accessibility = createRoute({
   getParentRoute: at,
@@ -150,6 +171,10 @@ const tree = root.addChildren([
   charter,
   assistantStart,
   assistant,
+  tools,
+  simulator,
+  lifeCycle,
+  agec,
   accessibility,
   legal,
   privacy,

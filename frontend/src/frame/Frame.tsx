@@ -13,6 +13,7 @@ export function Frame() {
     { label: 'Assistant', link: { to: '/assistant' } },
     { label: 'Obligations', link: { to: '/obligations' } },
     { label: 'Charte', link: { to: '/charte' } },
+    { label: 'Outils', link: { to: '/outils' } },
     { label: 'Ma sélection', link: { to: '/selection' }, count: selected },
   ];
   useSlashKey();

@@ -49,6 +49,12 @@ export function Home() {
               text: 'Dix engagements pour un achat public circulaire, à signer et à suivre.',
               link: { to: '/charte' },
             },
+            {
+              icon: 'scale',
+              title: 'Simuler et calculer',
+              text: 'Classement des offres, coût du cycle de vie, déclaration AGEC.',
+              link: { to: '/outils' },
+            },
           ]}
         />
       </Section>

@@ -25,6 +25,19 @@ export function Sitemap() {
           </li>
         </ul>
       </Section>
+      <Section title="Outils">
+        <ul className="bullets">
+          <li>
+            <Link to="/outils/simulateur">Simuler le classement des offres</Link>
+          </li>
+          <li>
+            <Link to="/outils/cout-cycle-de-vie">Calculer le coût du cycle de vie</Link>
+          </li>
+          <li>
+            <Link to="/outils/declaration-agec">Déclaration AGEC</Link>
+          </li>
+        </ul>
+      </Section>
       <Section title="Bibliothèque">
         <ul className="bullets">
           <li>

@@ -15,7 +15,7 @@ import { Failure, Skeleton, Status } from '../ui/State';
 import { type AgecDraft, agecField, type AgecLine, agecStore, askedDeclaration, emptyLine } from './agec';
 import { save } from './api';
 import { Refused } from './SimulationResult';
-import { Incomplete } from './Simulator';
+import { Incomplete } from './Incomplete';
 import { declarationQuery, targetsQuery } from './toolsApi';
 
 const write = (change: Partial<AgecDraft>) => agecStore.write((draft) => ({ ...draft, ...change }));
@@ -62,7 +62,7 @@ export function Agec() {
       </Section>
       <Section
         title="Les catégories"
-        intro="Montants hors taxes de l’année. Laissez vide ce que vous ne connaissez pas : le fichier reste vide, jamais à zéro."
+        intro="Montants hors taxes de l’année. Laissez vide ce que vous ne connaissez pas : le fichier reste vide, jamais à zéro."
       >
         {targets.isPending && <Skeleton />}
         {targets.isError && <Failure error={targets.error} retry={() => void targets.refetch()} />}
@@ -150,7 +150,9 @@ function Line({
   errors: Record<string, string>;
 }) {
   const edit = (change: Partial<AgecLine>) =>
-    write({ lines: draft.lines.map((one) => (one.category === line.category ? { ...one, ...change } : one)) });
+    write({
+      lines: draft.lines.map((one) => (one.category === line.category ? { ...one, ...change } : one)),
+    });
   return (
     <Box>
       <h3>{label}</h3>
@@ -213,7 +215,8 @@ function File({ body }: { body: AgecBody }) {
       {made.blank.length > 0 && (
         <Notice tone="warning" title="Des montants restent vides">
           <p>
-            {list(made.blank)} : data.gouv.fr demande les quatre montants. Écrivez 0 seulement si vous savez que c’est zéro.
+            {list(made.blank)} : data.gouv.fr demande les quatre montants. Écrivez 0 seulement si vous savez
+            que c’est zéro.
           </p>
         </Notice>
       )}

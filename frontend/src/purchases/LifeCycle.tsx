@@ -11,9 +11,18 @@ import { Icon } from '../ui/Icon';
 import { focusHeading, Page, Section } from '../ui/Page';
 import { Skeleton, Status } from '../ui/State';
 import { LifeCycleAttachment } from './LifeCycleAttachment';
-import { addCosts, askedCosts, costField, type CostsDraft, EMPTY, type LifeCycleDraft, lifeCycleStore, setCosts } from './lifeCycle';
+import {
+  addCosts,
+  askedCosts,
+  costField,
+  type CostsDraft,
+  EMPTY,
+  type LifeCycleDraft,
+  lifeCycleStore,
+  setCosts,
+} from './lifeCycle';
 import { Refused } from './SimulationResult';
-import { Incomplete } from './Simulator';
+import { Incomplete } from './Incomplete';
 import { lifeCycleQuery } from './toolsApi';
 
 const write = (change: Partial<LifeCycleDraft>) => lifeCycleStore.write((draft) => ({ ...draft, ...change }));
@@ -27,7 +36,7 @@ export function LifeCycle() {
     <Page
       title="Calculer le coût du cycle de vie"
       crumbs={[{ label: 'Outils', link: { to: '/outils' } }]}
-      lead="Acheter, utiliser, entretenir, finir : comparez ce que chaque offre coûte vraiment, sur la même durée."
+      lead="Acheter, utiliser, entretenir, finir : comparez ce que chaque offre coûte vraiment, sur la même durée."
     >
       <Section title="La période et le taux">
         <div className="fields">
@@ -44,14 +53,17 @@ export function LifeCycle() {
             name="taux"
             label="Taux d’actualisation"
             unit="% par an"
-            hint="Celui de votre service financier. Aucun taux n’est proposé ; 0 : sans actualisation."
+            hint="Celui de votre service financier. Aucun taux n’est proposé ; 0 : sans actualisation."
             value={draft.rate}
             error={shown['taux']}
             onChange={(rate) => write({ rate })}
           />
         </div>
       </Section>
-      <Section title="Les offres" intro="En euros hors taxes, pour la quantité entière. Un champ vide compte pour zéro, sauf l’achat.">
+      <Section
+        title="Les offres"
+        intro="En euros hors taxes, pour la quantité entière. Un champ vide compte pour zéro, sauf l’achat."
+      >
         <div className="grid">
           {draft.offers.map((offer, at) => (
             // An offer has no other identity than its place.
@@ -70,7 +82,7 @@ export function LifeCycle() {
         <TextArea
           name="externalites"
           label="Méthode de chiffrage des externalités"
-          hint="À remplir si une offre a des externalités : grandeur mesurée, prix unitaire, source."
+          hint="À remplir si une offre a des externalités : grandeur mesurée, prix unitaire, source."
           optional
           value={draft.externalitiesMethod}
           error={shown['externalites']}
@@ -112,9 +124,9 @@ const FIELDS: { name: Exclude<keyof CostsDraft, 'name'>; label: string; unit: st
   { name: 'acquisition', label: 'Acquisition', unit: '€', hint: 'Livraison et mise en service comprises.' },
   { name: 'use', label: 'Utilisation', unit: '€ par an', hint: 'Énergie, eau, consommables.' },
   { name: 'maintenance', label: 'Maintenance', unit: '€ par an' },
-  { name: 'endOfLife', label: 'Fin de vie', unit: '€', hint: 'Négatif si la reprise rapporte : -500.' },
+  { name: 'endOfLife', label: 'Fin de vie', unit: '€', hint: 'Négatif si la reprise rapporte : -500.' },
   { name: 'externalities', label: 'Externalités', unit: '€ par an' },
-  { name: 'lifetime', label: 'Durée de vie', unit: 'ans', hint: 'Vide : toute la période.' },
+  { name: 'lifetime', label: 'Durée de vie', unit: 'ans', hint: 'Vide : toute la période.' },
 ];
 
 function Offer({

@@ -3,7 +3,6 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { FieldCodes, LotCodes, Publication } from '../api/types';
 import { useSettled } from '../frame/debounce';
-import { useStored } from '../frame/storage';
 import { Button } from '../ui/Button';
 import { Box, Details } from '../ui/Card';
 import { CheckboxGroup } from '../ui/Choice';
@@ -64,9 +63,18 @@ function Lot({ lot, codes }: { lot: LotCodes; codes: CodeOverride[] }) {
   );
 }
 
-const nameOf = (field: FieldCodes) => (field.standard === 'DECP' ? field.label : `${field.field}, ${field.label}`);
+const nameOf = (field: FieldCodes) =>
+  field.standard === 'DECP' ? field.label : `${field.field}, ${field.label}`;
 
-function Field({ field, lot, own }: { field: FieldCodes; lot: string | null; own: CodeOverride | undefined }) {
+function Field({
+  field,
+  lot,
+  own,
+}: {
+  field: FieldCodes;
+  lot: string | null;
+  own: CodeOverride | undefined;
+}) {
   const name = nameOf(field);
   const label = (code: string) => field.options.find((option) => option.code === code)?.label ?? code;
   return (
@@ -89,7 +97,7 @@ function Field({ field, lot, own }: { field: FieldCodes; lot: string | null; own
           ))}
         </ul>
       ) : (
-        <p className="soft">Aucun code : rien dans votre sélection ne le demande.</p>
+        <p className="soft">Aucun code : rien dans votre sélection ne le demande.</p>
       )}
       {field.contradictions.length > 0 && (
         <Notice tone="warning" live title="À mettre en accord">
@@ -213,7 +221,8 @@ function Files({ files }: { files: Publication['files'] }) {
       ))}
       <Status>{said}</Status>
       <p>
-        En fin d’année, vos achats se déclarent aussi : <Link to="/outils/declaration-agec">préparer la déclaration AGEC</Link>.
+        En fin d’année, vos achats se déclarent aussi :{' '}
+        <Link to="/outils/declaration-agec">préparer la déclaration AGEC</Link>.
       </p>
     </div>
   );

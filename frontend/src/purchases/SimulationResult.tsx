@@ -19,7 +19,8 @@ export function SimulationResult({ body }: { body: SimulationBody }) {
 /** The server's own sentence about a field, or the failure itself. */
 export function Refused({ error, retry }: { error: unknown; retry: () => void }) {
   const problem = explain(error);
-  if (!problem.errors.length) return <Failure error={error} kept="Votre saisie est conservée." retry={retry} />;
+  if (!problem.errors.length)
+    return <Failure error={error} kept="Votre saisie est conservée." retry={retry} />;
   return (
     <Notice tone="warning" live title={problem.detail}>
       <ul className="bullets">
@@ -40,7 +41,13 @@ function Shown({ made, body }: { made: Simulation; body: SimulationBody }) {
       </Status>
       <Table
         caption="Classement des offres"
-        head={['Offre', 'Rang', 'Total sur 100', 'Rang sans le critère', ...body.criteria.map((c) => c.label)]}
+        head={[
+          'Offre',
+          'Rang',
+          'Total sur 100',
+          'Rang sans le critère',
+          ...body.criteria.map((c) => c.label),
+        ]}
         rows={ranked.map((offer) => [
           offer.name,
           place(offer.rank),
@@ -82,7 +89,10 @@ function Sensitivity({ made }: { made: Simulation }) {
       title="Total de chaque offre selon le poids du critère environnemental"
       axis="Poids du critère environnemental, en %"
       here={made.environmental_weight}
-      series={names.map((name, at) => ({ name, values: made.sensitivity.map((step) => step.totals[at] ?? 0) }))}
+      series={names.map((name, at) => ({
+        name,
+        values: made.sensitivity.map((step) => step.totals[at] ?? 0),
+      }))}
       head={['Poids', ...names, 'En tête']}
       rows={rows}
     />

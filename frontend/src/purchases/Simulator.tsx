@@ -6,7 +6,7 @@ import { Box, Details } from '../ui/Card';
 import { Checkbox } from '../ui/Choice';
 import { NumberField, Select, TextField } from '../ui/Field';
 import { Icon } from '../ui/Icon';
-import { Notice } from '../ui/Notice';
+import { Incomplete } from './Incomplete';
 import { focusHeading, Page, Section } from '../ui/Page';
 import { SimulationResult } from './SimulationResult';
 import {
@@ -42,9 +42,9 @@ export function Simulator() {
     <Page
       title="Simuler le classement des offres"
       crumbs={[{ label: 'Outils', link: { to: '/outils' } }]}
-      lead="Imaginez deux à cinq offres : vous verrez si votre critère environnemental départage, et à partir de quel poids."
+      lead="Imaginez deux à cinq offres : vous verrez si votre critère environnemental départage, et à partir de quel poids."
     >
-      <Section title="Vos critères" intro="Les poids font 100 % en tout. Chaque note est sur 10.">
+      <Section title="Vos critères" intro="Les poids font 100 % en tout. Chaque note est sur 10.">
         <div className="stack">
           {draft.criteria.map((one, at) => (
             // A criterion has no other identity than its place.
@@ -68,14 +68,22 @@ export function Simulator() {
           </Button>
         </div>
       </Section>
-      <Section title="Vos offres imaginaires" intro="Des valeurs plausibles suffisent : rien ne quitte cet écran.">
+      <Section
+        title="Vos offres imaginaires"
+        intro="Des valeurs plausibles suffisent : rien ne quitte cet écran."
+      >
         <div className="grid">
           {draft.offers.map((offer, at) => (
             // oxlint-disable-next-line react/no-array-index-key
             <Offer key={at} offer={offer} at={at} draft={draft} errors={errors} />
           ))}
         </div>
-        <Button small className="start no-print" onClick={() => write(addOffer)} off={draft.offers.length >= 5}>
+        <Button
+          small
+          className="start no-print"
+          onClick={() => write(addOffer)}
+          off={draft.offers.length >= 5}
+        >
           <Icon name="plus" /> Ajouter une offre
         </Button>
       </Section>
@@ -90,18 +98,6 @@ export function Simulator() {
 function Result({ body }: { body: NonNullable<ReturnType<typeof asked>['body']> }) {
   const settled = useSettled(body, 250);
   return <SimulationResult body={settled} />;
-}
-
-export function Incomplete({ errors }: { errors: Record<string, string> }) {
-  return (
-    <Notice tone="warning" title="Il manque de quoi calculer">
-      <ul className="bullets">
-        {Object.entries(errors).map(([field, sentence]) => (
-          <li key={field}>{sentence}</li>
-        ))}
-      </ul>
-    </Notice>
-  );
 }
 
 interface CriterionProps {

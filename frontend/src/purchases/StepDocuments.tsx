@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { explain } from '../api/problem';
 import { useSettled } from '../frame/debounce';
@@ -16,7 +17,10 @@ import { fetchDocuments, previewQuery, save } from './api';
 import { documentsBody, type Piece, PIECES } from './bodies';
 import { type KnownClauses, useClauses } from './clauses';
 import { type Draft, draftStore, type ExportChoice } from './draft';
+import { LifeCycleAttachment } from './LifeCycleAttachment';
+import { attachedMethod, lifeCycleStore } from './lifeCycle';
 import { Outline } from './Outline';
+import { PublicationCodes } from './PublicationCodes';
 import { Refusals } from './Refusals';
 import { NoClauseYet } from './Modify';
 
@@ -50,7 +54,8 @@ function Documents({ draft, known }: { draft: Draft; known: KnownClauses }) {
   const [errors, setErrors] = useState<Errors>({});
   const [attempt, setAttempt] = useState(0);
   const { download, last } = useDownload();
-  const body = documentsBody(draft, known.byId);
+  const { method } = attachedMethod(useStored(lifeCycleStore));
+  const body = { ...documentsBody(draft, known.byId), life_cycle_cost: method };
   const preview = useQuery(previewQuery(useSettled({ ...body, pieces: [...PIECES] })));
   const ask = (pieces: Piece[]) => {
     const found: Errors = pieces.length ? {} : { pieces: 'Choisissez au moins une pièce' };
@@ -109,6 +114,13 @@ function Documents({ draft, known }: { draft: Draft; known: KnownClauses }) {
           />
         )}
       </Section>
+      <Section
+        title="Coût du cycle de vie"
+        actions={<Link to="/outils/cout-cycle-de-vie">Ouvrir le calculateur</Link>}
+      >
+        <LifeCycleAttachment />
+      </Section>
+      <PublicationCodes draft={draft} known={known} />
       <Notice tone="info" title="Relisez avant de publier">
         <p>
           Clausier rédige les clauses choisies et un squelette de pièce. Les articles propres à votre marché

@@ -7,6 +7,7 @@ import { Section } from '../ui/Page';
 import { draftStore } from './draft';
 import { Modify } from './Modify';
 import { OtherCriteria } from './OtherCriteria';
+import { SimulateLink } from './SimulateLink';
 import { remainder, sharedOut, sumError, weightsOf } from './weights';
 
 /** The award criteria: those of the basket, then the buyer's own; the whole makes a hundred. */
@@ -49,6 +50,7 @@ export function WeightsSection({ clauses }: { clauses: Map<string, Clause> }) {
           ['Total', `${number(sum)} %`],
         ]}
       />
+      <SimulateLink clauses={clauses} others={others} />
       <OtherCriteria proposed={sharedOut(remainder(weights))} />
     </Section>
   );

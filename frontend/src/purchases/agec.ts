@@ -32,12 +32,18 @@ export const emptyLine = (category: string): AgecLine => ({
 
 const EMPTY: AgecDraft = { year: '', siret: '', name: '', lines: [] };
 
-export const agecStore = stored<AgecDraft>('clausier.agec', codec(EMPTY, { ...EMPTY, lines: [emptyLine('')] }));
+export const agecStore = stored<AgecDraft>(
+  'clausier.agec',
+  codec(EMPTY, { ...EMPTY, lines: [emptyLine('')] }),
+);
 
 export const AMOUNTS = ['total', 'reused', 'donated', 'recycled'] as const;
 export const agecField = (category: string, name: string) => `agec-${category}-${name}`;
 
-export function askedDeclaration(draft: AgecDraft): { body: AgecBody | null; errors: Record<string, string> } {
+export function askedDeclaration(draft: AgecDraft): {
+  body: AgecBody | null;
+  errors: Record<string, string>;
+} {
   const errors: Record<string, string> = {};
   const year = parseNumber(draft.year);
   if (year === null || !Number.isInteger(year) || year < 2024 || year > 2040)
@@ -49,7 +55,7 @@ export function askedDeclaration(draft: AgecDraft): { body: AgecBody | null; err
     const amounts = AMOUNTS.map((name) => {
       const value = line[name].trim() ? parseNumber(line[name]) : null;
       if (line[name].trim() && (value === null || value < 0))
-        errors[agecField(line.category, name)] = 'Donnez un montant, par exemple 12 000, ou laissez vide';
+        errors[agecField(line.category, name)] = 'Donnez un montant, par exemple 12 000, ou laissez vide';
       return [name, value];
     });
     return { category: Number(line.category), comment: line.comment.trim(), ...Object.fromEntries(amounts) };

@@ -3,7 +3,10 @@ import { parseNumber } from '../frame/french';
 import type { BasketItem, Draft } from './draft';
 import { type PurchaseIn, purchaseIn } from './purchase';
 import { type Value, valuesOf } from './variables';
+import type { attachedMethod } from './lifeCycle';
 import { weightOf } from './weights';
+
+type LifeCycleMethod = NonNullable<ReturnType<typeof attachedMethod>['method']>;
 
 /* What the API takes, from the draft. */
 
@@ -43,6 +46,7 @@ export interface DocumentsBody extends CheckBody {
   reference: string;
   ccag: Ccag | null;
   criteria: { label: string; weight: number }[];
+  life_cycle_cost?: LifeCycleMethod | null;
 }
 
 /** An item before its clause is known goes without values: the server's defaults stand. */

@@ -1,3 +1,4 @@
+import type { FieldCodes } from '../api/types';
 import { stored } from '../frame/storage';
 
 /* The buyer's file, kept in the browser: what was typed, as it was typed. */
@@ -43,6 +44,14 @@ export interface Criterion {
   weight: string;
 }
 
+/** A publication code set by hand; it counts once it has its reason. */
+export interface CodeOverride {
+  field: FieldCodes['field'];
+  lot: string | null;
+  codes: string[];
+  reason: string;
+}
+
 export interface ExportChoice {
   pieces: string[];
   title: string;
@@ -66,6 +75,7 @@ export interface Draft {
   /** The furthest step reached, 1 to 6. */
   reached: number;
   output: ExportChoice;
+  codes: CodeOverride[];
 }
 
 export const EMPTY_PURCHASE: PurchaseDraft = {
@@ -103,6 +113,7 @@ export const EMPTY_DRAFT: Draft = {
     reference: '',
     ccag: '',
   },
+  codes: [],
 };
 
 type Loose = Record<string, unknown>;
@@ -141,6 +152,19 @@ function purchaseOf(found: unknown): PurchaseDraft {
 function criteriaOf(found: unknown): Criterion[] {
   if (!Array.isArray(found)) return [];
   return found.filter(isRecord).map((raw) => like({ label: '', weight: '' }, raw));
+}
+
+function codesOf(found: unknown): CodeOverride[] {
+  if (!Array.isArray(found)) return [];
+  return found
+    .filter(isRecord)
+    .filter((raw) => typeof raw['field'] === 'string')
+    .map((raw) => ({
+      field: raw['field'] as CodeOverride['field'],
+      lot: typeof raw['lot'] === 'string' ? raw['lot'] : null,
+      codes: texts(raw['codes']),
+      reason: typeof raw['reason'] === 'string' ? raw['reason'] : '',
+    }));
 }
 
 const EMPTY_ITEM: BasketItem = {
@@ -190,6 +214,7 @@ export function parseDraft(raw: string): Draft {
     refused: texts(found['refused']),
     justifications: textMap(found['justifications']),
     criteria: criteriaOf(found['criteria']),
+    codes: codesOf(found['codes']),
     reached: reached >= 1 && reached <= 6 ? Math.floor(reached) : 1,
     output: {
       ...like(EMPTY_DRAFT.output, output),

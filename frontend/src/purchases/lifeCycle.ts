@@ -67,7 +67,9 @@ export function setCosts(draft: LifeCycleDraft, at: number, change: Partial<Cost
 }
 
 export function addCosts(draft: LifeCycleDraft): LifeCycleDraft {
-  const letter = 'ABCDE'.split('').find((one) => !draft.offers.some((offer) => offer.name === `Offre ${one}`));
+  const letter = 'ABCDE'
+    .split('')
+    .find((one) => !draft.offers.some((offer) => offer.name === `Offre ${one}`));
   return { ...draft, offers: [...draft.offers, costs(`Offre ${letter ?? draft.offers.length + 1}`)] };
 }
 
@@ -99,14 +101,16 @@ export function askedCosts(draft: LifeCycleDraft): Asked {
     if (!text.trim() && name !== 'acquisition') return 0;
     const value = parseNumber(text);
     if (value === null || value < least)
-      errors[costField(at, name)] = `${draft.offers[at]?.name}, ${what} : donnez un montant, par exemple 12 000`;
+      errors[costField(at, name)] =
+        `${draft.offers[at]?.name}, ${what} : donnez un montant, par exemple 12 000`;
     return value ?? 0;
   };
   const offers = draft.offers.map((offer, at) => {
     if (!offer.name.trim()) errors[costField(at, 'name')] = `Donnez un nom à l’offre ${at + 1}`;
     const life = offer.lifetime.trim() ? parseNumber(offer.lifetime) : null;
     if (offer.lifetime.trim() && (life === null || !Number.isInteger(life) || life < 1 || life > 100))
-      errors[costField(at, 'lifetime')] = `${offer.name}, durée de vie : un nombre entier d’années, de 1 à 100`;
+      errors[costField(at, 'lifetime')] =
+        `${offer.name}, durée de vie : un nombre entier d’années, de 1 à 100`;
     return {
       name: offer.name.trim(),
       acquisition: read(at, 'acquisition', 'acquisition'),
@@ -118,7 +122,8 @@ export function askedCosts(draft: LifeCycleDraft): Asked {
     };
   });
   if (offers.some((offer) => offer.externalities > 0) && !draft.externalitiesMethod.trim())
-    errors['externalites'] = 'Dites comment les externalités sont chiffrées : elles doivent pouvoir être vérifiées';
+    errors['externalites'] =
+      'Dites comment les externalités sont chiffrées : elles doivent pouvoir être vérifiées';
   if (Object.keys(errors).length) return { body: null, errors };
   return { body: { ...head, externalities_method: draft.externalitiesMethod.trim(), offers }, errors };
 }

@@ -36,7 +36,12 @@ export const USUAL_STEPS: StepDraft[] = [
   { from: '30', mark: '10' },
 ];
 
-const criterion = (label: string, weight: string, formula: Formula, environmental = false): CriterionDraft => ({
+const criterion = (
+  label: string,
+  weight: string,
+  formula: Formula,
+  environmental = false,
+): CriterionDraft => ({
   label,
   weight,
   formula,
@@ -62,7 +67,7 @@ const PATTERN: SimulatorDraft = {
   offers: [{ name: '', values: [''] }],
 };
 
-const FORMULAS: Formula[] = ['proportional_less', 'proportional_more', 'steps', 'given'];
+const FORMULAS = new Set<Formula>(['proportional_less', 'proportional_more', 'steps', 'given']);
 
 const { parse } = codec(EXAMPLE, PATTERN);
 
@@ -73,8 +78,10 @@ export function parseSimulator(raw: string): SimulatorDraft {
     found.criteria.length >= 2 &&
     found.offers.length >= 2 &&
     found.offers.length <= 5 &&
-    found.criteria.every((one) => FORMULAS.includes(one.formula));
-  return sound ? { ...found, offers: found.offers.map((offer) => fitted(offer, found.criteria.length)) } : EXAMPLE;
+    found.criteria.every((one) => FORMULAS.has(one.formula));
+  return sound
+    ? { ...found, offers: found.offers.map((offer) => fitted(offer, found.criteria.length)) }
+    : EXAMPLE;
 }
 
 const fitted = (offer: OfferDraft, count: number): OfferDraft => ({
@@ -82,9 +89,16 @@ const fitted = (offer: OfferDraft, count: number): OfferDraft => ({
   values: Array.from({ length: count }, (_, place) => offer.values[place] ?? ''),
 });
 
-export const simulatorStore = stored<SimulatorDraft>('clausier.simulateur', { empty: EXAMPLE, parse: parseSimulator });
+export const simulatorStore = stored<SimulatorDraft>('clausier.simulateur', {
+  empty: EXAMPLE,
+  parse: parseSimulator,
+});
 
-export function setCriterion(draft: SimulatorDraft, at: number, change: Partial<CriterionDraft>): SimulatorDraft {
+export function setCriterion(
+  draft: SimulatorDraft,
+  at: number,
+  change: Partial<CriterionDraft>,
+): SimulatorDraft {
   const criteria = draft.criteria.map((one, place) => (place === at ? { ...one, ...change } : one));
   return { ...draft, criteria };
 }
@@ -108,15 +122,21 @@ export function setOffer(draft: SimulatorDraft, at: number, change: Partial<Offe
 }
 
 export function addOffer(draft: SimulatorDraft): SimulatorDraft {
-  const letter = 'ABCDE'.split('').find((one) => !draft.offers.some((offer) => offer.name === `Offre ${one}`));
+  const letter = 'ABCDE'
+    .split('')
+    .find((one) => !draft.offers.some((offer) => offer.name === `Offre ${one}`));
   const name = `Offre ${letter ?? draft.offers.length + 1}`;
   return { ...draft, offers: [...draft.offers, fitted({ name, values: [] }, draft.criteria.length)] };
 }
 
-/** The criteria of the buyer's own file; the values already typed stay when the criteria are the same. */
+/** The criteria of the buyer’s own file; the values already typed stay when the criteria are the same. */
 export function withCriteria(draft: SimulatorDraft, criteria: CriterionDraft[]): SimulatorDraft {
-  const same = criteria.length === draft.criteria.length && criteria.every((c, i) => c.label === draft.criteria[i]?.label);
-  const offers = draft.offers.map((offer) => fitted(same ? offer : { ...offer, values: [] }, criteria.length));
+  const same =
+    criteria.length === draft.criteria.length &&
+    criteria.every((c, i) => c.label === draft.criteria[i]?.label);
+  const offers = draft.offers.map((offer) =>
+    fitted(same ? offer : { ...offer, values: [] }, criteria.length),
+  );
   return { criteria, offers };
 }
 
@@ -133,7 +153,7 @@ export function asked(draft: SimulatorDraft): Asked {
   const errors: Record<string, string> = {};
   const read = (field: string, text: string, what: string): number => {
     const value = parseNumber(text);
-    if (value === null || value < 0) errors[field] = `${what} : donnez un nombre, par exemple 12,5`;
+    if (value === null || value < 0) errors[field] = `${what} : donnez un nombre, par exemple 12,5`;
     return value ?? 0;
   };
   const criteria = draft.criteria.map((one, at) => {
@@ -170,5 +190,5 @@ export function asked(draft: SimulatorDraft): Asked {
 function weightGap(criteria: readonly CriterionDraft[]): string | undefined {
   const sum = criteria.reduce((all, one) => all + (parseNumber(one.weight) ?? 0), 0);
   const rounded = Math.round(sum * 100) / 100;
-  return rounded === 100 ? undefined : `Les poids font ${number(rounded)} % : il faut 100 % en tout`;
+  return rounded === 100 ? undefined : `Les poids font ${number(rounded)} % : il faut 100 % en tout`;
 }

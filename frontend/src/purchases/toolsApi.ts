@@ -37,7 +37,8 @@ export const targetsQuery = queryOptions({
 export const declarationQuery = (body: AgecBody | null) =>
   queryOptions({
     queryKey: ['agec', body],
-    queryFn: ({ signal }) => unwrap(api.POST('/api/v1/agec-declarations', { body: body as AgecBody, signal })),
+    queryFn: ({ signal }) =>
+      unwrap(api.POST('/api/v1/agec-declarations', { body: body as AgecBody, signal })),
     enabled: body !== null,
     placeholderData: keepPreviousData,
     retry: false,
