@@ -53,7 +53,7 @@ def sentence(offers: Sequence[LifeCycleCost], period: int) -> str:
     second = ordered[1]
     if first.total == second.total:
         level = [said(offer.name) for offer in ordered if offer.total == first.total]
-        return f"{over}, {listing(level)} coûtent autant : {_money(first.total)}."
+        return f"{over}, {listing(level)} coûtent autant{NBSP}: {_money(first.total)}."
     gap = _money(second.total - first.total)
     dearer = _first_price(first) > _first_price(second)
     end = ", bien que son achat soit plus cher" if dearer else ""
@@ -122,7 +122,7 @@ def calculation(rate: Decimal) -> tuple[str, ...]:
     )
     return (
         "Les montants sont en euros hors taxes, pour la quantité entière du devis estimatif.",
-        "L’acquisition compte au début de la période ; les dépenses annuelles comptent à la fin de chaque année.",
+        "L’acquisition compte au début de la période\u202f; les dépenses annuelles comptent à la fin de chaque année.",
         "Une offre qui dure moins que la période est achetée de nouveau à la fin de sa vie, au même prix.",
         "La durée de vie qui reste au terme de la période n’est pas déduite.",
         *discount,

@@ -26,11 +26,11 @@ def detail(duty: Duty, case: Case) -> str:
 
 def _rate(name: str, rate: Rate) -> str | None:
     if rate.not_applicable:
-        return f"{name} : sans objet"
+        return f"{name}{NBSP}: sans objet"
     if rate.value is None:
         return None
     doubt = "" if rate.confidence is Confidence.VERIFIED else " (à vérifier)"
-    return f"{name} : {number(rate.value)}{NBSP}%{doubt}"
+    return f"{name}{NBSP}: {number(rate.value)}{NBSP}%{doubt}"
 
 
 def agec_sentence(category: AgecCategory, case: Case) -> str:

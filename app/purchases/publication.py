@@ -16,10 +16,12 @@ from app.law.phrases import NBSP
 from app.law.rules_basket import DEMANDS
 from app.law.vocabulary import KIND_LABELS, Kind
 from app.purchases.publication_lists import FIELDS, NO_ENVIRONMENT, NO_SOCIAL, Field
+from app.text.typography import NARROW
 
 _GOALS: Final[tuple[Field, ...]] = ("BT-774", "BT-775")
 LONGEST: Final = 6000
 """Characters of BT-777."""
+SEMICOLON: Final = f"{NARROW}; "
 _COUNTED: Final = frozenset({*DEMANDS, Kind.AWARD_CRITERION, Kind.RESERVATION})
 """What the DECP count; the other codes follow, so that they never disagree by themselves."""
 _NOT_CIRCULAR: Final = frozenset({"approvisionnement-durable", "insertion-ess"})
@@ -128,7 +130,7 @@ def _decp(
     criteria = [c for c in clauses if c.kind is Kind.AWARD_CRITERION]
     kept = [c for c in clauses if reserved and c.kind is Kind.RESERVATION]
     found = [
-        Coded(code, f"{why} : {_named(causes)}.", ids(causes))
+        Coded(code, f"{why}{NBSP}: {_named(causes)}.", ids(causes))
         for code, why, causes in (
             (clause, "Exigé par le marché", demands),
             (criterion, "Noté à l’attribution", criteria),
@@ -142,20 +144,24 @@ def _decp(
 def _strategic(green: Sequence[BasketClause], social: Sequence[BasketClause]) -> tuple[Coded, ...]:
     found = []
     if green:
-        found.append(Coded("env-imp", f"Clauses environnementales : {_named(green)}.", ids(green)))
+        found.append(Coded("env-imp", f"Clauses environnementales{NBSP}: {_named(green)}.", ids(green)))
     if social:
-        found.append(Coded("soc-obj", f"Clauses sociales : {_named(social)}.", ids(social)))
+        found.append(Coded("soc-obj", f"Clauses sociales{NBSP}: {_named(social)}.", ids(social)))
     return tuple(found) or (Coded("none", "La sélection n’a ni clause environnementale, ni clause sociale."),)
 
 
 def _circular(green: Sequence[BasketClause]) -> list[Coded]:
     causes = [c for c in green if set(c.levers) - _NOT_CIRCULAR]
-    return [Coded("circ-econ", f"Leviers d’économie circulaire : {_named(causes)}.", ids(causes))] if causes else []
+    return (
+        [Coded("circ-econ", f"Leviers d’économie circulaire{NBSP}: {_named(causes)}.", ids(causes))] if causes else []
+    )
 
 
 def _inclusive(social: Sequence[BasketClause]) -> list[Coded]:
     causes = [c for c in social if "insertion-ess" in c.levers or c.kind is Kind.RESERVATION]
-    return [Coded("opp", f"Insertion ou participation réservée : {_named(causes)}.", ids(causes))] if causes else []
+    return (
+        [Coded("opp", f"Insertion ou participation réservée{NBSP}: {_named(causes)}.", ids(causes))] if causes else []
+    )
 
 
 def _goals(clauses: Sequence[BasketClause], by_lever: list[Coded], words: Mapping[str, str]) -> tuple[Coded, ...]:
@@ -165,9 +171,9 @@ def _goals(clauses: Sequence[BasketClause], by_lever: list[Coded], words: Mappin
     for code, pattern in words.items():
         causes = [c for c in clauses if re.search(pattern, folded(f"{c.title} {c.text}"))]
         if causes and code not in known:
-            found.append(Coded(code, f"Le texte en parle, à confirmer : {_named(causes)}.", ids(causes)))
+            found.append(Coded(code, f"Le texte en parle, à confirmer{NBSP}: {_named(causes)}.", ids(causes)))
     if clauses and not found:
-        found.append(Coded("other", f"Aucun objectif reconnu dans : {_named(clauses)}.", ids(clauses)))
+        found.append(Coded("other", f"Aucun objectif reconnu dans{NBSP}: {_named(clauses)}.", ids(clauses)))
     return tuple(found)
 
 
@@ -177,7 +183,7 @@ def _referential(green: Sequence[BasketClause]) -> tuple[Coded, ...]:
     served = [c for c in green if c.charter]
     if served:
         why = "La charte n’est un référentiel ni européen, ni national, à confirmer"
-        return (Coded("other", f"{why} : {_named(served)}.", ids(served)),)
+        return (Coded("other", f"{why}{NBSP}: {_named(served)}.", ids(served)),)
     return (Coded("none", "Les clauses ne viennent d’aucun référentiel d’achat écologique."),)
 
 
@@ -195,14 +201,14 @@ def _description(code: str, basket: Sequence[BasketClause]) -> str:
     }.get(code, [])
     if not wanted:
         return ""
-    opening = "Clauses environnementales : " if code == "env-imp" else "Clauses sociales : "
+    opening = f"Clauses environnementales{NBSP}: " if code == "env-imp" else f"Clauses sociales{NBSP}: "
     said: list[str] = []
     for clause in wanted:
         said.append(f"{clause.title} ({KIND_LABELS[clause.kind].lower()})")
-        if len(opening) + len(" ; ".join(said)) > LONGEST - 1:
+        if len(opening) + len(SEMICOLON.join(said)) > LONGEST - 1:
             said.pop()
             break
-    return f"{opening}{' ; '.join(said)}."
+    return f"{opening}{SEMICOLON.join(said)}."
 
 
 _STRATEGIES: Final = (

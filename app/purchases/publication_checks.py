@@ -57,7 +57,7 @@ def _against_basket(lot: LotCodes, basket: Sequence[BasketClause]) -> Iterator[C
             yield Contradiction(name, f"Vous déclarez {_quoted(code)} mais {missing}.")
         elif declared and green and not any(is_substantial(c) for c in causes):
             yield Contradiction(
-                name, f"{_quoted(code)} ne repose que sur un rappel de la loi : la clause ne compte pas."
+                name, f"{_quoted(code)} ne repose que sur un rappel de la loi{NBSP}: la clause ne compte pas."
             )
         elif causes and not declared:
             yield Contradiction(name, f"Votre sélection justifie {_quoted(code)}, que vous ne déclarez pas.")
@@ -65,7 +65,7 @@ def _against_basket(lot: LotCodes, basket: Sequence[BasketClause]) -> Iterator[C
 
 def _against_law(lot: LotCodes, *, duty_in_force: bool) -> Iterator[Contradiction]:
     if duty_in_force and NO_ENVIRONMENT in lot.codes("decp-environmental"):
-        message = f"Depuis le 21{NBSP}août 2026, un marché a une clause et un critère environnementaux : "
+        message = f"Depuis le 21{NBSP}août 2026, un marché a une clause et un critère environnementaux{NBSP}: "
         yield Contradiction("decp-environmental", f"{message}{_quoted(NO_ENVIRONMENT)} doit vous alerter.")
 
 
@@ -88,6 +88,6 @@ def _between(lot: LotCodes) -> Iterator[Contradiction]:
     goals: tuple[tuple[str, Field], ...] = (("env-imp", "BT-774"), ("soc-obj", "BT-775"), ("inn-pur", "BT-776"))
     for code, name in goals:
         if code in strategic and not lot.codes(name):
-            yield Contradiction(name, f"BT-06 dit {_quoted(code)} : donnez au moins un objectif en {name}.")
+            yield Contradiction(name, f"BT-06 dit {_quoted(code)}{NBSP}: donnez au moins un objectif en {name}.")
         elif code not in strategic and lot.codes(name):
             yield Contradiction(name, f"{name} donne un objectif, mais BT-06 ne dit pas {_quoted(code)}.")

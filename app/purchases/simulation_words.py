@@ -7,6 +7,7 @@ from typing import Final
 from app.law.phrases import NBSP, listing, number
 from app.purchases.scoring import Criterion, Formula, Step, marks
 from app.purchases.simulation import Flip, Simulation
+from app.text.typography import french
 
 LEAST_WEIGHT: Final = Decimal(10)
 LABELS: Final[dict[Formula, str]] = {
@@ -17,7 +18,7 @@ LABELS: Final[dict[Formula, str]] = {
 """The three formulas; a given mark is none."""
 METHOD: Final = (
     "Chaque note est arrondie au centième, le demi-centième vers le haut.",
-    "Les points sont la note ramenée au poids du critère, arrondis de même ; le total les additionne.",
+    "Les points sont la note ramenée au poids du critère, arrondis de même\u202f; le total les additionne.",
     "À total égal, les offres sont à égalité et partagent leur rang. Annoncez au règlement comment les départager.",
     "Sans le critère environnemental, les autres poids sont relevés en proportion pour faire 100\u00a0%.",
 )
@@ -25,8 +26,8 @@ METHOD: Final = (
 
 def explained(formula: Formula) -> str:
     return {
-        "proportional_more": "Note = maximum × valeur de l’offre ÷ meilleure valeur. La plus haute : le maximum.",
-        "proportional_less": "Note = maximum × plus basse valeur ÷ valeur de l’offre. La plus basse : le maximum.",
+        "proportional_more": "Note = maximum × valeur de l’offre ÷ meilleure valeur. La plus haute\u00a0: le maximum.",
+        "proportional_less": "Note = maximum × plus basse valeur ÷ valeur de l’offre. La plus basse\u00a0: le maximum.",
         "steps": "Note = celle du palier que l’offre atteint. Au-dessous du premier palier, la note est zéro.",
     }[formula]
 
@@ -50,13 +51,13 @@ def example(formula: Formula) -> str:
     if formula == "steps":
         rungs = [f"à partir de {number(step.at_least)}, {number(step.mark)}" for step in _STEPS]
         scale = f" Barème : {' ; '.join(rungs)}."
-    return f"Sur 10, en {unit} : {' ; '.join(said)}.{scale}"
+    return french(f"Sur 10, en {unit} : {' ; '.join(said)}.{scale}")
 
 
 def sentence(simulation: Simulation) -> str:
     """« À 10 %, le critère ne change pas le classement ; à partir de 17 %, l’offre B passe devant. »"""
     here = f"À {number(simulation.environmental_weight)}{NBSP}%, {_effect(simulation)}"
-    return f"{here} ; {_beyond(simulation)}."
+    return french(f"{here} ; {_beyond(simulation)}.")
 
 
 def _effect(simulation: Simulation) -> str:
@@ -101,7 +102,7 @@ def said(name: str) -> str:
 
 def notes(criteria: Sequence[Criterion], simulation: Simulation) -> list[str]:
     """What makes a criterion weak: the buyer should see it before publishing."""
-    return list(_notes(criteria, simulation))
+    return [french(note) for note in _notes(criteria, simulation)]
 
 
 def _notes(criteria: Sequence[Criterion], simulation: Simulation) -> Iterator[str]:

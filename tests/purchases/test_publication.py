@@ -61,7 +61,7 @@ def test_each_code_names_the_clauses_that_cause_it() -> None:
     (lot,) = publication_codes([CONDITION, CRITERION])
     derived = {coded.code: coded for entry in lot.fields for coded in entry.derived}
     assert derived["Clause environnementale"].clauses == ("CEC-AAA-001",)
-    assert derived["Critère environnemental"].reason == "Noté à l’attribution : «\u00a0Durée de garantie\u00a0»."
+    assert derived["Critère environnemental"].reason == "Noté à l’attribution\u00a0: «\u00a0Durée de garantie\u00a0»."
     assert derived["circ-econ"].clauses == ("CEC-AAA-001", "CEC-AAA-002")
 
 
@@ -155,7 +155,7 @@ def test_the_eforms_fragment_has_one_element_per_code_of_the_official_lists() ->
     ]
     assert all(code in EFORMS[name] for name, code in found)
     texts = [node.text for node in tree.iter("{*}ProcurementType")]
-    assert texts[1] == "Clauses sociales : Insertion & « accès » <b> (condition d’exécution)."
+    assert texts[1] == "Clauses sociales\u00a0: Insertion & « accès » <b> (condition d’exécution)."
 
 
 def test_bt_777_is_never_longer_than_the_field() -> None:

@@ -104,7 +104,7 @@ async def simulated(client: httpx.AsyncClient, weight: int) -> dict[str, Any]:
 async def test_the_sentence_says_from_which_weight_the_first_place_turns(client: httpx.AsyncClient) -> None:
     made = await simulated(client, 10)
     assert made["sentence"] == (
-        "À 10\u00a0%, le critère environnemental ne change pas le classement ; "
+        "À 10\u00a0%, le critère environnemental ne change pas le classement\u202f; "
         "à partir de 16\u00a0%, l’offre B passe devant."
     )
     assert [(offer["name"], offer["rank"], offer["rank_without"]) for offer in made["offers"]] == [
@@ -119,7 +119,7 @@ async def test_the_announced_weight_is_the_first_that_turns_the_ranking(client: 
     assert not (await simulated(client, 15))["changes_winner"]
     made = await simulated(client, 16)
     assert made["changes_winner"]
-    assert "l’offre B arrive en tête, au lieu de l’offre A ; il le fait à partir de 16\u00a0%." in made["sentence"]
+    assert "l’offre B arrive en tête, au lieu de l’offre A\u202f; il le fait à partir de 16\u00a0%." in made["sentence"]
 
 
 @pytest.mark.parametrize(

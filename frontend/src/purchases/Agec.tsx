@@ -12,7 +12,15 @@ import { Icon } from '../ui/Icon';
 import { Notice } from '../ui/Notice';
 import { focusHeading, Page, Section } from '../ui/Page';
 import { Failure, Skeleton, Status } from '../ui/State';
-import { type AgecDraft, agecField, type AgecLine, agecStore, askedDeclaration, emptyLine } from './agec';
+import {
+  type AgecDraft,
+  agecField,
+  type AgecLine,
+  agecStore,
+  askedDeclaration,
+  emptyLine,
+  typedErrors,
+} from './agec';
 import { save } from './api';
 import { Refused } from './SimulationResult';
 import { Incomplete } from './Incomplete';
@@ -25,7 +33,7 @@ export function Agec() {
   const targets = useQuery(targetsQuery);
   const { body, errors } = askedDeclaration(draft);
   const started = draft.lines.length > 0;
-  const shown = started ? errors : {};
+  const shown = typedErrors(errors, draft);
   return (
     <Page
       title="Déclaration AGEC"
@@ -72,7 +80,7 @@ export function Agec() {
         {body ? (
           <File body={body} />
         ) : started ? (
-          <Incomplete errors={errors} />
+          <Incomplete sentences={Object.values(errors)} />
         ) : (
           <p className="soft">Ajoutez les catégories de produits que vous avez achetées.</p>
         )}
@@ -154,7 +162,7 @@ function Line({
       lines: draft.lines.map((one) => (one.category === line.category ? { ...one, ...change } : one)),
     });
   return (
-    <Box>
+    <Box label={label}>
       <h3>{label}</h3>
       <div className="fields">
         {AMOUNT_LABELS.map(([name, title]) => (

@@ -20,6 +20,7 @@ import {
   type LifeCycleDraft,
   lifeCycleStore,
   setCosts,
+  typedErrors,
 } from './lifeCycle';
 import { Refused } from './SimulationResult';
 import { Incomplete } from './Incomplete';
@@ -31,7 +32,7 @@ export function LifeCycle() {
   const draft = useStored(lifeCycleStore);
   const { body, errors } = askedCosts(draft);
   const started = draft.offers.some((offer) => offer.acquisition.trim());
-  const shown = started ? errors : {};
+  const shown = started ? typedErrors(errors, draft) : {};
   return (
     <Page
       title="Calculer le coût du cycle de vie"
@@ -94,7 +95,7 @@ export function LifeCycle() {
         {body ? (
           <Result body={body} />
         ) : started ? (
-          <Incomplete errors={errors} />
+          <Incomplete sentences={Object.values(errors)} />
         ) : (
           <p className="soft">Donnez la période, le taux et le prix d’achat de chaque offre.</p>
         )}
@@ -142,7 +143,7 @@ function Offer({
 }) {
   const edit = (change: Partial<CostsDraft>) => lifeCycleStore.write((draft) => setCosts(draft, at, change));
   return (
-    <Box sunken>
+    <Box sunken label={offer.name || `Offre ${at + 1}`}>
       <TextField
         name={costField(at, 'name')}
         label={`Nom de l’offre ${at + 1}`}

@@ -41,6 +41,7 @@ export function PublicationCodes({ draft, known }: { draft: Draft; known: KnownC
 }
 
 function Lot({ lot, codes }: { lot: LotCodes; codes: CodeOverride[] }) {
+  const Heading = lot.lot ? 'h4' : 'h3';
   return (
     <div className="stack">
       {lot.lot && <h3>Lot {lot.lot}</h3>}
@@ -54,7 +55,7 @@ function Lot({ lot, codes }: { lot: LotCodes; codes: CodeOverride[] }) {
       ))}
       {Object.entries(lot.descriptions).map(([code, text]) => (
         <Box key={code}>
-          <h4>BT-777, description pour le code {code}</h4>
+          <Heading>BT-777, description pour le code {code}</Heading>
           <p>{text}</p>
           <CopyButton text={text} label="Copier la description" about={code} />
         </Box>
@@ -76,11 +77,12 @@ function Field({
   own: CodeOverride | undefined;
 }) {
   const name = nameOf(field);
+  const Heading = lot ? 'h4' : 'h3';
   const label = (code: string) => field.options.find((option) => option.code === code)?.label ?? code;
   return (
     <Box>
       <div className="row ends">
-        <h4>{name}</h4>
+        <Heading>{name}</Heading>
         <div className="row tight">
           <Badge>{field.standard === 'DECP' ? 'Données essentielles' : 'Avis européen'}</Badge>
           {field.overridden && <Badge tone="info">Modifié par vous</Badge>}

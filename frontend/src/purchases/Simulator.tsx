@@ -37,7 +37,7 @@ const FORMULAS = [
 
 export function Simulator() {
   const draft = useStored(simulatorStore);
-  const { body, errors } = asked(draft);
+  const { body, errors, missing } = asked(draft);
   return (
     <Page
       title="Simuler le classement des offres"
@@ -70,7 +70,7 @@ export function Simulator() {
       </Section>
       <Section
         title="Vos offres imaginaires"
-        intro="Des valeurs plausibles suffisent : rien ne quitte cet écran."
+        intro="Des valeurs plausibles suffisent : rien n’est enregistré sur le serveur."
       >
         <div className="grid">
           {draft.offers.map((offer, at) => (
@@ -88,7 +88,7 @@ export function Simulator() {
         </Button>
       </Section>
       <Section title="Ce que cela donne" id="resultat">
-        {body ? <Result body={body} /> : <Incomplete errors={errors} />}
+        {body ? <Result body={body} /> : <Incomplete sentences={[...missing, ...Object.values(errors)]} />}
       </Section>
       <Method />
     </Page>
@@ -226,7 +226,7 @@ interface OfferProps {
 function Offer({ offer, at, draft, errors }: OfferProps) {
   const edit = (change: Partial<OfferDraft>) => write((all) => setOffer(all, at, change));
   return (
-    <Box sunken>
+    <Box sunken label={offer.name || `Offre ${at + 1}`}>
       <TextField
         name={`offre-${at}`}
         label={`Nom de l’offre ${at + 1}`}

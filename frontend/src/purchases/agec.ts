@@ -40,6 +40,14 @@ export const agecStore = stored<AgecDraft>(
 export const AMOUNTS = ['total', 'reused', 'donated', 'recycled'] as const;
 export const agecField = (category: string, name: string) => `agec-${category}-${name}`;
 
+/** The errors of what was typed: an empty field is not shouted at, the list below names it. */
+export function typedErrors(errors: Record<string, string>, draft: AgecDraft): Record<string, string> {
+  const typed: Record<string, string> = { annee: draft.year, siret: draft.siret, raison: draft.name };
+  return Object.fromEntries(
+    Object.entries(errors).filter(([field]) => typed[field] !== '' && field !== 'categorie'),
+  );
+}
+
 export function askedDeclaration(draft: AgecDraft): {
   body: AgecBody | null;
   errors: Record<string, string>;

@@ -23,7 +23,10 @@ const GROUPS: (Omit<FindingGroup, 'findings'> & { test: (finding: Finding) => bo
     title: 'À regarder',
     word: 'À regarder',
     tone: 'warning',
-    test: (f) => open(f) && f.severity === 'warning',
+    // What is missing is never folded away: the sentence above counts it.
+    test: (f) =>
+      f.severity !== 'blocking' &&
+      (f.status === 'missing' || (f.status === 'warning' && f.severity === 'warning')),
   },
   {
     title: 'Selon une réponse qui manque',
@@ -36,7 +39,7 @@ const GROUPS: (Omit<FindingGroup, 'findings'> & { test: (finding: Finding) => bo
     word: 'Rappel',
     tone: 'info',
     folded: true,
-    test: (f) => open(f) && f.severity === 'info',
+    test: (f) => f.status === 'warning' && f.severity === 'info',
   },
   { title: 'Couvert', word: 'Couvert', tone: 'success', folded: true, test: (f) => f.status === 'covered' },
   {

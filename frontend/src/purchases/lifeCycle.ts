@@ -93,6 +93,16 @@ export interface Asked {
   errors: Errors;
 }
 
+/** The errors of what was typed: an empty field is not shouted at, the list below names it. */
+export function typedErrors(errors: Errors, draft: LifeCycleDraft): Errors {
+  const empty = new Set<string>(draft.period.trim() ? [] : ['periode']);
+  if (!draft.rate.trim()) empty.add('taux');
+  draft.offers.forEach((offer, at) => {
+    if (!offer.acquisition.trim()) empty.add(costField(at, 'acquisition'));
+  });
+  return Object.fromEntries(Object.entries(errors).filter(([field]) => !empty.has(field)));
+}
+
 export function askedCosts(draft: LifeCycleDraft): Asked {
   const errors: Errors = {};
   const head = frame(draft, errors);

@@ -58,7 +58,7 @@ export const EXAMPLE: SimulatorDraft = {
   ],
   offers: [
     { name: 'Offre A', values: ['100 000', '8', '10'] },
-    { name: 'Offre B', values: ['108 000', '8', '20'] },
+    { name: 'Offre B', values: ['115 000', '8', '20'] },
   ],
 };
 
@@ -142,8 +142,10 @@ export function withCriteria(draft: SimulatorDraft, criteria: CriterionDraft[]):
 
 export interface Asked {
   body: SimulationBody | null;
-  /** Field → what is wrong with it. */
+  /** Field → what is wrong with what was typed there. */
   errors: Record<string, string>;
+  /** What is still to be given, in sentences. */
+  missing: string[];
 }
 
 export const offerField = (offer: number, criterionAt: number) => `offre-${offer}-${criterionAt}`;
@@ -151,9 +153,11 @@ export const offerField = (offer: number, criterionAt: number) => `offre-${offer
 /** The request, or what stops it. */
 export function asked(draft: SimulatorDraft): Asked {
   const errors: Record<string, string> = {};
+  const missing = new Set<string>();
   const read = (field: string, text: string, what: string): number => {
     const value = parseNumber(text);
-    if (value === null || value < 0) errors[field] = `${what} : donnez un nombre, par exemple 12,5`;
+    if (!text.trim()) missing.add(`${what.split(',')[0]} : il manque des valeurs`);
+    else if (value === null || value < 0) errors[field] = `${what} : donnez un nombre, par exemple 12,5`;
     return value ?? 0;
   };
   const criteria = draft.criteria.map((one, at) => {
@@ -181,10 +185,12 @@ export function asked(draft: SimulatorDraft): Asked {
     return { name: offer.name.trim(), values };
   });
   const gap = weightGap(draft.criteria);
-  if (gap && !Object.keys(errors).length) errors['poids-0'] = gap;
+  if (gap && !Object.keys(errors).length && draft.criteria.every((one) => one.weight.trim()))
+    errors['poids-0'] = gap;
   if (!draft.criteria.some((one) => one.environmental))
     errors['environnement-0'] = 'Cochez au moins un critère environnemental';
-  return Object.keys(errors).length ? { body: null, errors } : { body: { criteria, offers }, errors };
+  const ready = !Object.keys(errors).length && !missing.size;
+  return { body: ready ? { criteria, offers } : null, errors, missing: [...missing] };
 }
 
 function weightGap(criteria: readonly CriterionDraft[]): string | undefined {

@@ -24,8 +24,25 @@ export function Card({
 }
 
 /** A plain box: the same frame, without the meaning of an article. */
-export function Box({ children, sunken }: { children: ReactNode; sunken?: boolean }) {
-  return <div className={sunken ? `${css.card} ${css.sunken}` : css.card}>{children}</div>;
+export function Box({
+  children,
+  sunken,
+  label,
+}: {
+  children: ReactNode;
+  sunken?: boolean;
+  /** Names a group of fields whose labels come back in the next box. */
+  label?: string;
+}) {
+  return (
+    <div
+      className={sunken ? `${css.card} ${css.sunken}` : css.card}
+      role={label ? 'group' : undefined}
+      aria-label={label}
+    >
+      {children}
+    </div>
+  );
 }
 
 /** Small facts on one line, separated by air. */

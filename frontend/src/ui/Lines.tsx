@@ -3,9 +3,9 @@ import { Table } from './Bars';
 import css from './Lines.module.css';
 
 const WIDTH = 640;
-const HEIGHT = 260;
-const LEFT = 34;
-const BOTTOM = 34;
+const HEIGHT = 280;
+const LEFT = 44;
+const BOTTOM = 52;
 const TOP = 8;
 
 const lineClass = (index: number) => `${css.series} ${index ? css[`series${index}`] : ''}`;
@@ -49,11 +49,11 @@ export function Lines({ title, series, axis, here, head, rows }: Props) {
           </text>
         ))}
         {[0, 25, 50, 75, 100].map((tick) => (
-          <text key={tick} x={x(tick)} y={HEIGHT - 18} textAnchor="middle">
+          <text key={tick} x={x(tick)} y={HEIGHT - 30} textAnchor="middle">
             {tick}
           </text>
         ))}
-        <text x={(WIDTH + LEFT) / 2} y={HEIGHT - 2} textAnchor="middle">
+        <text x={(WIDTH + LEFT) / 2} y={HEIGHT - 6} textAnchor="middle">
           {axis}
         </text>
         <path d={`M${LEFT} ${TOP}V${HEIGHT - BOTTOM}H${WIDTH - 12}`} fill="none" className={css.axis} />
