@@ -965,7 +965,7 @@ export interface components {
        * Formula
        * @enum {string}
        */
-      formula: 'proportional_more' | 'proportional_less' | 'steps';
+      formula: 'proportional_more' | 'proportional_less' | 'steps' | 'given';
       /**
        * Environmental
        * @default false
@@ -1679,7 +1679,7 @@ export interface components {
        * Code
        * @enum {string}
        */
-      code: 'proportional_more' | 'proportional_less' | 'steps';
+      code: 'proportional_more' | 'proportional_less' | 'steps' | 'given';
       /** Label */
       label: string;
       /** Explanation */
