@@ -21,6 +21,7 @@ from app.library import public as library_pages
 from app.library import queries as library
 from app.library import routes as library_routes
 from app.library import routes_advice as library_advice
+from app.library import routes_feedback as library_feedback
 from app.library import routes_open as library_open
 from app.library import routes_versions as library_versions
 from app.library.fast import FastReads
@@ -131,6 +132,7 @@ def rooms() -> list[APIRouter]:
         library_routes.router,
         library_versions.router,
         library_open.router,
+        library_feedback.router,
         library_advice.router,
         document_routes.router,
         analysis_routes.router,

@@ -4,6 +4,7 @@ A clause's text is data: it is returned inside JSON with its licence, its versio
 """
 
 import base64
+import logging
 from datetime import date
 from typing import Annotated, Any, Final, Literal
 
@@ -51,7 +52,10 @@ def _refused(problem: Problem) -> ToolError:
 
 def serve_tools(app: FastAPI) -> MCPServer:  # noqa: C901 (one small function a tool)
     """A server over the given application's own queries."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
     server = MCPServer("clausier", title="Clausier", instructions=INSTRUCTIONS, version=app.version)
+    root.handlers[:], root.level = handlers, level  # the SDK takes the process's logs for itself: give them back
     tool = server.tool(annotations=_READS)
 
     def law() -> Law:

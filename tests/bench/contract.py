@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -16,7 +17,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.request import urlopen
 
 from app.database import embedded
@@ -77,7 +77,6 @@ def wait_until_ready(address: str) -> None:
 def try_contract(address: str, *, examples: int, seconds: int, seed: int = 0) -> Outcome:
     """Runs every phase; `examples` bounds the cases of each operation. Without a seed: always the same ones."""
     with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder) / "report.json"
         auth = os.environ.get("CLAUSIER_CONTRACT_AUTH")
         command = [
             str(Path(sys.executable).with_name("schemathesis")),
@@ -94,18 +93,18 @@ def try_contract(address: str, *, examples: int, seconds: int, seed: int = 0) ->
             "--suppress-health-check=all",
             "--warnings=off",
             "--no-color",
-            "--report=json",
-            f"--report-json-path={report}",
             *(["-H", f"Authorization: {auth}"] if auth else []),
         ]
         start = time.monotonic()
         ran = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=False, cwd=folder)
-        told: dict[str, Any] = json.loads(report.read_text()) if report.exists() else {}
-    return Outcome(ran.returncode, _cases(told), time.monotonic() - start, ran.stdout + ran.stderr)
+    told = ran.stdout + ran.stderr
+    return Outcome(ran.returncode, _cases(told), time.monotonic() - start, told)
 
 
-def _cases(report: dict[str, Any]) -> int:
-    return int(report.get("summary", {}).get("test_cases", {}).get("total", 0))
+def _cases(report: str) -> int:
+    """The count of the summary: « 3600 generated, 3600 passed »."""
+    found = re.search(r"([\d,]+) generated", report)
+    return int(found[1].replace(",", "")) if found else 0
 
 
 def main() -> int:
