@@ -514,6 +514,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/clauses/{ident}/feedback': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Dire aux rédacteurs ce qui ne va pas dans une clause
+     * @description Sans compte : un message, et une adresse si vous attendez une réponse. Dix messages par heure au plus. Rien n’est publié ; les rédacteurs lisent tout.
+     */
+    post: operations['send_feedback_api_v1_clauses__ident__feedback_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/cpv': {
     parameters: {
       query?: never;
@@ -1552,6 +1572,37 @@ export interface components {
       label: string;
       /** Reason */
       reason: string;
+    };
+    /** FeedbackIn */
+    FeedbackIn: {
+      /**
+       * Message
+       * @description Ce qui ne va pas, ou ce qui a bien marché, avec vos mots
+       */
+      message: string;
+      /**
+       * Subject
+       * @description Le droit, le texte, l’offre du marché, la preuve, ou autre chose
+       * @default other
+       * @enum {string}
+       */
+      subject: 'law' | 'wording' | 'market' | 'proof' | 'other';
+      /**
+       * Email
+       * @description Pour recevoir une réponse ; vide : aucune
+       * @default
+       */
+      email: string;
+      /**
+       * Version
+       * @description À défaut, la version en cours
+       */
+      version?: number | null;
+    };
+    /** FeedbackOut */
+    FeedbackOut: {
+      /** Id */
+      id: number;
     };
     /** FieldChangeOut */
     FieldChangeOut: {
@@ -4577,6 +4628,94 @@ export interface operations {
         };
       };
       /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  send_feedback_api_v1_clauses__ident__feedback_post: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Une valeur unique par message : le même envoi répété n’en fait qu’un */
+        'Idempotency-Key'?: string | null;
+      };
+      path: {
+        /** @description Identifiant de clause, par exemple CEC-MOB-001 */
+        ident: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FeedbackIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      201: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FeedbackOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
       503: {
         headers: {
           [name: string]: unknown;
