@@ -47,8 +47,8 @@ def record(ident: str) -> ClauseRecord:
 
 _HEARD = r"en demeure|observations|répon[ds]|s’explique|contradictoire|se réunissent"
 _BOUNDED = (
-    r"dépasse(?:nt|r)? pas|sans dépasser|jusqu’à|limitée? à|reste(?:nt)? (?:sous|inférieure?)|plafon|dans la limite|au plus"
-    r"|à proportion|en proportion|ne s’ajoute|renonciation à l’annuité"
+    r"dépasse(?:nt|r)? pas|sans dépasser|jusqu’à|limitée? à|reste(?:nt)? (?:sous|inférieure?)|plafon"
+    r"|dans la limite|au plus|à proportion|en proportion|ne s’ajoute|renonciation à l’annuité"
 )
 
 FAMILIES = sorted(words().families)
