@@ -26,7 +26,7 @@ from app.library import routes_open as library_open
 from app.library import routes_versions as library_versions
 from app.library.fast import FastReads
 from app.library.jobs import jobs as library_jobs
-from app.outbound import jobs
+from app.outbound import jobs, mail
 from app.purchases import routes as purchase_routes
 from app.purchases import routes_awards as award_routes
 from app.purchases import routes_publication as publication_routes
@@ -53,12 +53,13 @@ DESCRIPTION = (
 JOBS = jobs.unconnected()
 JOBS.add_tasks_from(library_jobs, namespace="library")
 JOBS.add_tasks_from(analysis_jobs, namespace="documents")
+JOBS.add_tasks_from(mail.jobs, namespace="mail")
 
 
 async def run_jobs(app: FastAPI, *, inside_server: bool) -> None:
     """The worker of this application's database."""
     state = app.state
-    context = {"sessions": state.sessions, "clauses": state.settings.clauses}
+    context = {"sessions": state.sessions, "clauses": state.settings.clauses, "settings": state.settings}
     await jobs.work(JOBS, state.database_url, context, inside_server=inside_server)
 
 

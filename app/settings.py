@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field
@@ -30,6 +30,23 @@ class Settings(BaseSettings):
     """Who hosts it, for the same page."""
     contact: str = ""
     """An e-mail address for help and accessibility."""
+    secret_key: str = ""
+    """Encrypts the secrets that must be read again (code applications); empty: a key made once in `var`."""
+    smtp_host: str = ""
+    """The mail server; empty: letters are files of `var/outbox/`, for one's own machine."""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = ""
+    mail_from: str = "Clausier <ne-pas-repondre@clausier.example>"
+    companies_url: str = "https://recherche-entreprises.api.gouv.fr"
+    """The open register of firms and administrations; empty: SIRET numbers are not looked up."""
+    proconnect_url: str = ""
+    """ProConnect’s issuer, like https://auth.agentconnect.gouv.fr/api/v2; empty: no ProConnect button."""
+    proconnect_client_id: str = ""
+    proconnect_client_secret: str = ""
+    proconnect_algorithm: Literal["RS256", "ES256", "HS256"] = "RS256"
+    """What was declared at registration for the signature of the tokens."""
     worker: bool = True
     """Run the background jobs inside the server; false where `python -m app work` runs beside it."""
     limits: float = Field(default=1, gt=0)

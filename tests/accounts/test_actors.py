@@ -33,6 +33,8 @@ from app.database.engine import DbSession
 from app.web import problems
 from tests.accounts.people import Door, make_organisation, sign_in
 
+pytestmark = pytest.mark.usefixtures("client")
+
 
 class NoteIn(Strict):
     text: str
