@@ -8,7 +8,8 @@ from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
 from starlette.middleware.gzip import GZipMiddleware
 
-from app.accounts import actors, routes_session
+from app.accounts import actors
+from app.accounts import routes as account_routes
 from app.database import engine as database
 from app.documents import routes as document_routes
 from app.documents import routes_lifecycle as life_cycle_routes
@@ -128,7 +129,7 @@ def rooms() -> list[APIRouter]:
         health.router,
         metrics.router,
         site.router,
-        routes_session.router,
+        *account_routes.routers,
         law_routes.router,
         library_routes.router,
         library_versions.router,

@@ -45,7 +45,37 @@ class KeyReused(Problem):
     status, type, title = HTTPStatus.UNPROCESSABLE_ENTITY, "/problems/idempotence", "Clé d’idempotence déjà utilisée"
 
 
+class SignInRefused(Problem):
+    status, type, title = HTTPStatus.UNAUTHORIZED, "/problems/identifiants", "Connexion refusée"
+
+
+class CodeRefused(Problem):
+    status, type, title = HTTPStatus.UNPROCESSABLE_ENTITY, "/problems/code", "Code refusé"
+
+
+class PasskeyRefused(Problem):
+    status, type, title = HTTPStatus.UNPROCESSABLE_ENTITY, "/problems/cle-acces", "Clé d’accès refusée"
+
+
+class LinkOver(Problem):
+    status, type, title = HTTPStatus.GONE, "/problems/lien", "Lien expiré ou déjà utilisé"
+
+
+class OrganisationExists(Problem):
+    status, type, title = HTTPStatus.CONFLICT, "/problems/organisation-connue", "Organisation déjà inscrite"
+
+
+class AlreadyThere(Problem):
+    status, type, title = HTTPStatus.CONFLICT, "/problems/deja-fait", "Déjà fait"
+
+
 for _problem, _explanation in (
+    (SignInRefused, "L’adresse et la phrase de passe ne vont pas ensemble, ou le compte n’existe pas."),
+    (CodeRefused, "Le code est faux, a déjà servi ou n’est plus valable. Attendez le suivant et réessayez."),
+    (PasskeyRefused, "La clé d’accès n’a pas été reconnue. Réessayez, ou connectez-vous autrement."),
+    (LinkOver, "Les liens envoyés par message servent une seule fois, pendant un temps limité. Demandez-en un autre."),
+    (OrganisationExists, "Une organisation porte déjà ce SIRET : demandez à ses administrateurs à la rejoindre."),
+    (AlreadyThere, "Cela a déjà été fait : relisez l’état actuel, il n’y a rien à recommencer."),
     (NotSignedIn, "Cette route demande une session ouverte ou une clé d’API valide."),
     (BadKey, "La clé d’API est inconnue, expirée ou révoquée. Créez-en une autre dans « Mon compte »."),
     (Forbidden, "Vous êtes reconnu, mais votre rôle (ou la portée de la clé) ne permet pas cette action."),

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response, status
 
-from app.accounts import queries, rules
+from app.accounts import flows, queries, rules
 from app.accounts.actors import Actor, SignedInBrowser, Visitor
 from app.accounts.history import note
 from app.accounts.models import Organisation
@@ -46,11 +46,13 @@ def _needs_second_factor(actor: Actor) -> bool:
     return not actor.strong and bool(actor.platform or actor.role is Role.ADMINISTRATOR)
 
 
-async def session_out(session: DbSession, request: Request, actor: Actor | None) -> SessionOut:
+async def session_out(
+    session: DbSession, request: Request, actor: Actor | None, *, awaits: str = "", active: int | None = None
+) -> SessionOut:
     if actor is None or actor.session is None:
-        return NOBODY
+        return NOBODY.model_copy(update={"awaits": awaits})
     mine = [_mine(row[0], row[1]) for row in await queries.memberships(session, actor.person.id)]
-    active = actor.organisation.id if actor.organisation else None
+    active = active or (actor.organisation.id if actor.organisation else None)
     return SessionOut(
         person=Me.model_validate(actor.person),
         csrf_token=csrf_of(token_of(request)),
@@ -67,7 +69,9 @@ async def session_out(session: DbSession, request: Request, actor: Actor | None)
 @router.get("/session", summary="Qui est connecté dans ce navigateur")
 async def read_session(request: Request, response: Response, session: DbSession, visitor: Visitor) -> SessionOut:
     response.headers["Cache-Control"] = "no-store"
-    return await session_out(session, request, visitor)
+    row = await flows.current(session, request) if visitor is None else None
+    awaits = "second_factor" if row and row.flow and "second_factor" in row.flow else ""
+    return await session_out(session, request, visitor, awaits=awaits)
 
 
 @router.delete(

@@ -1,10 +1,15 @@
 """What the accounts room reads and answers over HTTP."""
 
 from datetime import datetime
+from typing import Annotated
 
+from fastapi import Path
 from pydantic import BaseModel, ConfigDict
 
 from app.accounts.rules import OrganisationKind, PlatformRoleName, Role, Verification
+
+Ident = Annotated[int, Path(ge=1, le=2_147_483_647)]
+"""The number of a row, in an address."""
 
 
 class Strict(BaseModel):

@@ -33,7 +33,9 @@ def _is_https(request: HTTPConnection) -> bool:
 
 
 def token_of(request: HTTPConnection) -> str:
-    return request.cookies.get(cookie_name(request), "")
+    """The token of this browser; after a sign-in in this very request, the new one."""
+    fresh: str | None = getattr(request.state, "session_token", None)
+    return fresh if fresh is not None else request.cookies.get(cookie_name(request), "")
 
 
 def set_cookie(request: Request, response: Response, token: str, *, lifetime: timedelta = rules.ABSOLUTE) -> None:
@@ -84,7 +86,19 @@ async def open_session(  # noqa: PLR0913 (each says something of the session)
     person.last_login_at, person.notified_at = moment, None
     await session.flush()
     set_cookie(request, response, token)
+    request.state.session_token = token
     return opened
+
+
+def rotate(request: Request, response: Response, opened: UserSession, *, strong: bool | None = None) -> None:
+    """A new token for a session that has just proved more: the one before opens nothing."""
+    token = new_token()
+    opened.token_hash, opened.proved_at = hash_of(token), now()
+    if strong is not None:
+        opened.strong = opened.strong or strong
+    set_cookie(request, response, token, lifetime=opened.expires_at - now())
+    # The rest of this request speaks of the new token (the CSRF token that it answers, for one).
+    request.state.session_token = token
 
 
 async def forget(session: AsyncSession, token: str) -> None:

@@ -1,0 +1,16 @@
+"""Every router of the accounts room, for `app/main.py`."""
+
+from typing import Final
+
+from fastapi import APIRouter
+
+from app.accounts import routes_factors, routes_keys, routes_me, routes_session, routes_sign_in, routes_sign_up
+
+routers: Final[list[APIRouter]] = [
+    routes_session.router,
+    routes_sign_in.router,
+    routes_sign_up.router,
+    routes_me.router,
+    routes_factors.router,
+    routes_keys.router,
+]
