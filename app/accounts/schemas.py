@@ -7,12 +7,13 @@ from fastapi import Path
 from pydantic import BaseModel, ConfigDict
 
 from app.accounts.rules import OrganisationKind, PlatformRoleName, Role, Verification
+from app.web.strict import Strict as Exact
 
 Ident = Annotated[int, Path(ge=1, le=2_147_483_647)]
 """The number of a row, in an address."""
 
 
-class Strict(BaseModel):
+class Strict(Exact):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
 

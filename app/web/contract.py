@@ -28,7 +28,9 @@ TAGS: Final = {
     "Conseil": "Du projet d’achat au code CPV et aux clauses.",
     "Achats": "Vérifier une sélection de clauses.",
     "Documents": "Composer et relire les pièces du dossier.",
-    "Comptes": "Sessions, organisations et clés d’API.",
+    "Comptes": "Créer un compte, se connecter, se déconnecter.",
+    "Mon compte": "Profil, second facteur, sessions, clés d’API, données personnelles.",
+    "Organisations": "Organisations par SIRET, membres et invitations.",
     "Exploitation": "État du service et site.",
     "Erreurs": "Ce que veulent dire les réponses d’erreur.",
 }

@@ -1,13 +1,13 @@
 """Letters waiting to be sent.
 
-Revision: mail, after accounts
+Revision: mail, after analysis
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "mail"
-down_revision = "accounts"
+down_revision = "analysis"
 branch_labels = None
 depends_on = None
 
