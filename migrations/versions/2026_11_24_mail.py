@@ -1,13 +1,13 @@
 """Letters waiting to be sent.
 
-Revision: mail, after analysis
+Revision: mail, after feedback
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "mail"
-down_revision = "analysis"
+down_revision = "feedback"
 branch_labels = None
 depends_on = None
 
