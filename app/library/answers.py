@@ -90,19 +90,14 @@ def _legal(record: ClauseRecord, shelf: Shelf) -> list[LegalRef]:
     ]
 
 
+def clause_ref(clause: PublishedClause) -> ClauseRef:
+    record = clause.record
+    return ClauseRef(id=clause.id, title=record.title, level=record.level, kind=record.kind, status=clause.status)
+
+
 def _relations(record: ClauseRecord, shelf: Shelf) -> dict[str, list[ClauseRef]]:
     return {
-        name: [
-            ClauseRef(
-                id=other.id,
-                title=other.record.title,
-                level=other.record.level,
-                kind=other.record.kind,
-                status=other.status,
-            )
-            for other in map(shelf.clause, targets)
-            if other
-        ]
+        name: [clause_ref(other) for other in map(shelf.clause, targets) if other]
         for name, targets in record.relations.model_dump().items()
     }
 

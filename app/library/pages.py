@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable
 from html import escape
-from urllib.parse import urlencode
 
 from app.law.vocabulary import KIND_LABELS, LEVELS, PIECE_LABELS, STATUS_LABELS, Status
 from app.library import linked
 from app.library.html import wording_html
 from app.library.published import PublishedClause
-from app.library.search import Request, Result
 from app.library.shelf import Shelf
 from app.web.linked import embedded
 from app.web.negotiation import JSON, JSON_LD, MARKDOWN
@@ -91,42 +89,3 @@ def missing_page(ident: str) -> RenderedPage:
         '<p><a href="/clauses">Voir toute la bibliothèque</a></p></main>'
     )
     return RenderedPage("Clause introuvable", "Cette clause n’existe pas.", body, status=404)
-
-
-def library_page(request: Request, result: Result, shelf: Shelf) -> RenderedPage:
-    """The page `/clauses`, for the query in its address."""
-    count = f"{result.total} clause{'s' if result.total > 1 else ''}"
-    rows = "".join(_row(clause) for clause, _ in result.hits)
-    families = "".join(
-        f'<li><a href="/clauses?{urlencode({"family": value["code"]})}">{escape(str(value["label"]))}</a>'
-        f" ({value['count']})</li>"
-        for value in result.facets["family"]
-        if value["count"]
-    )
-    more = _next_link(request, result)
-    body = (
-        '<main id="contenu"><h1>Bibliothèque de clauses</h1>'
-        '<form action="/clauses" role="search"><label>Chercher une clause '
-        f'<input name="q" value="{escape(request.q)}"></label> <button>Chercher</button></form>'
-        f"<p>{count}</p><ol>{rows}</ol>{more}<h2>Familles d’achat</h2><ul>{families}</ul></main>"
-    )
-    description = f"{len(shelf.active)} clauses d’économie circulaire relues, à copier dans vos marchés publics."
-    head = '<link rel="alternate" type="application/atom+xml" title="Clauses" href="/api/v1/clauses.atom">'
-    return RenderedPage("Bibliothèque de clauses", description, body, head=head)
-
-
-def _row(clause: PublishedClause) -> str:
-    record = clause.record
-    return (
-        f'<li><a href="/clauses/{record.id}">{escape(record.title)}</a> '
-        f"<span>{KIND_LABELS[record.kind]}, niveau {LEVELS[record.level]}</span><p>{escape(record.summary)}</p></li>"
-    )
-
-
-def _next_link(request: Request, result: Result) -> str:
-    if not result.next:
-        return ""
-    pairs = [("q", request.q)] if request.q else []
-    pairs += [(name, value) for name, values in request.filters.items() for value in values]
-    pairs.append(("cursor", result.next))
-    return f'<p><a rel="next" href="/clauses?{escape(urlencode(pairs))}">Page suivante</a></p>'

@@ -54,6 +54,10 @@ class Postings:
     def __contains__(self, term: object) -> bool:
         return term in self._postings
 
+    def holders(self, term: str) -> int:
+        found = self._postings.get(term)
+        return len(found[0]) if found else 0
+
     def weight(self, term: str) -> float:
         """How much a term says: its inverse document frequency, 0 when nothing holds it."""
         found = self._postings.get(term)

@@ -6,7 +6,8 @@ from pydantic import ValidationError
 from starlette.requests import Request
 
 from app.library.cpv import codes_in
-from app.library.pages import clause_page, library_page, missing_page
+from app.library.pages import clause_page, missing_page
+from app.library.pages_list import library_page
 from app.library.queries import LibraryNotReady, shelf
 from app.library.schemas import ClauseQuery
 from app.library.search import Request as SearchRequest

@@ -20,6 +20,7 @@ from app.library.schemas import (
 )
 from app.library.search import Request as SearchRequest
 from app.library.search import Sort
+from app.library.understood import understood, way_out
 from app.web.linked import document
 from app.web.negotiation import JSON, JSON_LD, NotAcceptable, media_type_of
 from app.web.paging import BadCursor
@@ -39,13 +40,16 @@ Ident = Annotated[str, Path(description="Identifiant de clause, par exemple CEC-
 )
 async def list_clauses(request: Request, asked: Annotated[ClauseQuery, Query()]) -> Response:
     """Facets: OR inside one, AND between them. The next page is at `cursor=next`."""
-    result = queries.shelf().index.search(wanted_by(asked))
+    shelf, wanted = queries.shelf(), wanted_by(asked)
+    result = shelf.index.search(wanted)
     page = ClausePage(
         items=[summary(clause, score) for clause, score in result.hits],
         next=result.next,
         total=result.total,
         facets={name: [FacetValue.model_validate(v) for v in values] for name, values in result.facets.items()},
         corrected=result.corrected,
+        understood=understood(result.query, shelf) if asked.q.strip() else None,
+        way_out=None if result.total else way_out(wanted, result.query, shelf),
     )
     return keep(request, page)
 

@@ -6,25 +6,25 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from app.law.families import family_of, resolve
+from app.law.families import resolve
 from app.law.routes import LawOf, today_in_paris
 from app.law.rules import assess
 from app.law.schemas import FamilyOut
 from app.library import queries
-from app.library.answers import summary
+from app.library.answers import clause_ref, summary
 from app.library.fast import keep
 from app.library.recommend import recommend
 from app.library.schemas import (
-    Coded,
-    CpvOut,
     CpvPage,
     LeverShareOut,
     ReasonOut,
     RecommendationIn,
     RecommendationOut,
     RecommendationsOut,
+    SuggestionsOut,
 )
-from app.text.words import words
+from app.library.suggest import codes, suggestions
+from app.library.understood import cpv_out, families_guessed, levers_guessed
 from app.web.problems import Invalid, problems
 
 router = APIRouter(prefix="/api/v1", tags=["Conseil"])
@@ -38,26 +38,26 @@ async def search_cpv(
 ) -> Response:
     """Slang and acronyms are understood (« ordis », « VRD »); each code comes with the families of clauses it opens."""
     shelf = queries.shelf()
-    reader = shelf.index.reader
-    typed = reader.speller.repaired(words(q))
-    hints = shelf.thesaurus.hints(typed)
-    means = [term for hint in hints for term in hint.means]
-    branches = [prefix for hint in hints if hint.family for prefix in shelf.index.branches.get(hint.family, ())]
-    text = q if any(c.isdigit() for c in q) else " ".join(typed)
-    found = shelf.nomenclature.search(text, limit, means=means, branches=branches)
-    families = tuple(shelf.words.families.values())
-    items = []
-    for entry in found:
-        family = family_of(entry.code, families)
-        items.append(
-            CpvOut(
-                code=entry.code,
-                formatted=f"{entry.code}-{entry.check}",
-                label=entry.label,
-                families=[Coded(code=family.code, label=family.label)] if family else [],
-            )
-        )
-    return keep(request, CpvPage(items=items))
+    return keep(request, CpvPage(items=cpv_out(codes(shelf, q, limit), shelf)))
+
+
+@router.get("/suggestions", response_model=SuggestionsOut, summary="Ce que les mots tapés peuvent désigner")
+async def suggest(
+    request: Request,
+    q: Annotated[str, Query(min_length=1, max_length=400, description="Ce qui est tapé, même inachevé")],
+) -> Response:
+    """Words completed, families and levers guessed, CPV codes and clauses: for a search box, or a free description."""
+    shelf = queries.shelf()
+    found = suggestions(shelf, q)
+    out = SuggestionsOut(
+        corrected=found.query.corrected,
+        phrases=found.phrases,
+        families=families_guessed(found.query, shelf),
+        levers=levers_guessed(found.query, shelf),
+        cpv=cpv_out(found.cpv, shelf),
+        clauses=[clause_ref(clause) for clause in found.clauses],
+    )
+    return keep(request, out)
 
 
 @router.post("/recommendations", responses=problems(Invalid), summary="Les clauses proposées pour un achat")

@@ -81,6 +81,42 @@ class FacetValue(BaseModel):
     count: int
 
 
+class Coded(BaseModel):
+    code: str
+    label: str
+
+
+class GuessOut(Coded):
+    share: float
+    """1 for the surest family, less for the others."""
+
+
+class UnderstoodOut(BaseModel):
+    """What a query was read as."""
+
+    families: list[GuessOut]
+    levers: list[Coded]
+    kinds: list[Coded]
+    cpv: list[Coded]
+    articles: list[str]
+    clauses: list[str]
+    unknown: list[str]
+    """Words that nothing here holds."""
+
+
+class RemovalOut(BaseModel):
+    """A parameter without which the same request finds clauses."""
+
+    parameter: str
+    count: int
+
+
+class WayOutOut(BaseModel):
+    removals: list[RemovalOut]
+    families: list[FacetValue]
+    """The nearest families, or the largest ones when nothing was understood."""
+
+
 class ClausePage(BaseModel):
     items: list[ClauseSummary]
     next: str | None
@@ -89,6 +125,10 @@ class ClausePage(BaseModel):
     """Counts as if nothing were chosen in the facet itself."""
     corrected: str | None
     """The query with its typing faults repaired, when it had some."""
+    understood: UnderstoodOut | None
+    """What the words were read as; null without a query."""
+    way_out: WayOutOut | None
+    """What would find something; null unless nothing was found."""
 
 
 class LegalRef(BaseModel):
@@ -189,11 +229,6 @@ class ChangePage(BaseModel):
     """What to give as `since` for the rest; null when this is all."""
 
 
-class Coded(BaseModel):
-    code: str
-    label: str
-
-
 class LevelOut(BaseModel):
     code: int
     label: str
@@ -231,6 +266,18 @@ class CpvOut(BaseModel):
 
 class CpvPage(BaseModel):
     items: list[CpvOut]
+
+
+class SuggestionsOut(BaseModel):
+    """What to offer while one types."""
+
+    corrected: str | None
+    phrases: list[str]
+    """Expressions that the text typed may become."""
+    families: list[GuessOut]
+    levers: list[Coded]
+    cpv: list[CpvOut]
+    clauses: list[ClauseRef]
 
 
 class RecommendationIn(Strict):

@@ -43,7 +43,12 @@ class Result:
     total: int
     facets: dict[str, list[dict[str, str | int]]]
     next: str | None
-    corrected: str | None
+    query: Query
+    """What the words were understood as."""
+
+    @property
+    def corrected(self) -> str | None:
+        return self.query.corrected
 
 
 class Index:
@@ -82,6 +87,32 @@ class Index:
             yield from self._texts.get(basis.text, {basis.text})
 
     def search(self, request: Request) -> Result:
+        query, scores, found = self._matching(request)
+        chosen = self._chosen(request)
+        facets = self.facets.counts(found, chosen)
+        for mask in chosen.values():
+            found &= mask
+        numbers = numbers_in(found)
+        page, following = self._page(request, numbers, scores)
+        hits = [(self.clauses[number], round(scores[number], 4) if scores else None) for number in page]
+        return Result(hits, len(numbers), facets, following, query)
+
+    def holders(self, term: str) -> int:
+        """How many clauses hold a stem."""
+        return self._postings.holders(term)
+
+    def total(self, request: Request) -> int:
+        """How many clauses a request finds."""
+        _, _, found = self._matching(request)
+        for mask in self._chosen(request).values():
+            found &= mask
+        return found.bit_count()
+
+    def _chosen(self, request: Request) -> dict[str, int]:
+        return {n: self.facets.allowed(n, request.filters[n]) for n in NAMES if request.filters.get(n)}
+
+    def _matching(self, request: Request) -> tuple[Query, list[float] | None, int]:
+        """The query as read, the scores it gives, and what it leaves with the filters that are not counted."""
         query = self.reader.read(request.q) if request.q.strip() else Query()
         scores = self._scores(query) if not query.empty else None
         found = self._found(scores) if scores else (0 if request.q.strip() else self.facets.all)
@@ -89,14 +120,7 @@ class Index:
         found &= self.facets.allowed("commitment", request.filters.get("commitment", ()))
         if request.cpv:
             found &= mask_of(self._guesses.for_code(request.cpv), len(self.clauses))
-        chosen = {n: self.facets.allowed(n, request.filters[n]) for n in NAMES if request.filters.get(n)}
-        facets = self.facets.counts(found, chosen)
-        for mask in chosen.values():
-            found &= mask
-        numbers = numbers_in(found)
-        page, following = self._page(request, numbers, scores)
-        hits = [(self.clauses[number], round(scores[number], 4) if scores else None) for number in page]
-        return Result(hits, len(numbers), facets, following, query.corrected)
+        return query, scores, found
 
     def _scores(self, query: Query) -> list[float]:
         scores = [0.0] * len(self.clauses)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from app.law.vocabulary import Status
+from app.library.completer import Completer
 from app.library.cpv import CpvEntry, Nomenclature, read_nomenclature
 from app.library.cpv_words import read_words
 from app.library.published import PublishedClause
@@ -30,6 +31,7 @@ class Shelf:
         self.thesaurus = language.thesaurus
         self.nomenclature = nomenclature
         self.index = Index(list(clauses), words, language)
+        self.completer = Completer(language.thesaurus, self.index.holders)
         self.clauses: dict[str, PublishedClause] = {clause.id: clause for clause in self.index.clauses}
         self.ready = ReadyPages()
 

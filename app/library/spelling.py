@@ -44,13 +44,13 @@ class Speller:
         """The words put right; proper names are left alone unless they are words of ours."""
         found: list[str] = []
         for word in self._joined(typed):
-            if word in EMPTY or self._is_known(word) or word in names:
+            if word in EMPTY or self.is_known(word) or word in names:
                 found.append(word)
             else:
                 found += self._cut(word) or [self.vocabulary.repair(word) or word]
         return found
 
-    def _is_known(self, word: str) -> bool:
+    def is_known(self, word: str) -> bool:
         """The word, or the same one with another plain ending.
 
         A fault may share its stem with another word (« mobiler » and « mobile »): the word decides, not the stem.
@@ -64,7 +64,7 @@ class Speller:
         found: list[str] = []
         for word in typed:
             before = found[-1] if found else ""
-            if before in _PREFIXES and self._is_known(before + word):
+            if before in _PREFIXES and self.is_known(before + word):
                 found[-1] = before + word
             else:
                 found.append(word)
