@@ -61,6 +61,7 @@ bench: $(S)/python-dev ## Mesure la composition et la bibliothèque, en rapport 
 	$(PY) -m tests.bench.library_etag
 	$(PY) -m tests.bench.library_search
 	$(PY) -m tests.bench.contract
+	$(PY) -m tests.bench.relevance
 
 api: $(S)/python-dev $(S)/node ## Régénère le contrat OpenAPI, ses types TypeScript et les schémas JSON des contenus
 	$(PY) -m app schema

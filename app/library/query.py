@@ -23,6 +23,7 @@ LONGEST: Final = 400
 """Characters of a query that are read: a pasted notice says its object first."""
 MOST_WORDS: Final = 60
 _ID: Final = re.compile(r"\b(?:cec)?[- ]?([a-z]{3})[- ](\d{3})\b")
+_SPELT: Final = re.compile(r"[^\W\d_]+")
 _FOR: Final = frozenset("pour dans destine destinee destines destinees affecte affectes chez profit attention".split())  # noqa: SIM905
 """What follows says where or for whom, not what is bought."""
 CONTEXT, NAME, EXPRESSION, OPENING = 0.5, 0.2, 1.3, 1.25
@@ -91,6 +92,7 @@ class Reader:
         self._postings = postings
         self.prefixes = frozenset(prefix.lower() for prefix in prefixes)
         self.branches = branches
+        self._written = {fold(word): word for text, _ in thesaurus.phrases() for word in _SPELT.findall(text.lower())}
         self._by_stem = {stem(word): guess for word, guess in label_words.items()}
         self.speller = Speller(vocabulary, lambda word: word in seen or word in label_words or thesaurus.knows(word))
 
@@ -108,7 +110,7 @@ class Reader:
         typed, names = words(text)[:MOST_WORDS], proper_names(text)
         repaired = self.speller.repaired(typed, names)
         if repaired != typed:
-            query.corrected = " ".join(repaired)
+            query.corrected = " ".join(self._written.get(word, word) for word in repaired)
         self._look_for(query, repaired, names)
         return query
 

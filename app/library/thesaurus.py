@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
@@ -93,7 +93,8 @@ class Thesaurus:
         while at < len(stems):
             matching = self._longest(kept, stems, at)
             length = len(matching[0].stems) if matching else 1
-            found += [_hint(phrase, places[at], length) for phrase in matching]
+            typed_here = kept[at : at + length]
+            found += [_hint(phrase, places[at], length, typed_here) for phrase in matching]
             at += length
         return found
 
@@ -110,9 +111,15 @@ class Thesaurus:
         return exact or found
 
 
-def _hint(phrase: _Phrase, place: int, length: int) -> Hint:
+COUSIN: Final = 0.6
+"""What is left of a weight when only the stems agree: « programme » is not « programmiste »."""
+
+
+def _hint(phrase: _Phrase, place: int, length: int, typed: tuple[str, ...]) -> Hint:
     entry = phrase.entry
-    return Hint(place, length, phrase.means, entry.family, entry.weight, entry.levers, entry.kinds)
+    same = all(one.rstrip("esx") == two.rstrip("esx") for one, two in zip(typed, phrase.typed, strict=True))
+    weight = entry.weight if same else COUSIN * entry.weight
+    return Hint(place, length, phrase.means, entry.family, weight, entry.levers, entry.kinds)
 
 
 def read_thesaurus(root: Path) -> Thesaurus:

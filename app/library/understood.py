@@ -91,5 +91,5 @@ def _nearest(query: Query, shelf: Shelf) -> list[FacetValue]:
     active = shelf.index.facets.allowed("status", [Status.ACTIVE])
     values = {str(value["code"]): value for value in shelf.index.facets.counts(active, {})["family"]}
     largest = sorted(values, key=lambda code: -int(values[code]["count"]))
-    chosen = [code for code in dict.fromkeys([*guessed, *largest]) if code in values and values[code]["count"]]
+    chosen = [code for code in dict.fromkeys(guessed or largest) if code in values and values[code]["count"]]
     return [FacetValue.model_validate(values[code]) for code in chosen[:NEAREST]]

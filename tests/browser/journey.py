@@ -44,7 +44,7 @@ def start_from_home(page: Page, wish: Wish) -> None:
     box.fill(wish.object)
     box.press("Enter")
     arrive(page, "Décrire l’achat")
-    expect(page.get_by_role("textbox", name="Objet de l’achat")).to_have_value(wish.object)
+    expect(page.get_by_label("Objet de l’achat")).to_have_value(wish.object)
 
 
 def choose_cpv(page: Page, code: str) -> None:

@@ -46,7 +46,7 @@ const SAID = {
   ],
   'second-factor': [
     'Un second facteur est nécessaire',
-    'Votre rôle donne des pouvoirs étendus : protégez-le par une clé d’accès ou une application de codes.',
+    'Votre rôle donne des pouvoirs étendus : protégez-le par une clé d’accès ou une application de codes.',
   ],
 } as const;
 

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useDeferredValue, useState } from 'react';
-import { clauseCount, fold } from './suggestions';
-import { clausesPageQuery, cpvQuery, useLabels, vocabularyQuery } from '../library/api';
+import { useState } from 'react';
+import { clausesPageQuery, useLabels } from '../library/api';
+import { chosen, suggestionGroups, useSuggestions } from '../library/suggestions';
 import { Button } from '../ui/Button';
-import { ComboBox, type SuggestionGroup } from '../ui/ComboBox';
+import { ComboBox } from '../ui/ComboBox';
 import { Doors, Hero, LeverList } from '../ui/Hero';
 import { Page, Section } from '../ui/Page';
 import { Failure, Skeleton } from '../ui/State';
-import { longDate } from '../frame/french';
+import { count, longDate } from '../frame/french';
 
 export function Home() {
   return (
@@ -63,42 +63,15 @@ export function Home() {
   );
 }
 
-function useSuggestions(text: string): { groups: SuggestionGroup[]; searching: boolean } {
-  const typed = useDeferredValue(text.trim());
-  const asked = typed.length >= 3 ? typed : '';
-  const vocabulary = useQuery(vocabularyQuery);
-  const cpv = useQuery(cpvQuery(asked));
-  const clauses = useQuery({ ...clausesPageQuery({ q: asked }, 4), enabled: asked !== '' });
-  const searching = !asked || cpv.isFetching || clauses.isFetching;
-  if (!asked) return { groups: [], searching };
-  const words = fold(typed);
-  const families = (vocabulary.data?.families ?? []).filter((f) => fold(f.label).includes(words));
-  const groups = [
-    {
-      title: 'Familles d’achat',
-      items: families.slice(0, 3).map((f) => ({ id: `famille:${f.code}`, label: f.label })),
-    },
-    {
-      title: 'Codes CPV',
-      items: (cpv.data?.items ?? [])
-        .slice(0, 5)
-        .map((entry) => ({ id: `cpv:${entry.code}`, label: entry.label, detail: entry.code })),
-    },
-    {
-      title: 'Clauses',
-      items: (clauses.data?.items ?? []).map((c) => ({ id: `clause:${c.id}`, label: c.title, detail: c.id })),
-    },
-  ];
-  return { groups, searching };
-}
-
 function Search() {
   const [text, setText] = useState('');
   const navigate = useNavigate();
-  const { groups, searching } = useSuggestions(text);
+  const { found, searching } = useSuggestions(text);
+  const groups = suggestionGroups(found, ['expression', 'famille', 'cpv', 'clause']);
   const choose = (id: string) => {
-    const [kind, code = ''] = id.split(':');
-    if (kind === 'clause') void navigate({ to: '/clauses/$id', params: { id: code } });
+    const [kind, code] = chosen(id);
+    if (kind === 'expression') setText(code);
+    else if (kind === 'clause') void navigate({ to: '/clauses/$id', params: { id: code } });
     else if (kind === 'cpv') void navigate({ to: '/assistant', search: { cpv: code, objet: text.trim() } });
     else void navigate({ to: '/assistant', search: { famille: code, objet: text.trim() } });
   };
@@ -148,7 +121,7 @@ function Figures() {
   const last = items[0]?.legal_check;
   return (
     <Section
-      title={`${clauseCount(total)} à votre disposition`}
+      title={`${count(total, 'clause')} à votre disposition`}
       intro={
         last && (
           <p>Droit relu pour la dernière fois le {longDate(last)}. Choisissez un levier pour les voir.</p>

@@ -3,18 +3,22 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ClausePage } from '../api/types';
 import { count } from '../frame/french';
-import { Button, ButtonLink } from '../ui/Button';
+import { Button } from '../ui/Button';
 import { Chips } from '../ui/Card';
 import { Dialog } from '../ui/Dialog';
-import { Select, TextField } from '../ui/Field';
+import { Select } from '../ui/Field';
 import { Icon } from '../ui/Icon';
 import { Page } from '../ui/Page';
-import { Empty, Failure, Skeleton, Status } from '../ui/State';
-import { clausesQuery, useLabels } from './api';
+import { Failure, Skeleton, Status } from '../ui/State';
+import { clausesQuery } from './api';
+import { type FilterChip, useChips } from './chips';
 import { ClauseCard } from './ClauseCard';
 import { Facets } from './Facets';
-import { type Facet, FACETS, type Filters, isFiltered, type Sort, without } from './filters';
+import type { Filters, Sort } from './filters';
 import css from './Library.module.css';
+import { NothingFound } from './NothingFound';
+import { SearchWithin } from './SearchWithin';
+import { Understood } from './Understood';
 
 const route = getRouteApi('/clauses');
 
@@ -44,37 +48,6 @@ export function Library() {
   );
 }
 
-function SearchWithin({ filters, onChange }: { filters: Filters; onChange: (filters: Filters) => void }) {
-  const [text, setText] = useState(filters.q ?? '');
-  const [known, setKnown] = useState(filters.q);
-  if (known !== filters.q) {
-    setKnown(filters.q);
-    setText(filters.q ?? '');
-  }
-  return (
-    <form
-      className="stack tight"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const { q: _, ...rest } = filters;
-        onChange(text.trim() ? { ...rest, q: text.trim() } : rest);
-      }}
-    >
-      <TextField
-        name="recherche-clauses"
-        label="Chercher dans les clauses"
-        type="search"
-        value={text}
-        onChange={setText}
-        native={{ autoComplete: 'off' }}
-      />
-      <Button type="submit" small className="start">
-        <Icon name="search" /> Chercher
-      </Button>
-    </form>
-  );
-}
-
 interface ResultsProps {
   filters: Filters;
   setFilters: (filters: Filters) => void;
@@ -91,6 +64,7 @@ interface ResultsProps {
 
 function Results({ filters, setFilters, first, query }: ResultsProps) {
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const chips = useChips(filters, setFilters, first);
   return (
     <>
       <div className="stack">
@@ -100,11 +74,12 @@ function Results({ filters, setFilters, first, query }: ResultsProps) {
           </Status>
           <Sorting filters={filters} setFilters={setFilters} />
         </div>
-        <Applied filters={filters} setFilters={setFilters} first={first} />
+        <Applied chips={chips} setFilters={setFilters} />
+        {filters.q && <Understood page={first} filters={filters} setFilters={setFilters} />}
         <Drawer filters={filters} setFilters={setFilters} first={first} />
       </div>
       {items.length === 0 ? (
-        <NothingFound filters={filters} setFilters={setFilters} />
+        <NothingFound filters={filters} setFilters={setFilters} first={first} chips={chips} />
       ) : (
         <section className="stack">
           <h2 className="hidden">Résultats</h2>
@@ -153,32 +128,7 @@ function Sorting({ filters, setFilters }: Pick<ResultsProps, 'filters' | 'setFil
   );
 }
 
-function useChips(filters: Filters, setFilters: (filters: Filters) => void, first?: ClausePage) {
-  const label = useLabels();
-  const named = (facet: Facet, code: string) =>
-    first?.facets[facet]?.find((value) => String(value.code) === code)?.label ?? label('families', code);
-  const drop = (name: 'q' | 'cpv' | 'commitment') => () => {
-    const { [name]: _, ...rest } = filters;
-    setFilters(rest);
-  };
-  return [
-    ...(filters.q ? [{ key: 'q', text: `« ${filters.q} »`, remove: drop('q') }] : []),
-    ...(filters.cpv ? [{ key: 'cpv', text: `CPV ${filters.cpv}`, remove: drop('cpv') }] : []),
-    ...(filters.commitment
-      ? [{ key: 'commitment', text: `Engagement ${filters.commitment}`, remove: drop('commitment') }]
-      : []),
-    ...FACETS.flatMap((facet) =>
-      (filters[facet] ?? []).map((code) => ({
-        key: `${facet}-${code}`,
-        text: named(facet, code),
-        remove: () => setFilters(without(filters, facet, code)),
-      })),
-    ),
-  ];
-}
-
-function Applied({ filters, setFilters, first }: Omit<ResultsProps, 'query'>) {
-  const chips = useChips(filters, setFilters, first);
+function Applied({ chips, setFilters }: { chips: FilterChip[]; setFilters: (filters: Filters) => void }) {
   if (!chips.length) return null;
   return (
     <div className="row">
@@ -205,23 +155,5 @@ function Drawer({ filters, setFilters, first }: Omit<ResultsProps, 'query'>) {
         </Button>
       </Dialog>
     </div>
-  );
-}
-
-function NothingFound({ filters, setFilters }: Pick<ResultsProps, 'filters' | 'setFilters'>) {
-  const chips = useChips(filters, setFilters);
-  return (
-    <Empty title="Aucune clause ne correspond">
-      {isFiltered(filters) && (
-        <>
-          <p>Retirez un filtre :</p>
-          <Chips label="Filtres à retirer" chips={chips} />
-        </>
-      )}
-      <p>Ou décrivez votre achat : l’Assistant cherche les clauses et les obligations qui s’y appliquent.</p>
-      <ButtonLink look="primary" to="/assistant" search={filters.q ? { objet: filters.q } : {}}>
-        Décrire mon achat
-      </ButtonLink>
-    </Empty>
   );
 }

@@ -58,6 +58,16 @@ export const cpvQuery = (q: string) =>
     placeholderData: keepPreviousData,
   });
 
+/** What the words typed so far may mean; an unfinished last word is completed by the server. */
+export const suggestionsQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['suggestions', q],
+    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/suggestions', { params: { query: { q } }, signal })),
+    enabled: q.trim().length >= 2,
+    staleTime: HOUR,
+    placeholderData: keepPreviousData,
+  });
+
 export type Labels = (list: keyof Vocabulary, code: string | number) => string;
 
 /** The French of a code; the code itself until the vocabulary is there. */

@@ -4,10 +4,10 @@ import { useEffect, useRef, useState } from 'react';
 import { useStored } from '../frame/storage';
 import { cpvQuery } from '../library/api';
 import { Button } from '../ui/Button';
-import { TextArea } from '../ui/Field';
 import { Actions, type Errors, Form } from '../ui/Form';
 import { draftStore, type PurchaseDraft } from './draft';
 import { useGoTo } from './moving';
+import { ObjectQuestion } from './ObjectQuestion';
 import { natureOf, purchaseErrors } from './purchase';
 import { BuyerQuestions, PlanQuestions, PreciseQuestions } from './PurchaseQuestions';
 import { WhatQuestions } from './WhatQuestions';
@@ -63,15 +63,7 @@ export default function StepPurchase() {
   const asked: Asked = { purchase, set: setPurchase, errors };
   return (
     <Form onSubmit={submit} errors={errors} attempt={Object.keys(errors).length ? attempt : 0}>
-      <TextArea
-        name="object"
-        label="Objet de l’achat"
-        hint="Une phrase suffit, par exemple : fourniture de mobilier scolaire pour les écoles de la commune."
-        rows={2}
-        value={purchase.object}
-        error={errors['object']}
-        onChange={(object) => setPurchase({ object })}
-      />
+      <ObjectQuestion {...asked} />
       <WhatQuestions {...asked} />
       <PlanQuestions {...asked} />
       <BuyerQuestions {...asked} />
