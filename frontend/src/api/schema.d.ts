@@ -1051,6 +1051,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/suggestions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Ce que les mots tapés peuvent désigner */
+    get: operations['suggest_api_v1_suggestions_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/recommendations': {
     parameters: {
       query?: never;
@@ -1849,6 +1866,8 @@ export interface components {
       };
       /** Corrected */
       corrected: string | null;
+      understood: components['schemas']['UnderstoodOut'] | null;
+      way_out: components['schemas']['WayOutOut'] | null;
     };
     /** ClauseRef */
     ClauseRef: {
@@ -2386,6 +2405,15 @@ export interface components {
       degree: 'none' | 'small' | 'real';
       /** Reason */
       reason: string;
+    };
+    /** GuessOut */
+    GuessOut: {
+      /** Code */
+      code: string;
+      /** Label */
+      label: string;
+      /** Share */
+      share: number;
     };
     /** HeadingOut */
     HeadingOut: {
@@ -3115,6 +3143,13 @@ export interface components {
       /** Codes */
       codes: string[];
     };
+    /** RemovalOut */
+    RemovalOut: {
+      /** Parameter */
+      parameter: string;
+      /** Count */
+      count: number;
+    };
     /** ReportOut */
     ReportOut: {
       /** Findings */
@@ -3379,6 +3414,21 @@ export interface components {
       /** Mark */
       mark: number | string;
     };
+    /** SuggestionsOut */
+    SuggestionsOut: {
+      /** Corrected */
+      corrected: string | null;
+      /** Phrases */
+      phrases: string[];
+      /** Families */
+      families: components['schemas']['GuessOut'][];
+      /** Levers */
+      levers: components['schemas']['Coded'][];
+      /** Cpv */
+      cpv: components['schemas']['CpvOut'][];
+      /** Clauses */
+      clauses: components['schemas']['ClauseRef'][];
+    };
     /** SummaryOut */
     SummaryOut: {
       /** Covered */
@@ -3490,6 +3540,23 @@ export interface components {
       uri: string;
       /** Qr */
       qr: string;
+    };
+    /** UnderstoodOut */
+    UnderstoodOut: {
+      /** Families */
+      families: components['schemas']['GuessOut'][];
+      /** Levers */
+      levers: components['schemas']['Coded'][];
+      /** Kinds */
+      kinds: components['schemas']['Coded'][];
+      /** Cpv */
+      cpv: components['schemas']['Coded'][];
+      /** Articles */
+      articles: string[];
+      /** Clauses */
+      clauses: string[];
+      /** Unknown */
+      unknown: string[];
     };
     /** Variable */
     Variable: {
@@ -3606,6 +3673,13 @@ export interface components {
       labels: components['schemas']['Label'][];
       /** Glossary */
       glossary: components['schemas']['Term'][];
+    };
+    /** WayOutOut */
+    WayOutOut: {
+      /** Removals */
+      removals: components['schemas']['RemovalOut'][];
+      /** Families */
+      families: components['schemas']['FacetValue'][];
     };
     /** WaysOut */
     WaysOut: {
@@ -8270,6 +8344,69 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['CpvPage'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  suggest_api_v1_suggestions_get: {
+    parameters: {
+      query: {
+        /** @description Ce qui est tapé, même inachevé */
+        q: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SuggestionsOut'];
         };
       };
       /** @description Paramètre inconnu */
