@@ -13,7 +13,7 @@ from app.documents import bounded
 from app.documents.analysis import store
 from app.documents.analysis.detected import Detected
 from app.documents.analysis.locate import Place, Words
-from app.documents.analysis.own import judge, places_in, wanted
+from app.documents.analysis.own import OwnClause, judge, places_in, wanted
 from app.documents.analysis.pieces import Piece, from_wire
 from app.documents.analysis.report import ReadPiece, result
 from app.documents.refused import Refused
@@ -135,13 +135,17 @@ async def _found(
 
 async def read_piece(sessions: Sessions, shelf: Shelf, piece: Piece) -> ReadPiece:
     """Our clauses in a piece, then what the rest of it says."""
-    places = await to_thread.run_sync(places_in, piece, words_of(shelf))
-    versions = await _versions(sessions, wanted(places, shelf.clauses))
-    own = await to_thread.run_sync(_judged, piece, places, shelf, versions)
+    own = await own_in(sessions, shelf, piece)
     return ReadPiece(piece, tuple(own), Detected())
 
 
-def _judged(piece: Piece, places: Sequence[Place], shelf: Shelf, versions: Versions) -> list[Any]:
+async def own_in(sessions: Sessions, shelf: Shelf, piece: Piece) -> list[OwnClause]:
+    places = await to_thread.run_sync(places_in, piece, words_of(shelf))
+    versions = await _versions(sessions, wanted(places, shelf.clauses))
+    return await to_thread.run_sync(_judged, piece, places, shelf, versions)
+
+
+def _judged(piece: Piece, places: Sequence[Place], shelf: Shelf, versions: Versions) -> list[OwnClause]:
     return [judge(piece, place, shelf.clauses, versions) for place in places]
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from app.documents.values import BadValue, read
 from app.library.blocks import VARIABLE, blocks_of
@@ -13,6 +13,7 @@ from app.text.difference import Segment, Token, joined, merged, opcodes, tokens,
 from app.text.typography import plain
 
 _TOKEN: Final = re.compile(r"(\s*)(\{\{\s*[a-z][a-z0-9_]{1,40}\s*\}\}|\w+|[^\w\s])")
+LineKind = Literal["heading", "paragraph", "bullet", "number", "cell"]
 _LOT: Final = "Lot concerné"
 _LONGEST_NUMBER: Final = 10
 """Tokens of a number with its unit: « 1 200 000,50 € HT par an »."""
@@ -29,19 +30,32 @@ class Comparison:
     """From what we wrote to what is there; one « equal » when nothing was edited."""
 
 
+_KINDS: Final[dict[str, LineKind]] = {
+    "paragraph": "paragraph",
+    "bullets": "bullet",
+    "numbers": "number",
+    "table": "cell",
+}
+
+
+def lines(record: ClauseRecord, wording: str) -> list[tuple[LineKind, str]]:
+    """The title and the paragraphs of a wording with what each is, cells included, variables as they are."""
+    blocks = blocks_of(wording)
+    return [("heading", record.title), *((_KINDS[b.kind], text) for b in blocks for text in b.texts if text)]
+
+
 def paragraphs(record: ClauseRecord, wording: str) -> list[str]:
-    """The paragraphs of a wording with its title, cells included, variables as they are."""
-    return [record.title, *(text for block in blocks_of(wording) for text in block.texts if text)]
+    return [text for _, text in lines(record, wording)]
 
 
-def own_words(texts: Sequence[str]) -> list[str]:
-    """Without the line by which we say which lot a clause bears on."""
-    return [text for text in texts if not text.startswith(_LOT)]
+def is_lot_line(text: str) -> bool:
+    """The line by which we say which lot a clause bears on: no words of the clause."""
+    return text.startswith(_LOT)
 
 
 def compare(found: Sequence[str], record: ClauseRecord, wording: str) -> Comparison:
     """The file's paragraphs against the wording, whose variables may hold anything of their size."""
-    there = own_words(found)
+    there = [text for text in found if not is_lot_line(text)]
     expected = paragraphs(record, wording)
     if there and plain(record.title).casefold() not in plain(there[0]).casefold():
         expected = expected[1:]  # a wording pasted without its title
@@ -88,13 +102,13 @@ def filled(text: str, record: ClauseRecord, values: Mapping[str, str]) -> str:
     return VARIABLE.sub(value, text)
 
 
-def written(record: ClauseRecord, wording: str, values: Mapping[str, str], *, titled: bool = True) -> list[str]:
-    """The paragraphs of a version with the values of another: what an upgrade writes."""
-    return [filled(text, record, values) for text in paragraphs(record, wording)[0 if titled else 1 :]]
+def written(record: ClauseRecord, wording: str, values: Mapping[str, str]) -> list[tuple[LineKind, str]]:
+    """The lines of a version with the values of another: what an upgrade writes."""
+    return [(kind, filled(text, record, values)) for kind, text in lines(record, wording)]
 
 
-def changes(old: Sequence[str], new: Sequence[str]) -> tuple[Segment, ...]:
-    return tuple(word_difference("\n".join(old), "\n".join(new)))
+def changes(old: Sequence[tuple[LineKind, str]], new: Sequence[tuple[LineKind, str]]) -> tuple[Segment, ...]:
+    return tuple(word_difference("\n".join(text for _, text in old), "\n".join(text for _, text in new)))
 
 
 @dataclass(frozen=True, slots=True)

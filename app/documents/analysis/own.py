@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from app.documents.analysis.compare import Comparison, Kept, best, changes, compare, kept_values, written
+from app.documents.analysis.compare import Comparison, Kept, LineKind, best, changes, compare, kept_values, written
 from app.documents.analysis.locate import Anchor, Place, Words, by_words, claimed, marked, wordings_of
 from app.documents.analysis.pieces import Piece, Written
 from app.documents.passages import Passage
@@ -40,8 +40,8 @@ class OwnClause:
     """Of a stale clause: from its version to the current one, with the file's values."""
     reasons: tuple[str, ...]
     kept: Kept
-    upgrade: tuple[str, ...]
-    """Of a stale clause: the paragraphs of the current version, its title first, with the file's values."""
+    upgrade: tuple[tuple[LineKind, str], ...]
+    """Of a stale clause: the lines of the current version, its title first, with the file's values."""
     replaced_by: tuple[str, ...]
     sentence: str
 

@@ -155,6 +155,8 @@ def _finding(ident: str, risk: Risk, shelf: Shelf) -> RiskOut:
         label=risk.label,
         severity=risk.severity,
         where=where(risk.passage),
+        start=risk.start,
+        end=risk.end,
         before=before if len(before) <= _AROUND else "…" + before[-_AROUND:],
         words=text[risk.start : risk.end],
         after=after if len(after) <= _AROUND else after[:_AROUND] + "…",

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 from typing import Annotated, Final
+from urllib.parse import quote
 
 from anyio import CapacityLimiter
 from fastapi import APIRouter, Depends, FastAPI, File, Form, Request, Response, UploadFile
@@ -10,7 +11,10 @@ from pydantic import TypeAdapter, ValidationError
 from app.database.engine import DbSession
 from app.documents.analysis import actions, store
 from app.documents.analysis.refusals import AnalysisGone, FileRefused, file_refused
-from app.documents.analysis.schemas import AnalysisOut, Secret
+from app.documents.analysis.returning import returned
+from app.documents.analysis.schemas import AnalysisOut, CorrectionIn, Secret
+from app.documents.pieces import MEDIA
+from app.documents.refused import Refused
 from app.law.routes import LawOf
 from app.law.schemas import PurchaseIn
 from app.library.queries import LibraryNotReady
@@ -46,16 +50,7 @@ def described(law: LawOf, purchase: Described = "") -> PurchaseIn | None:
     try:
         found = _PURCHASE.validate_json(purchase)
     except ValidationError as error:
-        raise Invalid(
-            "L’achat décrit est à corriger.",
-            [
-                FieldError(
-                    pointer="/" + "/".join(["purchase", *map(str, one["loc"])]),
-                    detail=sentence_of(one["type"], one["msg"], one.get("ctx", {})),
-                )
-                for one in error.errors()
-            ],
-        ) from error
+        raise Invalid("L’achat décrit est à corriger.", _errors(error, "purchase")) from error
     found.described(law)
     return found
 
@@ -77,8 +72,7 @@ async def create_analysis(
     purchase: Annotated[PurchaseIn | None, Depends(described)],
 ) -> AnalysisOut:
     """The file is never written down; what is found is kept for a day at an address that only you know."""
-    if len(files) > MOST_FILES:
-        raise Invalid("Trop de fichiers.", [FieldError(pointer="/files", detail="Dix fichiers au plus.")])
+    _check_names(files)
     state = request.app.state
     contents = [(_name(file), await file.read()) for file in files]
     async with limiter:
@@ -94,6 +88,17 @@ async def create_analysis(
     if found.status == "waiting":
         response.status_code = HTTPStatus.ACCEPTED
     return found
+
+
+def _check_names(files: list[UploadFile]) -> None:
+    """Ten at most, each under its own name: a finding says in which file it is."""
+    if len(files) > MOST_FILES:
+        raise Invalid("Trop de fichiers.", [FieldError(pointer="/files", detail="Dix fichiers au plus.")])
+    names = [_name(file) for file in files]
+    twice = [index for index, name in enumerate(names) if name in names[:index]]
+    if twice:
+        detail = "Deux fichiers portent le même nom : renommez l’un des deux."
+        raise Invalid(detail, [FieldError(pointer=f"/files/{index}", detail=detail) for index in twice])
 
 
 def _name(file: UploadFile) -> str:
@@ -112,3 +117,53 @@ async def read_analysis(ident: Secret, response: Response, session: DbSession) -
 async def erase_analysis(ident: Secret, session: DbSession) -> None:
     """At once, and whether it still exists or not."""
     await store.erase(session, store.key_of(ident))
+
+
+@router.post(
+    "/analyses/{ident}/corrections",
+    response_class=Response,
+    responses={
+        200: {"content": {MEDIA["docx"]: {}, MEDIA["zip"]: {}}, "description": "Le même fichier, commenté ou corrigé"},
+        **problems(FileRefused, AnalysisGone, BodyTooLarge, Busy, LibraryNotReady),
+    },
+    summary="Le même fichier, avec des commentaires ou des modifications suivies",
+)
+async def correct_file(
+    ident: Secret, request: Request, limiter: Limiter, file: UploadFile, asked: Annotated[str, Form(max_length=50_000)]
+) -> Response:
+    """The file is sent again, since it was not kept; only its paragraphs change, the other parts are byte for byte."""
+    wanted = _correction(asked)
+    state, name = request.app.state, _name(file)
+    content = await file.read()
+    async with limiter:
+        try:
+            made, left = await returned(
+                state.sessions, state.settings.clauses, store.key_of(ident), (name, content), wanted
+            )
+        except Refused as refusal:
+            raise file_refused([(0, refusal)]) from refusal
+    stem, _, extension = name.rpartition(".")
+    label = "commenté" if wanted.form == "comments" else "modifications suivies"
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(f'{stem} ({label}).{extension}')}",
+        "Cache-Control": "no-store",
+        "Clausier-Unchanged": str(left),
+    }
+    return Response(made, media_type=MEDIA["zip" if extension.lower() == "zip" else "docx"], headers=headers)
+
+
+def _correction(asked: str) -> CorrectionIn:
+    try:
+        return CorrectionIn.model_validate_json(asked)
+    except ValidationError as error:
+        raise Invalid("La correction demandée est à revoir.", _errors(error)) from error
+
+
+def _errors(error: ValidationError, *above: str) -> list[FieldError]:
+    return [
+        FieldError(
+            pointer="/" + "/".join([*above, *map(str, one["loc"])]),
+            detail=sentence_of(one["type"], one["msg"], one.get("ctx", {})),
+        )
+        for one in error.errors()
+    ]

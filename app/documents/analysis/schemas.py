@@ -96,6 +96,9 @@ class RiskOut(BaseModel):
     label: str
     severity: Literal["blocking", "warning", "info"]
     where: ParagraphOut
+    start: int
+    """Letters of the paragraph, from 0."""
+    end: int
     before: str
     words: str
     after: str
@@ -199,4 +202,6 @@ class CorrectionIn(Strict):
     """Bring every stale clause up to date."""
     only: Annotated[list[Annotated[str, StringConstraints(max_length=16)]], Field(max_length=400, default_factory=list)]
     """Clauses to bring up to date; empty: all."""
+    dated: datetime | None = None
+    """The date that the changes bear; now when left out."""
     insert: Annotated[list[InsertionIn], Field(max_length=100, default_factory=list)]
