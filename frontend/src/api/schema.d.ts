@@ -1163,6 +1163,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/analyses/{ident}/corrections': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Le même fichier, avec des commentaires ou des modifications suivies */
+    post: operations['correct_file_api_v1_analyses__ident__corrections_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/life-cycle-costs': {
     parameters: {
       query?: never;
@@ -1636,6 +1653,13 @@ export interface components {
        * @default
        */
       reason: string;
+    };
+    /** Body_correct_file_api_v1_analyses__ident__corrections_post */
+    Body_correct_file_api_v1_analyses__ident__corrections_post: {
+      /** File */
+      file: string;
+      /** Asked */
+      asked: string;
     };
     /** Body_create_analysis_api_v1_analyses_post */
     Body_create_analysis_api_v1_analyses_post: {
@@ -3170,6 +3194,10 @@ export interface components {
        */
       severity: 'blocking' | 'warning' | 'info';
       where: components['schemas']['ParagraphOut'];
+      /** Start */
+      start: number;
+      /** End */
+      end: number;
       /** Before */
       before: string;
       /** Words */
@@ -8887,6 +8915,91 @@ export interface operations {
         };
       };
       /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  correct_file_api_v1_analyses__ident__corrections_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['Body_correct_file_api_v1_analyses__ident__corrections_post'];
+      };
+    };
+    responses: {
+      /** @description Le même fichier, commenté ou corrigé */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/vnd.openxmlformats-officedocument.wordprocessingml.document': unknown;
+          'application/zip': unknown;
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Analyse effacée */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Fichier refusé */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
       503: {
         headers: {
           [name: string]: unknown;
