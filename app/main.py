@@ -32,7 +32,7 @@ from app.purchases import routes as purchase_routes
 from app.purchases import routes_awards as award_routes
 from app.purchases import routes_publication as publication_routes
 from app.settings import ROOT, Settings, get_settings
-from app.web import contract, health, metrics, problem_pages, problems, site, spa
+from app.web import accessibility, contract, health, metrics, problem_pages, problems, site, spa
 from app.web.headers import Headers
 from app.web.limits import ONE_MEBIBYTE, BodyLimit
 from app.web.logs import Observed
@@ -130,6 +130,8 @@ def rooms() -> list[APIRouter]:
         metrics.router,
         site.router,
         *account_routes.routers,
+        accessibility.router,
+        routes_session.router,
         law_routes.router,
         library_routes.router,
         library_versions.router,

@@ -187,3 +187,39 @@ def test_each_screen_has_its_own_title_and_takes_the_focus(page: Page) -> None:
         journey.arrive(page, title)
         seen.add(page.title())
     assert len(seen) == 5
+
+
+_SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+p { margin-bottom: 2em !important; }"""
+_CLIPPED = """() => [...document.querySelectorAll('main *')]
+  .filter((e) => e.children.length === 0 && e.textContent.trim() && e.clientHeight > 1 && e.clientWidth > 1
+    && ['hidden', 'clip'].includes(getComputedStyle(e).overflowY) && e.scrollHeight > e.clientHeight + 1)
+  .map((e) => e.outerHTML.slice(0, 120))"""
+
+
+def test_wider_text_spacing_hides_nothing(new_page: NewPage) -> None:
+    page = new_page(width=375, quiet=False)
+    for address in SCREENS:
+        page.goto(address)
+        settle(page)
+        page.evaluate(
+            "css => { const s = new CSSStyleSheet(); s.replaceSync(css); document.adoptedStyleSheets = [s]; }", _SPACING
+        )
+        assert page.evaluate(_CLIPPED) == [], address
+        assert overflows(page) == [], address
+
+
+def test_two_ways_lead_to_every_page(page: Page) -> None:
+    for address in ("/", "/clauses", "/assistant/achat", "/aide"):
+        page.goto(address)
+        settle(page)
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name="Aller au contenu")).to_be_focused()
+        expect(page.get_by_role("search").first).to_be_visible()
+        expect(page.get_by_role("navigation", name="Menu principal")).to_be_visible()
+        expect(page.get_by_role("contentinfo").get_by_role("link", name="Plan du site")).to_be_visible()
+    page.get_by_role("contentinfo").get_by_role("link", name="Plan du site").click()
+    journey.arrive(page, "Plan du site")
+    targets = {link.get_attribute("href") for link in page.get_by_role("main").get_by_role("link").all()}
+    menu = page.get_by_role("navigation", name="Menu principal").get_by_role("link")
+    assert {link.get_attribute("href") for link in menu.all()} <= targets

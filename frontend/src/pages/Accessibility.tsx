@@ -1,10 +1,49 @@
+import { useQuery } from '@tanstack/react-query';
+import type { components } from '../api/schema';
+import { Table } from '../ui/Bars';
 import { Notice } from '../ui/Notice';
 import { Page, Section } from '../ui/Page';
+import { accessibilityQuery } from './api';
 import { Contact, Publisher } from './Operator';
 
-export function Accessibility() {
+const STATES = {
+  conforme: 'Conforme, tenu par un test',
+  'non-conforme': 'Non conforme',
+  'non-applicable': 'Non applicable',
+  'a-auditer': 'À auditer par une personne',
+} as const;
+
+function Criteria({ known }: { known: components['schemas']['AccessibilityOut'] }) {
   return (
-    <Page title="Accessibilité : non conforme" narrow lead={<Publisher />}>
+    <Section title={`Les 106 critères du RGAA ${known.version}`}>
+      <Table
+        caption="Où en sont les critères"
+        head={['État', 'Critères']}
+        rows={Object.entries(STATES).map(([state, label]) => [label, String(known.counts[state] ?? 0)])}
+      />
+      {known.topics.map((topic) => (
+        <details key={topic.title}>
+          <summary>{topic.title}</summary>
+          <Table
+            caption={`Critères : ${topic.title.toLowerCase()}`}
+            head={['Critère', 'Intitulé abrégé', 'État', 'Preuve ou raison']}
+            rows={topic.criteria.map((one) => [
+              one.id,
+              one.title,
+              STATES[one.state],
+              one.proof ? `Test ${one.proof.split('::')[1]}` : one.reason,
+            ])}
+          />
+        </details>
+      ))}
+    </Section>
+  );
+}
+
+export function Accessibility() {
+  const known = useQuery(accessibilityQuery);
+  return (
+    <Page title={`Accessibilité : ${known.data?.declared ?? 'non conforme'}`} narrow lead={<Publisher />}>
       <Section title="État de conformité">
         <p>
           Clausier n’est <strong>pas conforme</strong> au référentiel général d’amélioration de
@@ -34,6 +73,7 @@ export function Accessibility() {
           <li>Les documents DOCX produits n’ont pas été audités.</li>
         </ul>
       </Section>
+      {known.data && <Criteria known={known.data} />}
       <Section title="Signaler une difficulté">
         <p>
           Si vous n’arrivez pas à accéder à un contenu ou à un service, écrivez-nous : nous vous proposerons

@@ -13,6 +13,9 @@ export function Sitemap() {
           <li>
             <Link to="/">Accueil</Link>
           </li>
+          <li>
+            <Link to="/assistant">Assistant</Link>
+          </li>
           {STEPS.map((step, index) => (
             <li key={step.id}>
               <Link to="/assistant/$step" params={{ step: step.id }}>
@@ -27,6 +30,9 @@ export function Sitemap() {
       </Section>
       <Section title="Outils">
         <ul className="bullets">
+          <li>
+            <Link to="/outils">Tous les outils</Link>
+          </li>
           <li>
             <Link to="/outils/simulateur">Simuler le classement des offres</Link>
           </li>

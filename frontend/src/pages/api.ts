@@ -6,3 +6,9 @@ export const siteQuery = queryOptions({
   queryFn: ({ signal }) => unwrap(api.GET('/api/v1/site', { signal })),
   staleTime: Infinity,
 });
+
+export const accessibilityQuery = queryOptions({
+  queryKey: ['accessibility'],
+  queryFn: ({ signal }) => unwrap(api.GET('/api/v1/site/accessibility', { signal })),
+  staleTime: Infinity,
+});
