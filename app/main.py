@@ -131,7 +131,6 @@ def rooms() -> list[APIRouter]:
         site.router,
         *account_routes.routers,
         accessibility.router,
-        routes_session.router,
         law_routes.router,
         library_routes.router,
         library_versions.router,
