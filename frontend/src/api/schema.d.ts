@@ -604,6 +604,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/site/accessibility': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Les critères du RGAA et ce que l’on en sait */
+    get: operations['read_accessibility_api_v1_site_accessibility_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/duties': {
     parameters: {
       query?: never;
@@ -1289,6 +1306,19 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /** AccessibilityOut */
+    AccessibilityOut: {
+      /** Version */
+      version: string;
+      /** Declared */
+      declared: string;
+      /** Counts */
+      counts: {
+        [key: string]: number;
+      };
+      /** Topics */
+      topics: components['schemas']['Topic'][];
+    };
     /** ActiveOrganisationIn */
     ActiveOrganisationIn: {
       /** Organisation Id */
@@ -2058,6 +2088,28 @@ export interface components {
       credential: {
         [key: string]: unknown;
       };
+    };
+    /** Criterion */
+    Criterion: {
+      /** Id */
+      id: string;
+      /** Title */
+      title: string;
+      /**
+       * State
+       * @enum {string}
+       */
+      state: 'conforme' | 'non-conforme' | 'non-applicable' | 'a-auditer';
+      /**
+       * Proof
+       * @default
+       */
+      proof: string;
+      /**
+       * Reason
+       * @default
+       */
+      reason: string;
     };
     /** CriterionIn */
     CriterionIn: {
@@ -3559,6 +3611,13 @@ export interface components {
     TokenIn: {
       /** Token */
       token: string;
+    };
+    /** Topic */
+    Topic: {
+      /** Title */
+      title: string;
+      /** Criteria */
+      criteria: components['schemas']['Criterion'][];
     };
     /** TotpOut */
     TotpOut: {
@@ -6875,6 +6934,57 @@ export interface operations {
       };
       /** @description Champs à corriger */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_accessibility_api_v1_site_accessibility_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AccessibilityOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
         headers: {
           [name: string]: unknown;
         };
