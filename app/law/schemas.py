@@ -12,10 +12,13 @@ from app.law.families import with_families
 from app.law.findings import FindingStatus, Origin
 from app.law.purchase import Buyer, Purchase
 from app.law.vocabulary import BuyerKind, Confidence, Nature
+from app.text.typography import french
 from app.web.problems import FieldError, Invalid
 from app.web.strict import Strict as Strict  # noqa: PLC0414 (the rooms above take it from here)
 
 MOST_EUROS: Final = 1_000_000_000_000
+French = Annotated[str, AfterValidator(french)]
+"""A sentence put together from parts, with the no-break spaces that French wants."""
 _CPV: Final = re.compile(r"^(\d{7,8})(?:-\d)?$")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
@@ -191,10 +194,10 @@ class FindingOut(FromFacts):
     status: FindingStatus
     severity: Severity
     title: str
-    message: str
-    why: str
+    message: French
+    why: French
     clauses: list[str]
-    suggestion: str
+    suggestion: French
     source: str
     article: str
     in_force_from: date | None

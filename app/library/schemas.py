@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.law.schemas import FamilyOut, PurchaseIn, Strict
+from app.law.schemas import FamilyOut, French, PurchaseIn, Strict
 from app.law.vocabulary import Confidence, Kind, Nature, Piece, Status
 from app.library.record import (
     Baseline,
@@ -288,7 +288,7 @@ class RecommendationIn(Strict):
 class ReasonOut(BaseModel):
     kind: str
     code: str
-    text: str
+    text: French
 
 
 class RecommendationOut(BaseModel):

@@ -34,6 +34,11 @@ export function number(value: number): string {
   return NUMBER.format(value);
 }
 
+/** « 12,5 % », that never breaks before its sign. */
+export function percent(value: number): string {
+  return `${number(value)}\u00a0%`;
+}
+
 export function list(words: string[]): string {
   return LIST.format(words);
 }

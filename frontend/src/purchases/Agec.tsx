@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AgecBody } from '../api/types';
 import { useSettled } from '../frame/debounce';
-import { list, longDate, number } from '../frame/french';
+import { list, longDate, percent } from '../frame/french';
 import { useStored } from '../frame/storage';
 import { Table } from '../ui/Bars';
 import { Button } from '../ui/Button';
@@ -201,7 +201,7 @@ function Line({
   );
 }
 
-const rate = (value: number | null) => (value === null ? 'Non calculable' : `${number(value)} %`);
+const rate = (value: number | null) => (value === null ? 'Non calculable' : percent(value));
 
 function File({ body }: { body: AgecBody }) {
   const query = useQuery(declarationQuery(useSettled(body, 250)));

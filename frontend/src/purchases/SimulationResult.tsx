@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { explain } from '../api/problem';
 import type { Simulation, SimulationBody } from '../api/types';
-import { number } from '../frame/french';
+import { number, percent } from '../frame/french';
 import { Table } from '../ui/Bars';
 import { Button } from '../ui/Button';
 import { Lines } from '../ui/Lines';
@@ -80,7 +80,7 @@ function Sensitivity({ made }: { made: Simulation }) {
   const rows = made.sensitivity
     .filter((step) => step.weight % 5 === 0 || made.flips.some((flip) => flip.weight === step.weight))
     .map((step) => [
-      `${number(step.weight)} %`,
+      percent(step.weight),
       ...step.totals.map(number),
       step.leaders.map((at) => names[at] ?? '').join(', '),
     ]);

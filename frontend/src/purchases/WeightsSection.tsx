@@ -1,5 +1,5 @@
 import type { Clause } from '../api/types';
-import { number, parseNumber } from '../frame/french';
+import { number, parseNumber, percent } from '../frame/french';
 import { useStored } from '../frame/storage';
 import { Table, WeightBar } from '../ui/Bars';
 import { Notice } from '../ui/Notice';
@@ -45,10 +45,7 @@ export function WeightsSection({ clauses }: { clauses: Map<string, Clause> }) {
       <Table
         caption="Poids des critères d’attribution"
         head={['Critère', 'Poids']}
-        rows={[
-          ...parts.map((part) => [part.label, `${number(part.weight)} %`]),
-          ['Total', `${number(sum)} %`],
-        ]}
+        rows={[...parts.map((part) => [part.label, percent(part.weight)]), ['Total', percent(sum)]]}
       />
       <SimulateLink clauses={clauses} others={others} />
       <OtherCriteria proposed={sharedOut(remainder(weights))} />

@@ -1,5 +1,5 @@
 import type { Clause } from '../api/types';
-import { number, parseNumber } from '../frame/french';
+import { number, parseNumber, percent } from '../frame/french';
 import type { BasketItem, Criterion } from './draft';
 import { textOf } from './variables';
 
@@ -73,7 +73,7 @@ export function sumError(weights: readonly Weight[], others: readonly Criterion[
   const entered = others.reduce((sum, criterion) => sum + (parseNumber(criterion.weight) ?? 0), 0);
   const gap = Math.round((entered - rest) * 100) / 100;
   if (gap === 0) return undefined;
-  const change = gap > 0 ? `retirez ${number(gap)} %` : `ajoutez ${number(-gap)} %`;
+  const change = gap > 0 ? `retirez ${percent(gap)}` : `ajoutez ${percent(-gap)}`;
   return `Les critères totalisent ${number(Math.round((100 + gap) * 100) / 100)} % au lieu de 100 % : ${change}.`;
 }
 
