@@ -1,6 +1,5 @@
 """Award criteria: weights per lot, the price alone, the weight of externalities in catering."""
 
-import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Final
@@ -12,15 +11,11 @@ from app.law.fold import folded
 from app.law.phrases import NBSP, number
 from app.law.rulebook import finding
 from app.law.vocabulary import Kind
+from app.law.wording_lexicon import ONLY_PRICE
 
 LEAST: Final = Decimal(10)
 MOST_EXTERNALITIES: Final = Decimal(30)
 WHOLE: Final = Decimal(100)
-_ONLY_PRICE: Final = re.compile(
-    r"\b(?:critere unique|unique critere|seul critere)\b[^.;\n]{0,40}\bprix\b|\bprix\b[^.;\n]{0,30}\b(?:critere unique"
-    r"|unique critere|seul critere)\b|\bprix\b\s*(?::|\|)?\s*(?:pondere a )?100\s*%"
-    r"|\b(?:uniquement|seulement) (?:sur|au) (?:le )?prix\b"
-)
 _CHANGE_DATE: Final = "les 21/22 août 2026"
 
 
@@ -144,5 +139,5 @@ def _price_only(case: Case, basket: Sequence[BasketClause]) -> list[Finding]:
             shown_as="R-ENV-CRIT",
         )
         for clause in basket
-        if _ONLY_PRICE.search(folded(clause.text))
+        if ONLY_PRICE.search(folded(clause.text))
     ]

@@ -1,6 +1,5 @@
 """The wording rules applied to a basket: what counts depends on the kind of clause and on the purchase."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,14 +12,10 @@ from app.law.phrases import NBSP
 from app.law.rulebook import finding
 from app.law.vocabulary import Kind, Nature
 from app.law.wording import WordingFinding, is_ruled_out, review
+from app.law.wording_lexicon import PLASTIC
 
 TYRES: Final = ("3435",)
 TEMPORARY_BUILDINGS: Final = ("442111", "45223810")
-_PLASTIC: Final = re.compile(
-    r"\b(?:contenants?|barquettes?|bacs? gastronormes?|vaisselle|assiettes?|gobelets?|couverts|bouteilles?"
-    r"|pailles?|touillettes?)"
-    r"\b[^.;\n]{0,40}\b(?:en plastique|plastiques?|a usage unique|jetables?)\b"
-)
 _PLASTIC_DUTIES: Final = frozenset(
     {"plastic-food-containers", "plastic-food-containers-small-towns", "single-use-plastic-state"}
 )
@@ -105,6 +100,6 @@ def _plastic(case: Case, clause: BasketClause) -> list[Finding]:
             clauses=(clause.id,),
             suggestion="Demandez de l’inox, du verre ou de la faïence, lavables et réemployés.",
         )
-        for match in _PLASTIC.finditer(plain)
+        for match in PLASTIC.finditer(plain)
         if not is_ruled_out(clause.text, match.span())
     ]

@@ -68,6 +68,11 @@ class _Reading:
     def paragraph_says(self, pattern: re.Pattern[str], span: Span) -> bool:
         return self._says(pattern, self._paragraphs.around(span))
 
+    def is_a_name(self, span: Span) -> bool:
+        """« Pont-Neuf », « rue Neuve »: a capital inside a sentence."""
+        word, before = self.text[slice(*span)], self.text[: span[0]].rstrip(" \u00a0-")
+        return word[:1].isupper() and not word.isupper() and before[-1:].isalpha()
+
     def rules_out(self, span: Span) -> bool:
         """« n’est pas », « aucun », « interdit »… in the same sentence: the words are ruled out, not demanded."""
         return self.sentence_says(NEGATION, span)
@@ -106,7 +111,7 @@ def _new(reading: _Reading) -> Iterator[WordingFinding]:
     for match in NEW.finditer(reading.plain):
         span = match.span()
         admitted = reading.sentence_says(NEW_IS_FINE, span) and not reading.sentence_says(ONLY, span)
-        if match.start() not in reading.numbers and not admitted:
+        if match.start() not in reading.numbers and not admitted and not reading.is_a_name(span):
             yield reading.finding(
                 "R-NEUF",
                 span,

@@ -12,7 +12,7 @@ def _any(*words: str) -> str:
 _SUPPLIERS: Final = (
     r"(?:entreprises?|producteurs?|productrices?|fournisseurs?|prestataires?|artisans?|exploitations?|exploitants?"
     r"|agriculteurs?|eleveurs?|maraichers?|fabricants?|societes?|pme|tpe|titulaires?|candidats?|sous-traitants?"
-    r"|ateliers?|commercants?|operateurs?|distributeurs?)"
+    r"|ateliers?|commercants?|operateurs?|distributeurs?|pepinieres?|pepinieristes?|carrieres?|traiteurs?)"
 )
 _GOODS: Final = (
     r"(?:produits?|productions?|denrees?|aliments?|legumes?|fruits?|viandes?|laits?|pains?|poissons?|bois|pierres?"
@@ -24,9 +24,10 @@ _PLACE: Final = (
     r"(?:la region|le departement|le territoire|la commune|l'agglomeration|la metropole|le canton|l'arrondissement"
     r"|la communaute de communes|le bassin de vie|le perimetre)"
 )
+_COMES: Final = r"(?:provien\w*|issue?s? de|achet\w*|s'approvisionn\w*|propos\w*|livr\w*|utilis\w*)"
 _OF_PLACE: Final = r"(?:de la region|du departement|du territoire|de la commune|du canton|du pays|du cru|du terroir)"
 
-_MADE: Final = r"(?:fabrique|produit|cultive|eleve|transforme|confectionne|assemble)"
+_MADE: Final = r"(?:fabrique|produit|cultive|eleve|abattu|transforme|confectionne|assemble)"
 
 _ORIGIN_ADVICE: Final = (
     "Notez plutôt les émissions mesurées du transport, la fraîcheur, la saison, le nombre d’intermédiaires, "
@@ -46,9 +47,18 @@ LOCALISM: Final = tuple(
             rf"\b{_any(_SUPPLIERS, _GOODS)}{_NEAR}(?:departemental|departementale|departementaux|departementales)\b",
             _ORIGIN_ADVICE,
         ),
-        (rf"\b{_any(_SUPPLIERS, _GOODS)}\s+(?:[a-z'-]+\s+){{0,2}}?{_OF_PLACE}\b", _ORIGIN_ADVICE),
+        (rf"\b{_SUPPLIERS}\s+(?:[a-z'-]+\s+){{0,2}}?{_OF_PLACE}\b", _ORIGIN_ADVICE),
+        # « le mobilier de la commune » is owned by it; « du bois de la commune » asked for is its origin.
+        (
+            rf"\b{_COMES}[^.;\n]{{0,40}}?\b{_GOODS}\s+(?:[a-z'-]+\s+){{0,2}}?{_OF_PLACE}\b",
+            _ORIGIN_ADVICE,
+        ),
         (rf"\b{_SUPPLIERS}\s+(?:[a-z'-]+\s+)?de proximite\b", _ORIGIN_ADVICE),
-        (r"\bproximite geographique\b", _PRESENCE_ADVICE),
+        (
+            r"\bproximite geographique\b|\bproximite (?:du|de son|de leur) (?:siege|depot|agence|atelier)"
+            r"|\b(?:implante|situe|installe|etabli|base)e?s? a proximite\b",
+            _PRESENCE_ADVICE,
+        ),
         (r"\blocalement\b", _ORIGIN_ADVICE),
         (r"\b(?:d'origine|de provenance)\s+(?:locale|regionale|departementale|francaise|nationale)\b", _ORIGIN_ADVICE),
         (
@@ -89,6 +99,7 @@ COUNTED: Final = re.compile(
     r"|\bneuf\s+(?:mois|ans|annees?|jours|heures|semaines|cents?|mille|millions?|dixiemes?)\b"
     r"|\b(?:les|des|de|ces|ses|aux|dans|pendant|sous|sur|en|moins|plus|par|et|avec|comprend|compte|entre|avant|apres)\s+neuf"
     rf"\s+(?!{_SMALL_PLURALS}\b)[a-z'-]+[sx]\b"
+    rf"|\b(?:contient|contiennent|dure|durent|soit|represente|sur les|pour les)\s+neuf\s+(?!{_SMALL_PLURALS}\b)[a-z'-]+[sx]\b"
     r"|(?:^|[.;:\n-]\s*)neuf\s+[a-z'-]+[sx]\b"
 )
 NEW_IS_FINE: Final = re.compile(
@@ -115,11 +126,15 @@ NORMS: Final = re.compile(
     r"|\bISO[\s\u00a0](?!20[123]\d\b)\d{3,5}(?:-\d+)*\b"
 )
 """Norms are upper case: this pattern runs on the text itself."""
+_NAME: Final = r"(?:«[\s\u00a0]*)?[A-Z][\w&.-]+"
 BRANDS: Final = re.compile(
-    r"\b(?:de |la |d’une )?marques?[\s\u00a0]+(?:«[\s\u00a0]*)?(?!NF\b|CE\b)[A-Z][\w&.-]+|\b[A-Z][\w-]+[\s\u00a0]?®"
+    rf"\b(?:de |la |d’une |d'une )?marques?[\s\u00a0]+(?!NF\b|CE\b){_NAME}|\b[A-Z][\w-]+[\s\u00a0]?®"
+    rf"|\bde chez[\s\u00a0]+{_NAME}|\b(?:référence|gamme|modèle)s?[\s\u00a0]+(?:«[\s\u00a0]*)?[A-Z][a-z]{{3,}}(?:[\s\u00a0]+[A-Z]\w+)"
+    # « de type Euro 6 », « type Lambert 93 » are not products.
+    r"|\b(?:du|de) type[\s\u00a0]+(?!Euro\b|Lambert\b|Excel\b|Word\b)(?:[A-Z]{3,}[\s\u00a0]+de[\s\u00a0]+[A-Z]{3,}|[A-Z][a-z]{3,}[\w-]*)"
 )
 _MATERIAL_NAMES: Final = (
-    r"(?:bois massif|chene|hetre|sapin|acier(?: recycle| inoxydable)?|inox|aluminium(?: recycle)?|coton|laine|lin|cuir"
+    r"(?:bois massif|chene|hetre|sapin|meleze|cedre|robinier|douglas|granit|acier(?: recycle| inoxydable)?|inox|aluminium(?: recycle)?|coton|laine|lin|cuir"
     r"|polypropylene|polyester|pvc|beton(?: bas carbone)?|fonte|verre|bambou|bois)"
 )
 MATERIALS: Final = re.compile(rf"\ben {_MATERIAL_NAMES}\b|\bbeton bas[ -]carbone\b|\bacier recycle\b")
@@ -158,7 +173,9 @@ COMPANY_POLICY: Final = re.compile(
     r"|\bresponsabilite (?:sociale|societale)(?: et environnementale)? (?:de l'entreprise|des entreprises|du candidat)"
     r"|\bpolitique generale de l'entreprise\b|\becovadis\b|\bb[ -]corp\b|\blabel rfar\b|\bsociete a mission\b"
     r"|\b(?:certification|certifiee?s?) (?:iso 14001|emas)\b|\bentreprise (?:est )?(?:certifiee|labellisee)\b"
-    r"|\brapport (?:annuel )?(?:rse|de durabilite)\b"
+    r"|\brapport (?:annuel )?(?:rse|de durabilite)\b|\bpolitique (?:rse|environnementale) d'entreprise\b"
+    r"|\bengagements? (?:de l'entreprise|du candidat|de la societe) en (?:faveur|matiere) d[eu]\b"
+    r"|\bresponsabilite societale du (?:candidat|titulaire|soumissionnaire)\b"
 )
 
 RESTATES: Final = re.compile(
@@ -178,4 +195,30 @@ FIGURE: Final = re.compile(r"\d|\b(?:un tiers|la moitie|deux|trois|quatre|cinq|s
 PROOF: Final = re.compile(
     r"\b(?:attestations?|certificats?|factur\w*|releves?|bordereaux?|justificati\w*|rapports?|bilans?|registres?|preuves?"
     r"|photograph\w*|tickets?|pesees?|inventaires?|fiches?|tableaux?|remet\w*|transmet\w*|mesur\w*|penalit\w*)\b"
+)
+EVIDENCE: Final = re.compile(
+    r"\b(?:preuves?|prouv\w*|justifi\w*|attest\w*|certificats?|certifie\w*|factur\w*|bordereaux?|releves?|fiches?|registres?"
+    r"|rapports?|bilans?|proces-verba\w*|documents?|photograph\w*|tableaux?|inventaires?|notices?|declarations?|bons?"
+    r"|bulletins?|tickets?|mesur\w*|controle\w*|listes?|recus?|essais?|analyses?|plan d'epandage|constat\w*|numeros? de serie"
+    r"|fdes|echantillons?|etats? (?:trimestriel|mensuel|annuel)\w*|caracterisations?|engagement ecrit|pes(?:e|es|ee|ees)"
+    r"|etiquettes?|calendrier)\b"
+)
+"""What shows that a requirement is met."""
+MEASURE: Final = re.compile(
+    r"\d|\b(?:un tiers|moitie|deux|trois|quatre|cinq|six|sept|huit|dix|douze|quinze|vingt|trente|cent|chaque|tous|toutes|tout"
+    r"|toute|totalite|integralite|exclusivement|aucune?|annuel\w*|mensuel\w*|trimestriel\w*|semestriel\w*|hebdomadaire\w*"
+    r"|quotidien\w*|dans le mois|par (?:an|mois|jour|semaine|trimestre)|interdite?s?|proscrite?s?|exclue?s?|sans|zero)\b"
+)
+"""A figure, a deadline, or the whole of something: what can be checked."""
+PLASTIC: Final = re.compile(
+    r"\b(?:contenants?|barquettes?|bacs? gastronormes?|vaisselle|assiettes?|gobelets?|couverts|bouteilles?"
+    r"|pailles?|touillettes?)"
+    r"\b[^.;\n]{0,40}\b(?:en plastique|plastiques?|a usage unique|jetables?)\b"
+)
+ONLY_PRICE: Final = re.compile(
+    r"\b(?:critere unique|unique critere|seul critere)\b[^.;\n]{0,40}\bprix\b|\bprix\b[^.;\n]{0,30}\b(?:critere unique"
+    r"|unique critere|seul critere)\b|\bprix\b\s*(?::|\|)?\s*(?:pondere a )?100\s*%"
+    r"|\b(?:uniquement|seulement) (?:sur|au) (?:le )?prix\b"
+    r"|\b(?:uniquement|seulement|exclusivement) (?:au regard|au vu|en fonction|a raison|sur la base) du (?:seul )?prix\b"
+    r"|\b(?:attribu\w*|choi[xs]\w*|class\w*|jug\w*|retenu\w*)\b[^.;\n]{0,60}\bmoins[- ]disante?s?\b"
 )

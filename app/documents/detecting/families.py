@@ -1,0 +1,56 @@
+"""Which family of purchase a dossier speaks of: the words buyers use, counted where they say the most."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from app.documents.detecting.library import EVERYWHERE
+from app.documents.detecting.sections import Section
+from app.law.fold import folded
+from app.library.thesaurus import Thesaurus
+from app.text.words import words
+
+_SUBJECT: Final = re.compile(r"\bobjet\b|\bpresentation\b|\bnature des\b|\bperimetre\b")
+_OBJECT_WEIGHT, _TITLE_WEIGHT = 6.0, 3.0
+# Said in any tender, whatever is bought.
+_COMMON: Final = frozenset(
+    "livraison livraisons bureau bureaux table tables tableau tableaux prestation prestations etude etudes formation conseil audit "
+    "serveur parc parcs car cars si pl pi ep dm mobile mobiles portable portables porte portes reseaux arbre emballage emballages "
+    "dechet dechets colis carton cartons palette palettes papier impression energie insertion aide aides produits route bus moe moa "
+    "amo bet pc ap salon exposition lit lits cahier cahiers affiche affiches benne bennes tri batiment batiments".split()  # noqa: SIM905
+)
+_ENOUGH: Final = 2.0
+
+
+def family_of(sections: Sequence[Section], thesaurus: Thesaurus) -> str:
+    """The family that stands out, or `toutes-familles`."""
+    votes: dict[str, Counter[str]] = {}
+    strong: Counter[str] = Counter()
+    for section in sections:
+        about = bool(_SUBJECT.search(section.own_title)) or section.number == 0
+        for heading in section.heading[-1:]:
+            _count(heading, thesaurus, votes, strong, _TITLE_WEIGHT)
+        for rank, line in enumerate(section.lines):
+            _count(line.text, thesaurus, votes, strong, _OBJECT_WEIGHT if about and rank < 2 else 0.0)  # noqa: PLR2004
+    scores = {
+        family: sum(math.log1p(count) for count in seen.values()) + strong[family] for family, seen in votes.items()
+    }
+    if not scores:
+        return EVERYWHERE
+    best = max(sorted(scores), key=lambda family: scores[family])
+    return best if scores[best] >= _ENOUGH else EVERYWHERE
+
+
+def _count(
+    text: str, thesaurus: Thesaurus, votes: dict[str, Counter[str]], strong: Counter[str], weight: float
+) -> None:
+    said = words(folded(text))
+    for hint in thesaurus.hints(said):
+        phrase = " ".join(said[hint.start : hint.start + hint.length])
+        if hint.family is None or (not weight and phrase in _COMMON):
+            continue
+        votes.setdefault(hint.family, Counter())[phrase] += 1
+        if weight:
+            strong[hint.family] += weight * (0.3 if phrase in _COMMON else 1.0)  # type: ignore[assignment]

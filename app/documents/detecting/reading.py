@@ -1,0 +1,153 @@
+"""`find`: everything that the detection says of a dossier, in one pass. Pure: same passages, same reading."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from app.documents.detecting.criteria import criteria_risks, grids_of
+from app.documents.detecting.demands import Demand, demands_of
+from app.documents.detecting.double import double_uses
+from app.documents.detecting.families import family_of
+from app.documents.detecting.kinds import is_restated
+from app.documents.detecting.library import Library
+from app.documents.detecting.results import CoverageRow, Reading, Risk, RiskKind, Role, TouchedDuty
+from app.documents.detecting.roles import roles_of
+from app.documents.detecting.sections import Section, sections_of
+from app.documents.detecting.spotted import Spotted, spot
+from app.documents.detecting.tender import CHANGE, tender_risks
+from app.documents.detecting.words import says_equivalent_for_all, word_risks
+from app.documents.passages import Passage
+from app.law.vocabulary import Kind
+
+_IMPOSED: Final = frozenset({Kind.TECHNICAL_SPECIFICATION, Kind.PERFORMANCE_CONDITION})
+_SCORED: Final = frozenset({Kind.AWARD_CRITERION})
+_FIXED_BY: Final[dict[RiskKind, frozenset[Kind]]] = {
+    "company-policy": _SCORED,
+    "double-use": _SCORED,
+    "localism": frozenset({*_SCORED, *_IMPOSED}),
+    "low-weight": _SCORED,
+    "new": _IMPOSED,
+    "no-environmental-criterion": _SCORED,
+    "no-measure": _IMPOSED,
+    "no-penalty": frozenset({Kind.PERFORMANCE_CONDITION, Kind.PENALTY}),
+    "no-proof": _IMPOSED,
+    "plastic": _IMPOSED,
+    "price-only": _SCORED,
+    "reservation": frozenset({Kind.RESERVATION}),
+    "tautology": _IMPOSED,
+    "vague": _IMPOSED,
+    "variant": frozenset({Kind.VARIANT}),
+}
+_LEVERS_OF: Final[dict[RiskKind, tuple[str, ...]]] = {
+    "localism": ("approvisionnement-durable", "sobriete", "emballage-consigne"),
+    "new": ("reemploi",),
+    "plastic": ("emballage-consigne",),
+}
+_ORDER: Final = {"blocking": 0, "warning": 1, "info": 2}
+
+
+def find(passages: Sequence[Passage], library: Library, *, today: date) -> Reading:
+    """Roles, risks, duties touched and coverage of a dossier (one piece or several, in reading order)."""
+    sections = sections_of(passages)
+    family = family_of(sections, library.thesaurus)
+    demands = demands_of(sections)
+    spotted = list(_spotted(sections, demands, family, today))
+    vague = {found.line.at for found in spotted if found.kind in {"vague", "tautology"}}
+    for demand in demands:
+        demand.vague = any(line.at in vague for line in demand.lines)
+    spotted += _lacking(demands)
+    roles = roles_of(demands, library, family)
+    return Reading(
+        roles=tuple(roles),
+        risks=tuple(_risk(found, library, family, today) for found in _in_order(spotted)),
+        duties=_duties(roles),
+        coverage=tuple(_coverage(roles, passages)),
+        family=family,
+    )
+
+
+def _spotted(sections: list[Section], demands: Sequence[Demand], family: str, today: date) -> Iterator[Spotted]:
+    tolerant = says_equivalent_for_all(sections)
+    for section in sections:
+        grids = grids_of(section)
+        yield from criteria_risks(section, grids)
+        for line in section.lines:
+            yield from word_risks(line, section, tolerant=tolerant, family=family)
+            yield from tender_risks(line, section, today=today)
+    for demand in demands:
+        if demand.kind is Kind.RECITAL and not demand.section.is_context:
+            yield from _restated(demand)
+    yield from double_uses(demands)
+
+
+def _restated(demand: Demand) -> Iterator[Spotted]:
+
+    for line in demand.lines:
+        if is_restated(line):
+            yield spot("tautology", line, levers=demand.levers)
+
+
+def _lacking(demands: Sequence[Demand]) -> Iterator[Spotted]:
+    """What an imposed requirement lacks; a vague one has to be rewritten first."""
+    for demand in demands:
+        if not demand.imposes or demand.vague:
+            continue
+        line, levers = demand.lines[0], demand.levers
+        if not demand.has_proof:
+            yield spot("no-proof", line, levers=levers)
+            if not demand.has_measure:
+                yield spot("no-measure", line, levers=levers)
+        if demand.kind is Kind.PERFORMANCE_CONDITION and not demand.sanctioned:
+            yield spot("no-penalty", line, levers=levers)
+
+
+def _in_order(spotted: Sequence[Spotted]) -> list[Spotted]:
+    """Reading order, each kind once per passage."""
+    seen: dict[tuple[int, str], Spotted] = {}
+    for found in spotted:
+        seen.setdefault((found.line.at, found.kind), found)
+    return sorted(seen.values(), key=lambda f: (f.line.at, _ORDER[f.saying.severity], f.start, f.kind))
+
+
+def _risk(found: Spotted, library: Library, family: str, today: date) -> Risk:
+    saying = found.saying
+    text = library.texts.get(saying.text)
+    kinds = _FIXED_BY.get(found.kind)
+    levers = _LEVERS_OF.get(found.kind, found.levers)
+    fixes = library.fixes(found.line.text, kinds=kinds, levers=levers, family=family) if kinds else ()
+    early = found.kind in {"price-only", "no-environmental-criterion"} and today < CHANGE
+    return Risk(
+        kind=found.kind,
+        severity="warning" if early else saying.severity,
+        passage=found.line.at,
+        start=found.start,
+        end=found.end,
+        why=saying.why,
+        advice=saying.advice,
+        certainty=saying.certainty,
+        article=text.article if text else "",
+        confidence=text.confidence if text else None,
+        clauses=fixes,
+    )
+
+
+def _duties(roles: Sequence[Role]) -> tuple[TouchedDuty, ...]:
+    touched: dict[str, list[int]] = defaultdict(list)
+    for number, role in enumerate(roles):
+        for code in role.duties:
+            touched[code].append(number)
+    return tuple(TouchedDuty(code, tuple(numbers)) for code, numbers in sorted(touched.items()))
+
+
+def _coverage(roles: Sequence[Role], passages: Sequence[Passage]) -> Iterator[CoverageRow]:
+    """Articles × levers, the articles with a role only."""
+    rows: dict[tuple[str, tuple[str, ...]], dict[str, list[int]]] = {}
+    for number, role in enumerate(roles):
+        if role.kind is Kind.RECITAL:
+            continue
+        cells = rows.setdefault((passages[role.passages[0]].piece_name, role.heading), defaultdict(list))
+        for lever in role.levers:
+            cells[lever].append(number)
+    for (piece_name, heading), cells in rows.items():
+        yield CoverageRow(piece_name, heading, {lever: tuple(numbers) for lever, numbers in cells.items()})
