@@ -55,27 +55,44 @@ LOCALISM: Final = tuple(
         ),
         (rf"\b{_SUPPLIERS}\s+(?:[a-z'-]+\s+)?de proximite\b", _ORIGIN_ADVICE),
         (
-            r"\bproximite geographique\b|\bproximite (?:du|de son|de leur) (?:siege|depot|agence|atelier)"
-            r"|\b(?:implante|situe|installe|etabli|base)e?s? a proximite\b",
+            (
+                r"\bproximite geographique\b|\bproximite (?:du|de son|de leur) (?:siege|depot|agence|atelier)"
+                r"|\b(?:implante|situe|installe|etabli|base)e?s? a proximite\b"
+            ),
             _PRESENCE_ADVICE,
         ),
         (r"\blocalement\b", _ORIGIN_ADVICE),
-        (r"\b(?:d'origine|de provenance)\s+(?:locale|regionale|departementale|francaise|nationale)\b", _ORIGIN_ADVICE),
+        (
+            (
+                r"\b(?:d'origine|de provenance)\s+(?:locale|regionale|departementale|francaise"
+                r"|nationale)\b"
+            ),
+            _ORIGIN_ADVICE,
+        ),
         (
             rf"\bmade in france\b|\borigine france\b|\b{_MADE}e?s? en (?:france|region)\b",
             _ORIGIN_ADVICE,
         ),
         (rf"\b{_any(_SUPPLIERS, _GOODS)}(?:\s+[a-z'-]+){{0,1}}?\s+francaise?s?\b", _ORIGIN_ADVICE),
         (
-            rf"\b(?:implante|situe|installe|etabli|domicilie|base|localise)e?s?\b[^.;\n]{{0,25}}?\b(?:dans|sur|en)\s+{_PLACE}\b",
+            (
+                rf"\b(?:implante|situe|installe|etabli|domicilie|base|localise)e?s?\b[^.;\n]{{0,25}}?\b(?:dans|sur"
+                rf"|en)\s+{_PLACE}\b"
+            ),
             _PRESENCE_ADVICE,
         ),
         (
-            rf"\b(?:agence|siege|implantation|antenne|depot|etablissement|atelier)s?\b[^.;\n]{{0,30}}?\b(?:dans|sur)\s+{_PLACE}\b",
+            (
+                rf"\b(?:agence|siege|implantation|antenne|depot|etablissement|atelier)s?\b[^.;\n]{{0,30}}?\b(?:dans"
+                rf"|sur)\s+{_PLACE}\b"
+            ),
             _PRESENCE_ADVICE,
         ),
         (
-            r"\brayon (?:maximal |maximum )?(?:de|d'environ|inferieur a)\s*(?:\{\{[^}]*\}\}|\d+)\s*(?:km|kilometres?)?",
+            (
+                r"\brayon (?:maximal |maximum )?(?:de|d'environ|inferieur a)\s*(?:\{\{[^}]*\}\}|\d+)\s*(?:km"
+                r"|kilometres?)?"
+            ),
             _DISTANCE_ADVICE,
         ),
         (r"\ba moins de (?:\{\{[^}]*\}\}|\d+)\s*(?:km|kilometres?)\b(?!\s*/?\s*h)", _DISTANCE_ADVICE),
@@ -90,16 +107,19 @@ NEGATION: Final = re.compile(
 
 NEW: Final = re.compile(r"\b(?:neufs?|neuves?)\b")
 _SMALL_PLURALS: Final = (
-    r"(?:sans|dans|sous|vers|mais|puis|apres|plus|des|tres|pas|tous|toutes|ces|ses|les|nos|vos|leurs|hors|jamais|moins"
+    r"(?:sans|dans|sous|vers|mais|puis|apres|plus|des|tres|pas|tous|toutes|ces|ses|les|nos|vos|leurs|hors|jamais"
+    r"|moins"
     r"|mois|issus?|repris|conformes?|destines?|aux|ceux|sauf|prets|livres?|certifies?|garantis?)"
 )
 COUNTED: Final = re.compile(
     r"-neuf\b"
     r"|\bneuf\s*\(9\)"
     r"|\bneuf\s+(?:mois|ans|annees?|jours|heures|semaines|cents?|mille|millions?|dixiemes?)\b"
-    r"|\b(?:les|des|de|ces|ses|aux|dans|pendant|sous|sur|en|moins|plus|par|et|avec|comprend|compte|entre|avant|apres)\s+neuf"
+    r"|\b(?:les|des|de|ces|ses|aux|dans|pendant|sous|sur|en|moins|plus|par|et|avec|comprend|compte|entre|avant"
+    r"|apres)\s+neuf"
     rf"\s+(?!{_SMALL_PLURALS}\b)[a-z'-]+[sx]\b"
-    rf"|\b(?:contient|contiennent|dure|durent|soit|represente|sur les|pour les)\s+neuf\s+(?!{_SMALL_PLURALS}\b)[a-z'-]+[sx]\b"
+    rf"|\b(?:contient|contiennent|dure|durent|soit|represente|sur les"
+    rf"|pour les)\s+neuf\s+(?!{_SMALL_PLURALS}\b)[a-z'-]+[sx]\b"
     r"|(?:^|[.;:\n-]\s*)neuf\s+[a-z'-]+[sx]\b"
 )
 NEW_IS_FINE: Final = re.compile(
@@ -113,10 +133,12 @@ NEW_IS_FINE: Final = re.compile(
 ONLY: Final = re.compile(r"\b(?:exclusivement|uniquement|obligatoirement|imperativement)\b")
 
 EQUIVALENCE: Final = re.compile(
-    r"\bequivalen\w*|\btout (?:autre )?moyen\b|\btoute autre (?:preuve|attestation|solution)\b|\btout autre materiau\b"
+    r"\bequivalen\w*|\btout (?:autre )?moyen\b|\btoute autre (?:preuve|attestation|solution)\b"
+    r"|\btout autre materiau\b"
 )
 LABELS: Final = re.compile(
-    r"\b(?:nf environnement|(?:eu )?ecolabel(?: europeen)?|ange bleu|blauer engel|nordic swan|cygne blanc|tco certified"
+    r"\b(?:nf environnement|(?:eu )?ecolabel(?: europeen)?|ange bleu|blauer engel|nordic swan|cygne blanc"
+    r"|tco certified"
     r"|epeat|energy star|fsc|pefc|oeko-?tex|gots|fairtrade|max havelaar|longtime|qualirepar|recq|imprim'?vert"
     r"|ecocert|cradle to cradle|vegetal local|bleu-blanc-coeur|demeter|msc)\b"
 )
@@ -129,12 +151,15 @@ NORMS: Final = re.compile(
 _NAME: Final = r"(?:«[\s\u00a0]*)?[A-Z][\w&.-]+"
 BRANDS: Final = re.compile(
     rf"\b(?:de |la |d’une |d'une )?marques?[\s\u00a0]+(?!NF\b|CE\b){_NAME}|\b[A-Z][\w-]+[\s\u00a0]?®"
-    rf"|\bde chez[\s\u00a0]+{_NAME}|\b(?:référence|gamme|modèle)s?[\s\u00a0]+(?:«[\s\u00a0]*)?[A-Z][a-z]{{3,}}(?:[\s\u00a0]+[A-Z]\w+)"
+    rf"|\bde chez[\s\u00a0]+{_NAME}|\b(?:référence|gamme"
+    rf"|modèle)s?[\s\u00a0]+(?:«[\s\u00a0]*)?[A-Z][a-z]{{3,}}(?:[\s\u00a0]+[A-Z]\w+)"
     # « de type Euro 6 », « type Lambert 93 » are not products.
-    r"|\b(?:du|de) type[\s\u00a0]+(?!Euro\b|Lambert\b|Excel\b|Word\b)(?:[A-Z]{3,}[\s\u00a0]+de[\s\u00a0]+[A-Z]{3,}|[A-Z][a-z]{3,}[\w-]*)"
+    r"|\b(?:du|de) type[\s\u00a0]+(?!Euro\b|Lambert\b|Excel\b|Word\b)(?:[A-Z]{3,}[\s\u00a0]+de[\s\u00a0]+[A-Z]{3,}"
+    r"|[A-Z][a-z]{3,}[\w-]*)"
 )
 _MATERIAL_NAMES: Final = (
-    r"(?:bois massif|chene|hetre|sapin|meleze|cedre|robinier|douglas|granit|acier(?: recycle| inoxydable)?|inox|aluminium(?: recycle)?|coton|laine|lin|cuir"
+    r"(?:bois massif|chene|hetre|sapin|meleze|cedre|robinier|douglas|granit|acier(?: recycle| inoxydable)?|inox"
+    r"|aluminium(?: recycle)?|coton|laine|lin|cuir"
     r"|polypropylene|polyester|pvc|beton(?: bas carbone)?|fonte|verre|bambou|bois)"
 )
 MATERIALS: Final = re.compile(rf"\ben {_MATERIAL_NAMES}\b|\bbeton bas[ -]carbone\b|\bacier recycle\b")
@@ -170,7 +195,8 @@ COMPANY_POLICY: Final = re.compile(
     r"\b(?:politique|demarche|strategie|engagements?)\s+(?:generale?\s+)?(?:de\s+)?(?:rse|dd|developpement durable"
     r"|(?:sociale|environnementale|societale)(?: et (?:sociale|environnementale|societale))?)"
     r"(?:\s+(?:generale\s+)?(?:de|du|des)\s+(?:l'entreprise|la societe|candidats?|soumissionnaires?|titulaire))?"
-    r"|\bresponsabilite (?:sociale|societale)(?: et environnementale)? (?:de l'entreprise|des entreprises|du candidat)"
+    r"|\bresponsabilite (?:sociale|societale)(?: et environnementale)? (?:de l'entreprise|des entreprises"
+    r"|du candidat)"
     r"|\bpolitique generale de l'entreprise\b|\becovadis\b|\bb[ -]corp\b|\blabel rfar\b|\bsociete a mission\b"
     r"|\b(?:certification|certifiee?s?) (?:iso 14001|emas)\b|\bentreprise (?:est )?(?:certifiee|labellisee)\b"
     r"|\brapport (?:annuel )?(?:rse|de durabilite)\b|\bpolitique (?:rse|environnementale) d'entreprise\b"
@@ -185,7 +211,8 @@ RESTATES: Final = re.compile(
 REFERENCE: Final = re.compile(
     r"\b(?:loi|decret|arrete|ordonnance|directive|reglement)s?\s*(?:\(ue\)\s*)?(?:n°\s*)?\d{2,4}[-/]\d+"
     r"|\bn°\s*\d+[-/ ]?\d*"
-    r"|\b(?:du|le|au)\s+(?:1er|1ᵉʳ|\d{1,2})\s+(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre"
+    r"|\b(?:du|le|au)\s+(?:1er|1ᵉʳ|\d{1,2})\s+(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre"
+    r"|novembre"
     r"|decembre)\s+\d{4}"
     r"|\b(?:articles?|art\.?)\s+(?:[lrda]\.?\s*)?\d+(?:[.-]\d+)*(?:\s+(?:et|a)\s+(?:[lrda]\.?\s*)?\d+(?:[.-]\d+)*)*"
     r"|\b[lrd]\.\s*\d[\d.-]*"
@@ -193,21 +220,28 @@ REFERENCE: Final = re.compile(
 )
 FIGURE: Final = re.compile(r"\d|\b(?:un tiers|la moitie|deux|trois|quatre|cinq|six|sept|huit|dix|quinze|trente)\b")
 PROOF: Final = re.compile(
-    r"\b(?:attestations?|certificats?|factur\w*|releves?|bordereaux?|justificati\w*|rapports?|bilans?|registres?|preuves?"
+    r"\b(?:attestations?|certificats?|factur\w*|releves?|bordereaux?|justificati\w*|rapports?|bilans?|registres?"
+    r"|preuves?"
     r"|photograph\w*|tickets?|pesees?|inventaires?|fiches?|tableaux?|remet\w*|transmet\w*|mesur\w*|penalit\w*)\b"
 )
 EVIDENCE: Final = re.compile(
-    r"\b(?:preuves?|prouv\w*|justifi\w*|attest\w*|certificats?|certifie\w*|factur\w*|bordereaux?|releves?|fiches?|registres?"
+    r"\b(?:preuves?|prouv\w*|justifi\w*|attest\w*|certificats?|certifie\w*|factur\w*|bordereaux?|releves?|fiches?"
+    r"|registres?"
     r"|rapports?|bilans?|proces-verba\w*|documents?|photograph\w*|tableaux?|inventaires?|notices?|declarations?|bons?"
-    r"|bulletins?|tickets?|mesur\w*|controle\w*|listes?|recus?|essais?|analyses?|plan d'epandage|constat\w*|numeros? de serie"
-    r"|fdes|echantillons?|etats? (?:trimestriel|mensuel|annuel)\w*|caracterisations?|engagement ecrit|pes(?:e|es|ee|ees)"
-    r"|etiquettes?|calendrier)\b"
+    r"|bulletins?|tickets?|mesur\w*|controle\w*|listes?|recus?|essais?|analyses?|plan d'epandage|constat\w*"
+    r"|numeros? de serie"
+    r"|fdes|echantillons?|etats? (?:trimestriel|mensuel|annuel)\w*|caracterisations?|engagement ecrit|pes(?:e|es|ee"
+    r"|ees)"
+    r"|etiquettes?|calendrier|devis|catalogues?|indice de reparabilite)\b"
 )
 """What shows that a requirement is met."""
 MEASURE: Final = re.compile(
-    r"\d|\b(?:un tiers|moitie|deux|trois|quatre|cinq|six|sept|huit|dix|douze|quinze|vingt|trente|cent|chaque|tous|toutes|tout"
-    r"|toute|totalite|integralite|exclusivement|aucune?|annuel\w*|mensuel\w*|trimestriel\w*|semestriel\w*|hebdomadaire\w*"
-    r"|quotidien\w*|dans le mois|par (?:an|mois|jour|semaine|trimestre)|interdite?s?|proscrite?s?|exclue?s?|sans|zero)\b"
+    r"\d|\b(?:un tiers|moitie|deux|trois|quatre|cinq|six|sept|huit|dix|douze|quinze|vingt|trente|cent|chaque|tous"
+    r"|toutes|tout"
+    r"|toute|totalite|integralite|exclusivement|aucune?|annuel\w*|mensuel\w*|trimestriel\w*|semestriel\w*"
+    r"|hebdomadaire\w*"
+    r"|quotidien\w*|dans le mois|par (?:an|mois|jour|semaine|trimestre)|interdite?s?|proscrite?s?|exclue?s?|sans"
+    r"|zero)\b"
 )
 """A figure, a deadline, or the whole of something: what can be checked."""
 PLASTIC: Final = re.compile(
@@ -216,9 +250,11 @@ PLASTIC: Final = re.compile(
     r"\b[^.;\n]{0,40}\b(?:en plastique|plastiques?|a usage unique|jetables?)\b"
 )
 ONLY_PRICE: Final = re.compile(
-    r"\b(?:critere unique|unique critere|seul critere)\b[^.;\n]{0,40}\bprix\b|\bprix\b[^.;\n]{0,30}\b(?:critere unique"
+    r"\b(?:critere unique|unique critere|seul critere)\b[^.;\n]{0,40}\bprix\b"
+    r"|\bprix\b[^.;\n]{0,30}\b(?:critere unique"
     r"|unique critere|seul critere)\b|\bprix\b\s*(?::|\|)?\s*(?:pondere a )?100\s*%"
     r"|\b(?:uniquement|seulement) (?:sur|au) (?:le )?prix\b"
-    r"|\b(?:uniquement|seulement|exclusivement) (?:au regard|au vu|en fonction|a raison|sur la base) du (?:seul )?prix\b"
+    r"|\b(?:uniquement|seulement|exclusivement) (?:au regard|au vu|en fonction|a raison"
+    r"|sur la base) du (?:seul )?prix\b"
     r"|\b(?:attribu\w*|choi[xs]\w*|class\w*|jug\w*|retenu\w*)\b[^.;\n]{0,60}\bmoins[- ]disante?s?\b"
 )

@@ -23,7 +23,9 @@ def _dossier(size: int) -> list[Passage]:
     while len(found) < size:
         for extract in (*corpus("tuning"), *corpus("kept")):
             found += [
-                replace(passage, piece_name=f"{turn}-{extract.name}-{passage.piece_name}", text=f"{passage.text} {turn}")
+                replace(
+                    passage, piece_name=f"{turn}-{extract.name}-{passage.piece_name}", text=f"{passage.text} {turn}"
+                )
                 for passage in extract.passages
             ]
         turn += 1

@@ -113,7 +113,9 @@ def _roles(extract: Extract, reading: Reading, line_of: dict[int, Labelled], res
                 right = bool(line.levers & set(role.levers))
                 result.count("lever", right=right)
                 if not right:
-                    result.mistakes.append(f"LEVER {extract.name} {role.levers} for {set(line.levers)}: {line.text[:150]}")
+                    result.mistakes.append(
+                        f"LEVER {extract.name} {role.levers} for {set(line.levers)}: {line.text[:150]}"
+                    )
         elif role is not None:
             result.kinds[CLAUSE].false += 1
             result.mistakes.append(f"FALSE {extract.name} clause {role.kind} {role.levers}: {line.text[:150]}")

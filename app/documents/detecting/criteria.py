@@ -19,13 +19,20 @@ _PRICE: Final = re.compile(
     r"\bprix\b|\bcouts?\b|\bmontant\b|\btarif|\boffre financiere|\bvaleur economique|\bfinancier\b"
 )
 _SUB: Final = re.compile(
-    r"\bsous[- ]?criteres?\b|\bdecompos|\brepartis?\b|\bcomprend les\b|\bdont\b|\bsupplementaires?\b|\bbonus\b|\bbonifi"
+    r"\bsous[- ]?criteres?\b|\bdecompos|\brepartis?\b|\bcomprend les\b|\bdont\b|\bsupplementaires?\b|\bbonus\b"
+    r"|\bbonifi"
 )
 _OTHER_PERCENT: Final = re.compile(
-    r"\bavance\b|\btva\b|\bpenalit|\bretenue\b|\bgarantie financ|\brabais|\brevis|\btravailleurs|\bformule|\bnote\s*=|\bacompte|\btaux du candidat"
+    r"\bavance\b|\btva\b|\bpenalit|\bretenue\b|\bgarantie financ|\brabais|\brevis|\btravailleurs|\bformule"
+    r"|\bnote\s*=|\bacompte|\btaux du candidat"
 )
 _LOT: Final = re.compile(r"\blots?\s+(?:n°\s*)?(\d+)")
 _SPLIT: Final = re.compile(r"[,;.]\s*(?:et\s+)?|\bet\b")
+# « environnement 20 % »: alone among criteria, the word says enough.
+_GREEN: Final = re.compile(ENVIRONMENT.pattern + r"|\benvironnement\s*(?:[\d:(,]|$)")
+_MINIMUM: Final = re.compile(
+    r"\b(?:au moins|minimum|maximum|au plus|plus de|moins de|superieure?s? a|inferieure?s? a|egale? a)\s*$"
+)
 _GLOBAL_COST: Final = re.compile(r"\bcout (?:global|du cycle de vie)|\bcycle de vie\b")
 _TOTALS: Final = frozenset({Decimal(100), Decimal(20), Decimal(10), Decimal(1000), Decimal(200), Decimal(50)})
 _WHOLE: Final = Decimal(100)
@@ -43,7 +50,7 @@ class Criterion:
 
     @property
     def green(self) -> bool:
-        return ENVIRONMENT.search(self.label) is not None or bool(set(levers_in(self.label)) - SOCIAL)
+        return _GREEN.search(self.label) is not None or bool(set(levers_in(self.label)) - SOCIAL)
 
     @property
     def price(self) -> bool:
@@ -111,6 +118,8 @@ def _items(row: Sequence[Line]) -> Iterator[Criterion]:
     start = 0
     for match in _WEIGHT.finditer(line.plain):
         between = line.plain[start : match.start()]
+        if _MINIMUM.search(between):
+            continue
         if start and _SUB.search(between):
             return
         if start and not _opens(between, line.plain[match.start() :]):
@@ -171,6 +180,6 @@ def _unweighted(section: Section, grids: Sequence[Grid]) -> Iterator[Spotted]:
         return
     for line in section.lines:
         match = _WEIGHT.search(line.plain)
-        if match and match[1] == "100" and _PRICE.search(line.plain) and not _GLOBAL_COST.search(line.plain):
-            if not ONLY_PRICE.search(line.plain):
-                yield spot("price-only", line, match.span())
+        whole = match is not None and match[1] == "100" and _PRICE.search(line.plain) is not None
+        if match and whole and not _GLOBAL_COST.search(line.plain) and not ONLY_PRICE.search(line.plain):
+            yield spot("price-only", line, match.span())

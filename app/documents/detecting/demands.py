@@ -5,19 +5,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from app.documents.detecting.kinds import kind_of
+from app.documents.detecting.kinds import REVIEW, is_sanction, kind_of
 from app.documents.detecting.levers import ENVIRONMENT, SOCIAL, levers_in
 from app.documents.detecting.sections import Line, Section, rows_of
 from app.law.vocabulary import Kind
-from app.law.wording_lexicon import EVIDENCE, LABELS, MEASURE
+from app.law.wording_lexicon import EVIDENCE, LABELS, MEASURE, NORMS
 
 IMPOSING: Final = frozenset({Kind.TECHNICAL_SPECIFICATION, Kind.PERFORMANCE_CONDITION})
 _FOLLOWS: Final = re.compile(
-    r"^\W*(?:il|elle|ils|elles|ce|cet|cette|ces|celui|celle|a defaut|faute|en cas d'ecart|une? (?:attestation|bordereau|releve|bilan|certificat)"
-    r"|l'attestation|le (?:bordereau|releve|certificat|registre)|la (?:preuve|liste)|les (?:factures|bons|bordereaux|certificats|justificatifs))\b"
+    r"^\W*(?:il|elle|ils|elles|ce|cet|cette|ces|celui|celle|a defaut|faute|en cas d'ecart|une? (?:attestation"
+    r"|bordereau|releve|bilan|certificat)"
+    r"|l'attestation|le (?:bordereau|releve|certificat|registre)|la (?:preuve|liste)|le (?:titulaire|prestataire"
+    r"|fournisseur|maitre d'oeuvre) (?:en |lui )?(?:remet|transmet|fournit|adresse|communique|justifie|produit)"
+    r"|les (?:factures|bons|bordereaux|certificats|justificatifs))\b"
 )
 _PROVES: Final = re.compile(
-    r"\b(?:remet|remis|remise|transmet|transmis|transmise|transmises|joint|jointe|joints|jointes|fourni|fournie|fournis|fournit|justifie|produit|presente)\b"
+    r"\b(?:remet|remis|remise|transmet|transmis|transmise|transmises|joint|jointe|joints|jointes|fourni|fournie"
+    r"|fournis|fournit|justifie|produit|presente)\b"
 )
 _ARTICLE: Final = re.compile(
     r"\barticles?\s+(\d+(?:\.\d+)*(?:\s*(?:,|et|a)\s*\d+(?:\.\d+)*)*)|\bdes (\d+\.\d+) et (\d+\.\d+)"
@@ -25,7 +29,8 @@ _ARTICLE: Final = re.compile(
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)*")
 _TITLE_NUMBER: Final = re.compile(r"^\W*(?:article|art\.?|chapitre|partie)?\s*(\d+(?:\.\d+)*)")
 _ALL_GREEN: Final = re.compile(
-    r"\b(?:clauses?|obligations?|engagements?|exigences?|conditions?|documents?)\s+(?:\w+\s+){0,3}?(?:environnementa\w+|d'economie circulaire"
+    r"\b(?:clauses?|obligations?|engagements?|exigences?|conditions?"
+    r"|documents?)\s+(?:\w+\s+){0,3}?(?:environnementa\w+|d'economie circulaire"
     r"|de developpement durable)"
 )
 
@@ -58,7 +63,7 @@ class Demand:
 
     @property
     def has_proof(self) -> bool:
-        return self.reported or EVIDENCE.search(self.plain) is not None or LABELS.search(self.plain) is not None
+        return self.reported or _shows(self)
 
     @property
     def environmental(self) -> bool:
@@ -69,9 +74,16 @@ class Demand:
         return self.kind in IMPOSING
 
 
+def _shows(demand: Demand) -> bool:
+    """A proof, or a label or a norm that has its own."""
+    proved = EVIDENCE.search(demand.plain) or LABELS.search(demand.plain)
+    return proved is not None or any(NORMS.search(line.text) for line in demand.lines)
+
+
 def demands_of(sections: Sequence[Section]) -> list[Demand]:
     """Every demand of a dossier in reading order; what each lacks is looked for in the whole dossier."""
     found = [demand for section in sections for demand in _in_section(section)]
+    found = sorted([*found, *_by_reference(sections, found)], key=lambda demand: demand.lines[0].at)
     _sanction(found)
     _report(found)
     return found
@@ -79,18 +91,44 @@ def demands_of(sections: Sequence[Section]) -> list[Demand]:
 
 def _in_section(section: Section) -> Iterator[Demand]:
     current: Demand | None = None
+    about: tuple[str, ...] = ()
     for row in rows_of(section.lines):
         line = _widest(row)
         levers = levers_in(line.plain)
         kind = kind_of(line, section, levers)
         if current is not None and _goes_on(current, line, levers, kind):
             current.add(line, levers)
+            about = current.levers
             continue
         if current is not None:
             yield current
+        if kind is None and about and is_sanction(line):
+            # The penalty of what precedes, in words that do not repeat it.
+            kind, levers = Kind.PENALTY, about
         current = Demand(section, [line], kind, levers) if kind is not None else None
+        about = current.levers if current is not None and current.imposes else about
     if current is not None:
         yield current
+
+
+def _by_reference(sections: Sequence[Section], demands: Sequence[Demand]) -> Iterator[Demand]:
+    """« Chaque point manquant aux articles 2 et 3… »: a penalty or a review that only names the articles."""
+    known = {line.at for demand in demands for line in demand.lines}
+    numbered: dict[str, set[str]] = {}
+    for demand in demands:
+        if demand.imposes:
+            for number in _own_numbers(demand):
+                numbered.setdefault(number, set()).update(demand.levers)
+    for section in sections:
+        for line in section.lines:
+            named = [numbered[number] for number in sorted(_numbers(line.plain)) if number in numbered]
+            if line.at in known or not named or section.is_context:
+                continue
+            levers = tuple(sorted(set().union(*named)))
+            if is_sanction(line):
+                yield Demand(section, [line], Kind.PENALTY, levers)
+            elif REVIEW.search(line.plain):
+                yield Demand(section, [line], Kind.REVIEW_CLAUSE, levers)
 
 
 def _widest(row: Sequence[Line]) -> Line:

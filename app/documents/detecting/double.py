@@ -10,14 +10,17 @@ from app.documents.detecting.spotted import Spotted, spot
 from app.law.vocabulary import Kind
 
 _EXCESS: Final = re.compile(
-    r"\bau[- ]dela\b|\bdepass\w*|\bsuperieure?s? (?:au|a l')\s?(?:minimum|exigence)|\bmieux que\b|\ben plus du minimum"
+    r"\bau[- ]dela\b|\bdepass\w*|\bsuperieure?s? (?:au|a l')\s?(?:minimum|exigence)|\bmieux que\b"
+    r"|\ben plus du minimum"
 )
 _ONLY_EXCESS: Final = re.compile(r"\bseuls?\b[^.;]{0,30}\bdepassement")
 # Words of any criterion: they say nothing of what is scored.
 _EMPTY: Final = frozenset(
     stems_of(
-        "critère note noté points prix valeur technique performance performances environnementale environnement matière protection part taux "
-        "moins apprécié mesuré proposé candidat offre pondération durée marché engagement produits livré livrés maximum minimum 1"
+        "critère note noté points prix valeur technique performance performances environnementale environnement "
+        "protection "
+        "moins apprécié mesuré proposé candidat offre pondération durée marché engagement produits livré livrés "
+        "maximum minimum 1"
     )
 )
 _SHARED, _LEAST = 0.6, 2

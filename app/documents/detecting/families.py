@@ -16,10 +16,13 @@ _SUBJECT: Final = re.compile(r"\bobjet\b|\bpresentation\b|\bnature des\b|\bperim
 _OBJECT_WEIGHT, _TITLE_WEIGHT = 6.0, 3.0
 # Said in any tender, whatever is bought.
 _COMMON: Final = frozenset(
-    "livraison livraisons bureau bureaux table tables tableau tableaux prestation prestations etude etudes formation conseil audit "
-    "serveur parc parcs car cars si pl pi ep dm mobile mobiles portable portables porte portes reseaux arbre emballage emballages "
-    "dechet dechets colis carton cartons palette palettes papier impression energie insertion aide aides produits route bus moe moa "
-    "amo bet pc ap salon exposition lit lits cahier cahiers affiche affiches benne bennes tri batiment batiments".split()  # noqa: SIM905
+    """
+    livraison livraisons bureau bureaux table tables tableau tableaux prestation prestations etude etudes
+    formation conseil audit serveur parc parcs car cars si pl pi ep dm mobile mobiles portable portables porte
+    portes reseaux arbre emballage emballages dechet dechets colis carton cartons palette palettes papier
+    impression energie insertion aide aides produits route bus moe moa amo bet pc ap salon exposition lit lits
+    cahier cahiers affiche affiches benne bennes tri batiment batiments
+    """.split()  # noqa: SIM905 (a list of quoted words reads worse)
 )
 _ENOUGH: Final = 2.0
 

@@ -3,13 +3,15 @@
 import re
 from typing import Final
 
-from app.documents.detecting.levers import ENVIRONMENT, SOCIAL, levers_in
+from app.documents.detecting.levers import ENVIRONMENT, SOCIAL
 from app.documents.detecting.sections import Line, Section
 from app.law.vocabulary import Kind, Piece
 from app.law.wording import is_tautological
+from app.law.wording_lexicon import COMPANY_POLICY
 
 CRITERIA_TITLE: Final = re.compile(
-    r"\bcriteres?\b(?! de selection des candid)|\bjugement\b|\battribution\b|\bselection des offres\b|\bchoix de l'offre\b|\bcriteres de choix"
+    r"\bcriteres?\b(?! de selection des candid)|\bjugement\b|\battribution\b|\bselection des offres\b"
+    r"|\bchoix de l'offre\b|\bcriteres de choix"
     r"|\bnotation\b|\bevaluation des offres|\banalyse des offres|^\W*\w*\W*selection\b|\bclassement des offres"
 )
 CANDIDACY: Final = re.compile(
@@ -17,7 +19,8 @@ CANDIDACY: Final = re.compile(
 )
 _WEIGHT: Final = re.compile(r"\d\s*(?:%|points?\b|pts?\b|/\s*100|sur 100)")
 _SCORED: Final = re.compile(
-    r"\bnotee?s?\b|\bcritere|\bcadre de reponse|\bseul leur depassement|\bvalorise[es]*\b|\bmemoire (?:technique )?(?:comprend|presente|comporte)"
+    r"\bnotee?s?\b|\bcritere|\bcadre de reponse|\bseul leur depassement|\bvalorise[es]*\b"
+    r"|\bmemoire (?:technique )?(?:comprend|presente|comporte)"
     r"|\bnotice environnementale"
 )
 _RESERVED: Final = re.compile(
@@ -27,20 +30,22 @@ _VARIANT: Final = re.compile(r"\bvariantes?\b")
 _NO_VARIANT: Final = re.compile(
     r"\b(?:ne (?:sont|seront) pas|n'est pas|non) (?:autoris|admis|accept)|\baucune variante|\binterdites?"
 )
-_SANCTION: Final = re.compile(
+SANCTION: Final = re.compile(
     r"\bpenalit\w*|\brefactions?\b|\bsanctions?\b|\bmalus\b"
     r"|\d\s*€[^.;]{0,30}\bpar\b|\b(?:defaut|absence|manquement|non[- ]respect)\b[^.;:]{0,80}:\s*\d+"
 )
-_REVIEW: Final = re.compile(
+REVIEW: Final = re.compile(
     r"\breexam\w*|\br\. ?2194-1|\bpeu(?:t|vent) etre (?:portee?s?|relevee?s?|revisee?s?|augmentee?s?)"
 )
 _PRICE: Final = re.compile(
     r"^\W*(?:le|les) (?:prix|loyers?|tarifs?)\b|\bligne(?:s)? (?:propre|distincte)s?\b[^.;]*\bbordereau"
 )
 _REPORT: Final = re.compile(
-    r"^[\d.\W]*(?:suivi\b|(?:un|le|la|les|des|l')\s*(?:\w+ )?(?:bilans?|rapports?|tableaux? de bord|comites? de suivi|formulaires? de recolement|tonnages"
+    r"^[\d.\W]*(?:suivi\b|(?:un|le|la|les|des|l')\s*(?:\w+ )?(?:bilans?|rapports?|tableaux? de bord"
+    r"|comites? de suivi|formulaires? de recolement|tonnages"
     r"|etats? (?:trimestriel|mensuel|annuel))"
-    r"|(?:le|la) (?:titulaire|prestataire|entrepreneur|entreprise)\s+(?:remet|transmet|adresse|presente|fournit|communique)\s+(?:un|une|le|la)\s+"
+    r"|(?:le|la) (?:titulaire|prestataire|entrepreneur|entreprise)\s+(?:remet|transmet|adresse|presente|fournit"
+    r"|communique)\s+(?:un|une|le|la)\s+"
     r"(?:\w+ )?(?:bilans?|etats?|rapports?|tableau de bord|formulaire))"
 )
 _LAW_SPEAKS: Final = re.compile(
@@ -48,21 +53,46 @@ _LAW_SPEAKS: Final = re.compile(
 )
 _RESTATES: Final = re.compile(
     r"\b(?:respect\w*|conform\w*|appliqu\w*|soumis\w*|repond\w*)\b[^.;]{0,80}"
-    r"\b(?:reglementation|legislation|lois?|regle(?:s|ments)|prescriptions legales|obligations legales|articles?|normes et reglements)\b"
+    r"\b(?:reglementation|legislation|lois?|regle(?:s|ments)|prescriptions legales|obligations legales|articles?"
+    r"|normes et reglements)\b"
     r"|\bselon la (?:reglementation|legislation)\b|\bconformement a la (?:reglementation|legislation)"
 )
+_PROOF_PART: Final = re.compile(
+    r"\s;\s.*$|;.*$|,\s*(?:les? |la |l'|un |une |ce (?:dont|que) )?(?:bons?|factures?|tickets?|bordereaux?"
+    r"|attestations?|certificats?|fiches?"
+    r"|releves?|recus?|rapports?|etiquettes?|echantillons?|proces-verba\w+|justifi\w+|atteste\w*)\b.*$|,? (?:selon"
+    r"|ce dont|ce que) .*$"
+)
 _DOER: Final = re.compile(
-    r"\b(?:titulaires?|prestataires?|fournisseurs?|entrepreneurs?|entreprises?|attributaires?|adjudicataires?|exploitants?|soumissionnaires?)\b"
+    r"\b(?:titulaires?|prestataires?|fournisseurs?|entrepreneurs?|entreprises?|attributaires?|adjudicataires?"
+    r"|exploitants?)\b(?! (?:est|sont) \w+ise)"
     r"|^(?:il|elle)s?\b"
 )
-_DOING: Final = re.compile(
-    r"\b(?:livr\w+|repris\w*|collect\w+|tri\w*|enlev\w+|evacu\w+|achemin\w+|transport\w*|facture\w*|chantier|emballages?|dechets"
-    r"|palettes?|heures|depos\w+|reprise|remis\w*|effac\w+|interventions?|vehicules? affect\w*|materiel affecte|pratique\w*"
-    r"|retouche|consommation|commandes?|tirage|invendus|restes|biodechets|cendres|valorisation|montant)\b"
+_BY_OTHERS: Final = re.compile(
+    r"\bpar (?:le personnel|les agents|les services|la commune|la ville|les usagers|les habitants)\b"
 )
+_DOING: Final = re.compile(
+    r"\b(?:repris\w*|reprises?|collect\w+|compost\w+|retouches?|retouch\w+|effac\w+|invendus|restes"
+    r"|heures d'insertion|montant commande)\b"
+    r"|\b(?:est|sont|sera|seront|sont proposes a)\s+(?:\w+\s+){0,3}?(?:group|regroup|tri(?:e|es|ee|ees)\b|enlev"
+    r"|evacu|achemin|orient|repare|detourn|ajust|pese|separe|valoris)"
+    r"|\b(?:livraisons?|commandes?)\b[^.;]{0,40}\b(?:group|hebdomadaire)|\bressourceri|\btaux de (?:refus"
+    r"|valorisation|tri)\b|\binterventions emploient"
+    r"|\bdes interventions\b|^\W*(?:une prestation|livraison)\b|^\W*les (?:emballages|dechets|palettes|bennes)\b"
+)
+_LIVES_IN: Final = re.compile(r"\b(?:livre|conditionne|dose)e?s?\s+(?:\w+\s+){0,3}?(?:en|dans)\b")
 _REGULATES_WASTE: Final = re.compile(
     r"\bdechet|\bemballage|\benvironn|\bhuiles|\bdeee|\brecycl|\breemplo|\bl\. ?2172-5|\b230-5-1|\bflux\b"
 )
+_CLEAN_ENERGY: Final = re.compile(r"\b(?:electriques? a batterie|motorisation electrique|euro vi\b|biocarburant)")
+_INTENDS: Final = re.compile(
+    r"\brespectueu|\bbiodegradab|\beco-?responsab|\bneutres? en carbone|\bsensible a l'environnement|\bimpact"
+    r"|\bproteg|\bemissions"
+)
+_LOT_IS: Final = re.compile(r"^\W*(?:le )?lot(?: n°)? ?\w+ (?:porte|concerne|comprend|:)")
+_FORMULA: Final = re.compile(r"\bla (?:note|methode)\b[^.;]*\bproportionnel|\bformule\b|\bnote\s*=")
+_SUBJECT_LEVERS: Final = frozenset({"reemploi", "contenu-recycle", "economie-fonctionnalite"})
+_SUBJECT: Final = re.compile(r"\bobjet\b")
 
 
 def is_criteria(section: Section) -> bool:
@@ -79,47 +109,74 @@ def is_restated(line: Line) -> bool:
     )
 
 
+def is_sanction(line: Line) -> bool:
+    """A penalty that is not about a delay alone."""
+    return SANCTION.search(line.plain) is not None and not re.search(
+        r"^[\W\d]*retard\b"
+        r"|\ben cas de retard",
+        line.plain,
+    )
+
+
 def kind_of(line: Line, section: Section, levers: tuple[str, ...]) -> Kind | None:
     """None where the passage plays no role for the circular economy."""
     plain = line.plain
     if is_restated(line):
         return Kind.RECITAL
     if not levers and not ENVIRONMENT.search(plain):
-        return _unspoken(line, section)
+        return None
     if _LAW_SPEAKS.search(plain):
         return Kind.RECITAL
-    for kind, pattern in ((Kind.RESERVATION, _RESERVED), (Kind.REVIEW_CLAUSE, _REVIEW)):
+    for kind, pattern in ((Kind.RESERVATION, _RESERVED), (Kind.REVIEW_CLAUSE, REVIEW)):
         if pattern.search(plain):
-            return kind
+            return kind if kind is Kind.RESERVATION or set(levers) - {"tracabilite"} else None
     if _VARIANT.search(plain):
         return None if _NO_VARIANT.search(plain) and "sauf" not in plain else Kind.VARIANT
-    return _kind_by_place(line, section, levers)
+    return _of_offer(line, section, levers)
 
 
-def _unspoken(line: Line, section: Section) -> Kind | None:
-    """Without a word of ours: only a penalty under an article of ours can play a role."""
-    if _SANCTION.search(line.plain) and not re.search(r"\bretard\b", line.plain):
-        if levers_in(section.own_title) or ENVIRONMENT.search(section.own_title):
-            return Kind.PENALTY
-    return None
-
-
-def _kind_by_place(line: Line, section: Section, levers: tuple[str, ...]) -> Kind | None:
+def _of_offer(line: Line, section: Section, levers: tuple[str, ...]) -> Kind | None:
+    """What is asked of an offer or of a candidate; else what is asked of the holder."""
     plain = line.plain
     if is_criteria(section) or (section.piece is Piece.RC and (_WEIGHT.search(plain) or _SCORED.search(plain))):
-        return Kind.AWARD_CRITERION
+        return (
+            None
+            if _FORMULA.search(plain) or re.search(r"\bn'y est pas tenu|\bfacultati", plain)
+            else Kind.AWARD_CRITERION
+        )
     if CANDIDACY.search(section.own_title):
         return Kind.SELECTION_CRITERION
-    if _SANCTION.search(plain):
-        return Kind.PENALTY
-    if section.is_context:
-        return None
     if section.piece is Piece.RC:
         return Kind.PERFORMANCE_CONDITION if set(levers) & SOCIAL else None
+    if section.is_context or _LOT_IS.search(plain):
+        about = _SUBJECT.search(section.own_title) is not None and bool(set(levers) & _SUBJECT_LEVERS)
+        return Kind.SUBJECT_MATTER if about and not _LOT_IS.search(plain) else None
+    return _of_holder(line, section) if levers or is_sanction(line) or _asks_something(plain) else None
+
+
+def _asks_something(plain: str) -> bool:
+    """Without a lever, a word of environment alone is not a demand."""
+    if COMPANY_POLICY.search(plain):
+        return False
+    return any(pattern.search(plain) for pattern in (_CLEAN_ENERGY, _INTENDS, _DOER))
+
+
+def _of_holder(line: Line, section: Section) -> Kind | None:
+    plain = line.plain
+    if is_sanction(line):
+        return Kind.PENALTY
+    if _BY_OTHERS.search(plain) and not _DOER.search(plain):
+        return None
     if _PRICE.search(plain):
         return Kind.PRICE
     if _REPORT.search(plain):
         return Kind.REPORTING
-    if section.piece is Piece.CCAP or _DOER.search(plain) or _DOING.search(plain):
-        return Kind.PERFORMANCE_CONDITION
-    return Kind.TECHNICAL_SPECIFICATION
+    doing = section.piece is Piece.CCAP or _is_done(_PROOF_PART.sub("", plain))
+    return Kind.PERFORMANCE_CONDITION if doing else Kind.TECHNICAL_SPECIFICATION
+
+
+def _is_done(main: str) -> bool:
+    """What somebody does, against what the product is (« livré en bacs lavables »)."""
+    if _DOER.search(main):
+        return True
+    return _DOING.search(main) is not None and not _LIVES_IN.search(main)

@@ -6,15 +6,19 @@ from typing import Final
 
 _LONG: Final = r"(?:[5-9]|[1-9]\d|cinq|six|sept|huit|neuf|dix|douze|quinze|vingt)\s*(?:\(\d+\)\s*)?ans"
 _USED: Final = (
-    r"(?:emballages?|bidons?|cartouches?|pneus?|tenues?|vetements?|pots?|anciens?|anciennes?|materiels?|meubles?|mobiliers?"
-    r"|appareils?|lampes?|batteries?|equipements?|contenants?|articles? usages?|palettes?|cartons?|housses?|lanternes?)"
+    r"(?:emballages?|bidons?|cartouches?|pneus?|tenues?|vetements?|pots?|anciens?|anciennes?|materiels?|meubles?"
+    r"|mobiliers?"
+    r"|appareils?|lampes?|batteries?|equipements?|contenants?|articles? usages?|palettes?|cartons?|housses?"
+    r"|lanternes?)"
 )
 _REUSABLE: Final = (
-    r"(?:contenants?|bacs?|caisses?|emballages?|housses?|couvertures?|gobelets?|vaisselle|bouteilles?|pots?|sacs?|bidons?"
+    r"(?:contenants?|bacs?|caisses?|emballages?|housses?|couvertures?|gobelets?|vaisselle|bouteilles?|pots?|sacs?"
+    r"|bidons?"
     r"|palettes?|rolls?|bandeaux|assiettes?|couverts|conditionnements?)"
 )
 _RECYCLABLE: Final = (
-    r"(?:matieres?|matiere|fibres?|papiers?|plastiques?|granulats?|bois|caoutchouc|ouate|carton|acier|verre|gypse|contenu|polyester"
+    r"(?:matieres?|matiere|fibres?|papiers?|plastiques?|granulats?|bois|caoutchouc|ouate|carton|acier|verre|gypse"
+    r"|contenu|polyester"
     r"|coton|beton|aluminium|concassage|agregats?|materiaux?|laine|textile|origine)"
 )
 
@@ -22,94 +26,138 @@ LEVERS: Final[Mapping[str, re.Pattern[str]]] = {
     code: re.compile(pattern)
     for code, pattern in {
         "sobriete": (
-            r"\bgaspillage|\bsobriete\b|\bconsommations? (?:de |d'|des |en )(?:papier|eau|energie|gaz|electricite|fluides|matiere|carburant)"
-            r"|\brecto-?verso|\brestes\b|\binvendus\b|\babaiss\w+ le flux|\bconcentres?\b(?=[^.;]*\b(?:dos|dilu|livre|bidon))"
+            r"\bgaspillage|\bsobriete\b|\bconsommations? (?:de |d'|des |en )(?:papier|eau|energie|gaz|electricite"
+            r"|fluides|matiere|carburant)"
+            r"|\brecto-?verso|\brestes\b|\binvendus\b|\babaiss\w+ le flux|\bconcentres?\b(?=[^.;]*\b(?:dos|dilu"
+            r"|livre|bidon))"
             r"|\bdilution\b|\bpre-?impregnation|\blimiter les (?:livraisons|deplacements|impressions)"
             r"|\b(?:regroup|group|mutualis)\w*[^.;]{0,40}\b(?:livraisons?|commandes?|tournees?)\b"
             r"|\b(?:livraisons?|commandes?)\b[^.;]{0,30}\b(?:group|regroup|mutualis)\w*|\btourbe\b|\benrobes? tiedes?"
             r"|\btirage\b[^.;]{0,30}\bajust\w*|\beconomies? d'(?:energie|eau)\b|\beviter l'achat|\bpetits calibres"
         ),
         "reemploi": (
-            r"\breemplo(?!yables?\b)\w*|\bre-emploi|\breutilis(?!ables?\b)\w*|\breconditionn\w*|\bremanufactur\w*|\bd'occasion\b"
-            r"|\bseconde (?:main|vie)\b|\brechap\w*|\bissue?s? de l'economie circulaire|\bressourceries?\b|\brecycleries?\b"
-            r"|\bremise?s? en jeu\b|\bremontee?s?\b[^.;]*\bapres controle|\bmateriaux de reemploi|\bdepose soigne|\bdonne?e?s? a une association"
+            r"\breemplo(?!yables?\b)\w*|\bre-emploi|\breutilis(?!ables?\b)\w*|\breconditionn\w*|\bremanufactur\w*"
+            r"|\bd'occasion\b"
+            r"|\bseconde (?:main|vie)\b|\brechap\w*|\bissue?s? de l'economie circulaire|\bressourceries?\b"
+            r"|\brecycleries?\b"
+            r"|\bremise?s? en jeu\b|\bremontee?s?\b[^.;]*\bapres controle|\bmateriaux de reemploi|\bdepose soigne"
+            r"|\b(?:materiaux|elements?|objets?|encombrants?|meubles?|produits?"
+            r"|equipements?)\b[^.;]{0,30}\breemployables?|\bterre vegetale\b[^.;]*\b(?:stock|remis|reemploy)"
         ),
         "reparation": (
-            r"\brepar(?:er|e|es|ee|ees|ation|ations|able|ables|abilite|ateurs?)\b|\bretouches?\b|\bpieces? (?:detachees?|de rechange|d'usure|perdues)"
-            r"|\b(?:lames|modules?|batteries?) de rechange|\bremplacables? (?:seule|separement|individuellement|sur site)"
-            r"|\bindice de (?:reparabilite|durabilite)|\bvues eclatees|\bmanuel d'atelier|\brecharges?\b|\brechargeables?\b"
+            r"\brepar(?:er|e|es|ee|ees|ation|ations|able|ables|abilite|ateurs?)\b|\bretouches?\b"
+            r"|\bpieces? (?:detachees?|de rechange|d'usure|perdues)"
+            r"|\b(?:lames|modules?|batteries?) de rechange|\bremplacables? (?:seule|separement|individuellement"
+            r"|sur site)"
+            r"|\bindice de (?:reparabilite|durabilite)|\bvues eclatees|\bmanuel d'atelier|\brecharges?\b"
+            r"|\brechargeables?\b"
             r"|\bdisponibilite des (?:pieces|modules|lames)"
         ),
         "ecoconception": (
-            r"\beco-?conc\w*|\bdemontables?\b|\bnotices? de demontage|\bcycle de vie\b|\bfdes\b|\bkg ?co2|\bco2e\b|\bempreinte carbone"
-            r"|\bbas[- ]carbone|\becolabels?\b|\bepeat\b|\btco certified|\bnf environnement|\bange bleu|\bencres? (?:\w+ )?vegetales?"
-            r"|\b(?:fondations?|assemblages?|conception|structures?|fixations?)\b[^.;]{0,50}\breversib\w*|\boeko-?tex\b"
+            r"\beco-?conc\w*|\bdemontables?\b|\bnotices? de demontage|\bcycle de vie\b|\bfdes\b|\bkg ?co2|\bco2e\b"
+            r"|\bempreinte carbone"
+            r"|\bbas[- ]carbone|\becolabels?\b|\bepeat\b|\btco certified|\bnf environnement|\bange bleu"
+            r"|\bencres? (?:\w+ )?vegetales?"
+            r"|\b(?:fondations?|assemblages?|conception|structures?|fixations?)\b[^.;]{0,50}\breversib\w*"
+            r"|\boeko-?tex\b"
         ),
         "economie-fonctionnalite": (
-            r"\beconomie de (?:la )?fonctionnalite|\bpaiement a l'usage|\bfacturation a l'usage|\bprix a l'usage|\belements? loues?"
+            r"\beconomie de (?:la )?fonctionnalite|\bpaiement a l'usage|\bfacturation a l'usage|\bprix a l'usage"
+            r"|\belements? loues?"
         ),
         "contenu-recycle": (
-            rf"\b{_RECYCLABLE}\b[^.;:]{{0,25}}?\brecycle[es]*\b|\brecycle[es]*\s+a\s+\d|\b100\s*%\s*recycle|\bagregats? d'enrobe"
-            r"|\bconcassage recycle|\b\d+\s*%[^.;]{0,30}\brecycle[es]*\b|\bfsc recycle|\bissue?s? d[eu] (?:concassage|recyclage)|\borigine recyclee"
+            rf"\b{_RECYCLABLE}\b[^.;:]{{0,25}}?\brecycle[es]*\b|\brecycle[es]*\s+a\s+\d|\b100\s*%\s*recycle"
+            rf"|\bagregats? d'enrobe"
+            r"|\bconcassage recycle|\b\d+\s*%[^.;]{0,30}\brecycle[es]*\b|\bfsc recycle"
+            r"|\bissue?s? d[eu] (?:concassage|recyclage)|\borigine recyclee"
         ),
         "recyclabilite": (
-            r"\brecyclab\w*|\bmono-?materi\w*|\bsans (?:fenetre|pelliculage|film|blister)|\bpelliculage\b[^.;]*\b(?:proscri|interdi)"
+            r"\brecyclab\w*|\bmono-?materi\w*|\bsans (?:fenetre|pelliculage|film|blister)"
+            r"|\bpelliculage\b[^.;]*\b(?:proscri|interdi)"
         ),
         "reprise-fin-de-vie": (
-            rf"\breprend\w*\b[^.;]{{0,40}}\b{_USED}|\breprises? (?:de |des |du |d'|de l'|de la |gratuite (?:de |des )?)(?:l')?{_USED}"
-            rf"|\b{_USED}\b[^.;]{{0,60}}\brepris(?:e|es)?\b|\bfin de vie\b|\beco-?organismes?\b|\bdeee\b|\bd3e\b|\bfilieres? agreees?\b"
+            rf"\breprend\w*\b[^.;]{{0,40}}\b{_USED}|\breprises? (?:de |des |du |d'|de l'|de la |gratuite (?:de "
+            rf"|des )?)(?:l')?{_USED}"
+            rf"|\b{_USED}\b[^.;]{{0,60}}\brepris(?:e|es)?\b|\bfin de vie\b|\beco-?organismes?\b|\bdeee\b|\bd3e\b"
+            rf"|\bfilieres? agreees?\b"
             r"|\beffac\w+[^.;]{0,40}\b(?:donnees|disques?)|\b(?:disques?|donnees)\b[^.;]{0,50}\beffac\w+"
-            r"|\b(?:tenues?|vetements?|cartouches?|pneus?|equipements?|appareils?|lampes?)\b[^.;]{0,20}\b(?:usagee?s?|vides?|deposee?s?)\b"
+            r"|\b(?:tenues?|vetements?|cartouches?|pneus?|equipements?|appareils?"
+            r"|lampes?)\b[^.;]{0,20}\b(?:usagee?s?|vides?|deposee?s?)\b"
             r"|\bau terme de la location\b|\battestation de l'eco-organisme"
         ),
         "emballage-consigne": (
-            r"\bemballages?\b(?=[^.;]*\b(?:redui|supprim|repris|reprend|reutilis|reemploy|consign|recycl|group|carton|optimis|limit"
-            r"|sans|vrac|valoris|priv|propre))|\b(?:privilegi|redui|supprim|limit|repren|repris)\w*[^.;]{0,60}\bemballages?\b"
-            rf"|\b{_REUSABLE}\b[^.;]{{0,50}}\b(?:consigne[es]*|reutilis\w*|reemploy\w*|lavables?|lavee?s?|repris\w*|echangee?s? a chaque)\b"
-            rf"|\b(?:consigne[es]*|reutilisables?|reemployables?)\b[^.;]{{0,25}}\b{_REUSABLE}|\ben vrac\b(?=[^.;]*\b(?:livr|condition|consign|reference))"
-            r"|\brolls consignes|\bvaisselle (?:reutilisable|lavable)|\bbacs? (?:en )?inox|\bsans blister|\bconsigne des\b"
+            r"\bemballages?\b(?=[^.;]*\b(?:redui|supprim|repris|reprend|reutilis|reemploy|consign|recycl|group"
+            r"|carton|optimis|limit"
+            r"|sans|vrac|valoris|priv|propre))|\b(?:privilegi|redui|supprim|limit|repren"
+            r"|repris)\w*[^.;]{0,60}\bemballages?\b"
+            rf"|\b{_REUSABLE}\b[^.;]{{0,50}}\b(?:consigne[es]*|reutilis\w*|reemploy\w*|lavables?|lavee?s?|repris\w*"
+            rf"|echangee?s? a chaque)\b"
+            rf"|\b(?:consigne[es]*|reutilisables?|reemployables?)\b[^.;]{{0,25}}\b{_REUSABLE}"
+            rf"|\ben vrac\b(?=[^.;]*\b(?:livr|condition|consign|reference))"
+            r"|\brolls consignes|\bvaisselle (?:reutilisable|lavable)|\bbacs? (?:en )?inox|\bsans blister"
+            r"|\bconsigne des\b"
             r"|\bhousses? (?:reutilisables|reemployables)|\bdechets d'emballages?\b"
         ),
         "allongement-duree": (
-            rf"\bgaranti\w*[^.;]{{0,70}}\b{_LONG}|\bduree de (?:vie|garantie)\b(?=[^.;]*(?:\d|crit|not|environ))|\bmises? a jour (?:de securite|logicielles?)"
-            rf"|\b\d+ (?:cycles? de )?lavages|\bcycles? de lavage|\bdisponib\w*[^.;]{{0,60}}\b{_LONG}|\bbatterie\b[^.;]{{0,40}}\bcapacite"
+            rf"\bgaranti\w*[^.;]{{0,70}}\b{_LONG}|\bduree de (?:vie|garantie)\b(?=[^.;]*(?:\d|crit|not|environ))"
+            rf"|\bmises? a jour (?:de securite|logicielles?)"
+            rf"|\b\d+ (?:cycles? de )?lavages|\bcycles? de lavage|\bdisponib\w*[^.;]{{0,60}}\b{_LONG}"
+            rf"|\bbatterie\b[^.;]{{0,40}}\bcapacite"
             r"|\bcertificat d'etat de sante|\bdurabilite\b|\bpiles (?:sont )?rechargeables"
         ),
         "tracabilite": (
-            r"\btracabilite|\bregistres? (?:des dechets|par flux|de suivi)|\bbordereaux? de suivi|\btickets? de pesee|\btrackdechets"
-            r"|\brecolement des pemd|\bformulaire de recolement|\binventaire photographique|\btonnages?\b[^.;]*\b(?:remis|transmis|mention|par)"
-            r"|\bbilans? (?:annuel|semestriel|trimestriel)?s?\b[^.;]*\b(?:environnement|reemplo|engagement)|\bregistre par flux"
+            r"\btracabilite|\bregistres? (?:des dechets|par flux|de suivi)|\bbordereaux? de suivi"
+            r"|\btickets? de pesee|\btrackdechets"
+            r"|\brecolement des pemd|\bformulaire de recolement|\binventaire photographique"
+            r"|\btonnages?\b[^.;]*\b(?:remis|transmis|mention|par (?:flux|exutoire))"
+            r"|\bbilans? (?:annuel|semestriel|trimestriel)?s?\b[^.;]*\b(?:environnement|reemplo|engagement)"
+            r"|\bregistre par flux"
             r"|\battestation annuelle\b(?=[^.;]*\b(?:valoris|31 mars|tonn))|\bmasses par site"
         ),
         "approvisionnement-durable": (
-            r"\bforets? gerees?|\bgestion (?:durable|forestiere)|\bfsc\b|\bpefc\b|\bbiologiques?\b(?! des)|\bproduits? bio\b|\bcommerce equitable"
-            r"|\bpeche durable|\bmsc\b|\bl\. ?230-5-1\b|\begalim\b|\bproduits? (?:\w+ )?de saison|\bintermediaires?\b(?=[^.;]*\b(?:entre|producteur|au plus))"
-            r"|\bvegetal local|\bapprovisionnements? (?:direct|durable)s?|\bgots\b|\bbois certifie|\bappellations? d'origine|\blabel rouge"
+            r"\bforets? gerees?|\bgestion (?:durable|forestiere)|\bfsc\b|\bpefc\b|\bbiologiques?\b(?! des)"
+            r"|\bproduits? bio\b|\bcommerce equitable"
+            r"|\bpeche durable|\bmsc\b|\bl\. ?230-5-1\b|\begalim\b|\bproduits? (?:\w+ )?de saison"
+            r"|\bintermediaires?\b(?=[^.;]*\b(?:entre|producteur|au plus))"
+            r"|\bvegetal local|\bapprovisionnements? (?:direct|durable)s?|\bgots\b|\bbois certifie"
+            r"|\bappellations? d'origine|\blabel rouge"
         ),
         "gestion-dechets": (
-            r"\bdechets?\b(?=[^.;]*\b(?:tri\b|tris\b|trie|valoris|recycl|redui|reduc|compost|gestion|gere|pes[ée]|separ|collecte[es]? sep|registre|suivi))"
-            r"|\b(?:tri|trie|trient|gestion|valorisation|recyclage|reduction|collecte separee|prevention|taux de tri)\w* (?:a la source )?(?:des |de |les |du |d')(?:\w+ )?dechets"
-            r"|\bvalorisation matiere|\bvalorise[es]* en matiere|\btaux de (?:valorisation|refus|tri)\b|\bsoged\b|\btri (?:a la source|selectif|des (?:sept|cinq|\d))"
-            r"|\bdechets verts\b|\bbiodechets\b(?=[^.;]*\b(?:tri|collect|compost|separ|pes|valoris))|\bbiodechets\b[^.;]*\btries|\bchutes\b[^.;]*\b(?:triee|recycl)"
-            r"|\bhuiles usagees|\bdechets\b[^.;]*\b(?:reglement|legislation|obligations?)|\b(?:reglement\w*|legislation)\b[^.;]*\bdechets"
+            r"\bdechets?\b(?=[^.;]*\b(?:tri\b|tris\b|trie|valoris|recycl|redui|reduc|compost|gestion|gere|pes[ée]"
+            r"|separ|collecte[es]? sep|registre|suivi))"
+            r"|\b(?:tri|trie|trient|gestion|valorisation|recyclage|reduction|collecte separee|prevention"
+            r"|taux de tri)\w* (?:a la source )?(?:des |de |les |du |d')(?:\w+ )?dechets"
+            r"|\bvalorisation matiere|\bvalorise[es]* en matiere|\btaux de (?:valorisation|refus|tri)\b|\bsoged\b"
+            r"|\btri (?:a la source|selectif|des (?:sept|cinq|\d))"
+            r"|\bdechets verts\b|\bbiodechets\b(?=[^.;]*\b(?:tri|collect|compost|separ|pes|valoris))"
+            r"|\bbiodechets\b[^.;]*\btries|\bchutes\b[^.;]*\b(?:triee|recycl)"
+            r"|\bhuiles usagees|\bdechets\b[^.;]*\b(?:reglement|legislation|obligations?)|\b(?:reglement\w*"
+            r"|legislation)\b[^.;]*\bdechets"
             r"|\bvalorises\b[^.;]*\bbordereau"
         ),
         "retour-au-sol": (
-            r"\bcompost\w*|\bmethanis\w*|\bretour\w* au sol|\bepandage|\bamendements?\b|\bdigestats?|\bbroy\w+[^.;]*\b(?:paill|dechets|bois|tailles)"
+            r"\bcompost\w*|\bmethanis\w*|\bretour\w* au sol|\bepandage|\bamendements?\b|\bdigestats?"
+            r"|\bbroy\w+[^.;]*\b(?:paill|dechets|bois|tailles)"
             r"|\bpaillage\b[^.;]*\b(?:broy|sur place|issu)"
         ),
         "insertion-ess": (
-            r"\binsertion (?:par|professionnelle|sociale)|\bheures d'insertion|\bclauses? (?:sociales?|d'insertion)|\beloignees? de l'emploi|\besat\b"
-            r"|\bentreprises? adaptees?|\beconomie sociale et solidaire|\bess\b|\btravailleurs (?:handicapes|defavorises)|\bsiae\b|\bfacilitateurs?\b"
+            r"\binsertion (?:par|professionnelle|sociale)|\bheures d'insertion|\bclauses? (?:sociales?|d'insertion)"
+            r"|\beloignees? de l'emploi|\besat\b"
+            r"|\bentreprises? adaptees?|\beconomie sociale et solidaire|\bess\b|\btravailleurs (?:handicapes"
+            r"|defavorises)|\bsiae\b|\bfacilitateurs?\b"
             r"|\bpublics? en insertion|\bstructures? d'insertion"
         ),
     }.items()
 }
 ENVIRONMENT: Final = re.compile(
-    r"\benvironnement(?:al|ale|aux|ales|alement)\b|\b(?:l'|d')environnement\b(?! (?:informatique|numerique|logiciel|de travail|de recette"
-    r"|de production|technique|de developpement|urbain|immediat|du site|du chantier|hospitalier|oracle|windows|linux|web|client))"
-    r"|\bdeveloppement durable|\becologi\w*|\beco-?responsab\w*|\bbas[- ]carbone|\bneutres? en carbone|\bco2\b|\bgaz a effet de serre"
-    r"|\bbiodegradab\w*|\bbiocarburant|\beconomie circulaire|\brespectueu\w+ de la|\b(?:electriques? a batterie|motorisation electrique)"
+    r"\benvironnement(?:al|ale|aux|ales|alement)\b|\b(?:l'|d')environnement\b(?! (?:informatique|numerique|logiciel"
+    r"|de travail|de recette"
+    r"|de production|technique|de developpement|urbain|immediat|du site|du chantier|hospitalier|oracle|windows"
+    r"|linux|web|client))"
+    r"|\bdeveloppement durable|\becologi\w*|\beco-?responsab\w*|\bbas[- ]carbone|\bneutres? en carbone|\bco2\b"
+    r"|\bgaz a effet de serre"
+    r"|\bbiodegradab\w*|\bbiocarburant|\beconomie circulaire|\brespectueu\w+ de la|\b(?:electriques? a batterie"
+    r"|motorisation electrique)"
     r"|\beuro vi\b|\brse\b"
 )
 SOCIAL: Final = frozenset({"insertion-ess"})

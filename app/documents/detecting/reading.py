@@ -18,7 +18,7 @@ from app.documents.detecting.spotted import Spotted, spot
 from app.documents.detecting.tender import CHANGE, tender_risks
 from app.documents.detecting.words import says_equivalent_for_all, word_risks
 from app.documents.passages import Passage
-from app.law.vocabulary import Kind
+from app.law.vocabulary import Kind, Piece
 
 _IMPOSED: Final = frozenset({Kind.TECHNICAL_SPECIFICATION, Kind.PERFORMANCE_CONDITION})
 _SCORED: Final = frozenset({Kind.AWARD_CRITERION})
@@ -91,7 +91,8 @@ def _restated(demand: Demand) -> Iterator[Spotted]:
 def _lacking(demands: Sequence[Demand]) -> Iterator[Spotted]:
     """What an imposed requirement lacks; a vague one has to be rewritten first."""
     for demand in demands:
-        if not demand.imposes or demand.vague:
+        # The rules of the consultation bind nobody during performance.
+        if not demand.imposes or demand.vague or demand.section.piece is Piece.RC:
             continue
         line, levers = demand.lines[0], demand.levers
         if not demand.has_proof:

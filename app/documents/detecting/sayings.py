@@ -28,14 +28,16 @@ SAYINGS: Final[Mapping[RiskKind, Saying]] = {
         "très probable",
     ),
     "company-policy": Saying(
-        "La politique générale de l’entreprise n’est pas liée à l’objet du marché : elle ne se note pas et ne s’impose pas.",
+        "La politique générale de l’entreprise n’est pas liée à l’objet du marché : elle ne se note pas et ne "
+        "s’impose pas.",
         "Demandez ce que l’entreprise fera pour ce marché : moyens, produits, quantités.",
         "warning",
         "ce-2018-nantes-metropole",
         "très probable",
     ),
     "double-use": Saying(
-        "La même exigence est imposée et notée : toutes les offres régulières la respectent, la note ne départage personne.",
+        "La même exigence est imposée et notée : toutes les offres régulières la respectent, la note ne départage "
+        "personne.",
         "Notez seulement ce qui dépasse le minimum imposé, ou retirez l’exigence d’un des deux endroits.",
         "warning",
         "",
@@ -110,7 +112,8 @@ SAYINGS: Final[Mapping[RiskKind, Saying]] = {
         "warning",
     ),
     "plastic": Saying(
-        "La loi met fin aux contenants en plastique en restauration collective et au plastique à usage unique pour l’État.",
+        "La loi met fin aux contenants en plastique en restauration collective et au plastique à usage unique pour "
+        "l’État.",
         "Demandez de l’inox, du verre ou de la faïence, lavables et réemployés.",
         "warning",
         "env-l541-15-10",
@@ -123,7 +126,8 @@ SAYINGS: Final[Mapping[RiskKind, Saying]] = {
         "très probable",
     ),
     "reservation": Saying(
-        "La réservation aux entreprises de l’économie sociale et solidaire ne vaut que pour des services de santé, sociaux ou "
+        "La réservation aux entreprises de l’économie sociale et solidaire ne vaut que pour des services de santé, "
+        "sociaux ou "
         "culturels.",
         "Réservez plutôt à des entreprises adaptées, ESAT ou structures d’insertion, ou retirez la réservation.",
         "blocking",

@@ -27,8 +27,10 @@ _LIST_OF_CONTENTS: Final = re.compile(r"\.{4,}\s*\d+\s*$|\t\d+\s*$|^(?:sommaire|
 _CELL: Final = re.compile(r"/table (\d+)/row (\d+)/cell (\d+)")
 _LONGEST_TITLE: Final = 90
 _CONTEXT: Final = re.compile(
-    r"^\W*(?:(?:article|chapitre|partie)?\s*[\divxa-h]*[\W_]*)?(?:objet|contexte|preambule|presentation|perimetre|definitions?|introduction"
-    r"|glossaire|documents? contractuels?|pieces? (?:contractuelles|constitutives)|contenu du dossier|consistance|nature des prestations"
+    r"^\W*(?:(?:article|chapitre|partie)?\s*[\divxa-h]*[\W_]*)?(?:objet|contexte|preambule|presentation|perimetre"
+    r"|definitions?|introduction"
+    r"|glossaire|documents? contractuels?|pieces? (?:contractuelles|constitutives)|contenu du dossier|consistance"
+    r"|nature des prestations"
     r"|1er[\W_]+objet)\b"
 )
 

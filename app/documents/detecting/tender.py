@@ -18,24 +18,29 @@ _PROTECTED: Final = re.compile(
 _SHARE: Final = re.compile(r"(\d{1,3})\s*%")
 _HALF: Final = 50
 _VARIANTS: Final = re.compile(
-    r"\bvariantes?\b[^.;]{0,60}\b(?:autorisee?s?|admises?|acceptee?s?|possibles?|ouvertes?|permises?|presentee?s?|proposee?s?)\b"
+    r"\bvariantes?\b[^.;]{0,60}\b(?:autorisee?s?|admises?|acceptee?s?|possibles?|ouvertes?|permises?|presentee?s?"
+    r"|proposee?s?)\b"
     r"|\b(?:proposer|presenter|depot de|deposer)\s+(?:des|une|de)?\s*variantes?\b"
 )
 _CLOSED: Final = re.compile(
-    r"\b(?:ne (?:sont|seront)|n'est|non|ne peuvent|sans)\b[^.;]{0,20}\b(?:autoris|admis|accept|pas|etre)|\baucune variante|\binterdi|\bsauf\b"
+    r"\b(?:ne (?:sont|seront)|n'est|non|ne peuvent|sans)\b[^.;]{0,20}\b(?:autoris|admis|accept|pas|etre)"
+    r"|\baucune variante|\binterdi|\bsauf\b"
 )
 _MINIMUM: Final = re.compile(r"\bexigences? minimales?\b|\bexigences? a respecter\b|\bsous reserve d[eu] respect")
 
 _CODE_OF_2006: Final = re.compile(
-    r"\bcode des marches publics\b|\bdecret n?°?\s*2016-360\b|\bdecret n?°?\s*2006-975\b|\bordonnance n?°?\s*2015-899\b"
+    r"\bcode des marches publics\b|\bdecret n?°?\s*2016-360\b|\bdecret n?°?\s*2006-975\b"
+    r"|\bordonnance n?°?\s*2015-899\b"
 )
 _CCAG_OF_2009: Final = re.compile(
     r"\bccag\b[^.;]{0,80}\b2009\b|\bcahier des clauses administratives generales\b[^.;]{0,160}\b2009\b"
 )
 _OLD_LIST: Final = re.compile(r"\bdecret n?°?\s*2021-254\b")
 _OPTIONAL: Final = re.compile(
-    r"\b(?:criteres?|considerations?|clauses?|conditions?)\s+(?:\w+\s+)?environnementa\w+\b[^.;]{0,60}\b(?:facultati\w*|optionnel\w*)"
-    r"|\b(?:criteres?|considerations?|clauses?)\s+environnementa\w+\b[^.;]{0,40}\b(?:ne sont pas obligatoires|n'est pas obligatoire)"
+    r"\b(?:criteres?|considerations?|clauses?"
+    r"|conditions?)\s+(?:\w+\s+)?environnementa\w+\b[^.;]{0,60}\b(?:facultati\w*|optionnel\w*)"
+    r"|\b(?:criteres?|considerations?|clauses?)\s+environnementa\w+\b[^.;]{0,40}\b(?:ne sont pas obligatoires"
+    r"|n'est pas obligatoire)"
     r"|\bpeut, s'il le souhaite,[^.;]{0,60}\bcritere environnemental"
 )
 _REEN_RATE: Final = re.compile(r"\b(?:reen|2021-1485)\b[^.;]{0,80}\b20\s*%|\b20\s*%[^.;]{0,80}\b(?:reen|2021-1485)\b")
@@ -62,7 +67,8 @@ _TEXTS: Final = (
     (
         _CCAG_OF_2009,
         _dated(
-            "Ce cahier date de 2009 : les CCAG actuels, de 2021, ont une clause environnementale générale (à vérifier).",
+            "Ce cahier date de 2009 : les CCAG actuels, de 2021, ont une clause environnementale générale (à "
+            "vérifier).",
             "Visez le CCAG approuvé par l’arrêté du 30 mars 2021 et relisez les numéros d’articles cités.",
         ),
     ),
@@ -77,7 +83,8 @@ _TEXTS: Final = (
     (
         _OPTIONAL,
         _dated(
-            "Depuis les 21/22 août 2026, prendre en compte l’environnement n’est plus facultatif, hors défense et sécurité.",
+            "Depuis les 21/22 août 2026, prendre en compte l’environnement n’est plus facultatif, hors défense et "
+            "sécurité.",
             "Retirez cette phrase et ajoutez un critère et une condition d’exécution environnementaux.",
             "ccp-r2152-7",
         ),
@@ -93,7 +100,8 @@ _TEXTS: Final = (
     (
         _LEVEL_TWO,
         _dated(
-            "La certification de niveau 2 ne compte que jusqu’au 31 décembre 2026 ; ensuite, seule la haute valeur compte.",
+            "La certification de niveau 2 ne compte que jusqu’au 31 décembre 2026 ; ensuite, seule la haute valeur "
+            "compte.",
             "Demandez la haute valeur environnementale, ou équivalent, dès ce marché.",
             "rural-l230-5-1-hve",
         ),

@@ -19,20 +19,25 @@ from app.law.wording import WordingFinding, review
 from app.law.wording_lexicon import PLASTIC
 
 _BUYER: Final = re.compile(
-    r"\b(?:la|une) (?:commune|ville|collectivite|region|metropole|communaute|personne publique)\b|\b(?:le|un) (?:departement|pouvoir adjudicateur"
+    r"\b(?:la|une) (?:commune|ville|collectivite|region|metropole|communaute|personne publique)\b|\b(?:le"
+    r"|un) (?:departement|pouvoir adjudicateur"
     r"|syndicat|maitre d'ouvrage|ccas)\b|\bl'(?:acheteur|administration|agglomeration|etablissement)\b"
 )
 _FIRM: Final = re.compile(
-    r"\b(?:titulaires?|prestataires?|candidats?|soumissionnaires?|fournisseurs?|entreprises?|entrepreneurs?|societes?|attributaires?)\b"
+    r"\b(?:titulaires?|prestataires?|candidats?|soumissionnaires?|fournisseurs?|entreprises?|entrepreneurs?"
+    r"|societes?|attributaires?)\b"
 )
 # Where the service goes, or what the buyer owns: not where the firm or the product comes from.
 _SERVED: Final = re.compile(
-    r"\b(?:livraisons?|interventions?|interven\w+|deplacements?|transport|dessert\w*|tournees?|prestations?|visites?)\b[^.;]{0,60}\brayon\b"
+    r"\b(?:livraisons?|interventions?|interven\w+|deplacements?|transport|dessert\w*|tournees?|prestations?"
+    r"|visites?)\b[^.;]{0,60}\brayon\b"
     r"|\brayon\b[^.;]{0,60}\b(?:livraisons?|interventions?)\b"
 )
 _OWNED: Final = re.compile(
-    r"\b(?:batiments?|sites?|ecoles?|equipements?|locaux|voies?|voiries?|arbres?|ouvrages?|points? (?:lumineux|d'apport|de livraison|de collecte)"
-    r"|parcelles?|terrains?|lieux?|restaurants?|dechet(?:t|)eries?|services?|habitants?|usagers?|cimetieres?|parcs?)\b[^.;]{0,40}"
+    r"\b(?:batiments?|sites?|ecoles?|equipements?|locaux|voies?|voiries?|arbres?|ouvrages?|points? (?:lumineux"
+    r"|d'apport|de livraison|de collecte)"
+    r"|parcelles?|terrains?|lieux?|restaurants?|dechet(?:t|)eries?|services?|habitants?|usagers?|cimetieres?"
+    r"|parcs?)\b[^.;]{0,40}"
     r"\b(?:situe|implante|localise|installe)e?s?\b"
 )
 _FOR_EXAMPLE: Final = re.compile(r"\bpar exemple\b|\ba titre (?:d'exemple|indicatif)\b|\bex\s?[.:]")
@@ -43,7 +48,8 @@ _TOLERATED_MATERIAL: Final = re.compile(r"\b(?:inox|verre|acier inoxydable)\b|\b
 _EXISTING: Final = re.compile(r"\bexistant\w*|\bconserve\w*|\bdepos\w*|\bactuel\w*|\ben place\b")
 _NEW_IN_PASSING: Final = re.compile(
     r"^\W*(?:les|des|chaque|ces|tout|toute)\s+(?:[a-z'-]+\s+){1,3}neu(?:f|fs|ve|ves)\s+(?!et\b|ou\b|de\b)[a-z']+"
-    r"|\b(?:prix|cout|valeur|regard|equivalent) d(?:u|e la piece) neu|\bpiece neuve\b|\ben regard de\b|\b(?:la|le)s? (?:\w+ )?neu(?:f|ve) (?:est|sont) remplac"
+    r"|\b(?:prix|cout|valeur|regard|equivalent) d(?:u|e la piece) neu|\bpiece neuve\b|\ben regard de\b|\b(?:la"
+    r"|le)s? (?:\w+ )?neu(?:f|ve) (?:est|sont) remplac"
 )
 _TYRES: Final = re.compile(r"\bpneu(?:s|matiques?)?\b")
 _TEMPORARY: Final = re.compile(
@@ -53,12 +59,17 @@ _QUOTED: Final = re.compile(r"«[^»]{0,60}»")
 _MENTION: Final = re.compile(r"\bmentions?\b|\btermes?\b|\bmots?\b|\bintitule\w*|\ballegations?\b|\bexpressions?\b")
 _WEAK: Final = re.compile(r"\bau mieux\b|\bdans les meilleurs delais\b")
 _VAGUE_TOO: Final = re.compile(
-    r"\b(?:mettr?a?|mettent|met|mette) tout en oeuvre\b|\bs'inscri\w+ dans une demarche\b|\bs'engage dans une demarche\b|\bsensibles? a l'environnement"
-    r"|\bau strict (?:necessaire|minimum)\b|\boptimis(?:er|era|ent|e)\b|\bautant que de besoin\b|\best souhaitable\b|\bdans une logique de\b"
-    r"|\bveille(?:ra|ront|nt)?\s+(?:au respect|a respecter|a limiter|a reduire)\b|\bproduits? (?:verts?|ecologiques|propres)\b(?=[^.;]*\b(?:utilis|livr|fourni|employ))"
+    r"\b(?:mettr?a?|mettent|met|mette) tout en oeuvre\b|\bs'inscri\w+ dans une demarche\b"
+    r"|\bs'engage dans une demarche\b|\bsensibles? a l'environnement"
+    r"|\bau strict (?:necessaire|minimum)\b|\boptimis(?:er|era|ent|e)\b|\bautant que de besoin\b"
+    r"|\best souhaitable\b|\bdans une logique de\b"
+    r"|\bveille(?:ra|ront|nt)?\s+(?:au respect|a respecter|a limiter|a reduire)\b|\bproduits? (?:verts?|ecologiques"
+    r"|propres)\b(?=[^.;]*\b(?:utilis|livr|fourni|employ))"
 )
 _EVERY_NAME: Final = re.compile(
-    r"\btoutes? (?:les )?(?:references?|marques?|normes?|labels?|certifications?)[^.;]{0,140}\bequivalent"
+    r"\btou(?:t|te|tes|s) (?:les )?(?:references?|marques?|normes?|labels?|certifications?)\b[^.;]{0,60}\b(?:cite"
+    r"|mention|figur|indiqu|s'enten|dans le|au present)"
+    r"[^.;]{0,100}\bequivalent"
     r"|\bmarques? (?:citee|indiquee|mentionnee|donnee)s?[^.;]{0,80}\b(?:equivalent|a titre indicatif)"
 )
 
@@ -101,9 +112,9 @@ def word_risks(line: Line, section: Section, *, tolerant: bool, family: str) -> 
         if spotted is not None and not _only_quoted(line, remark) and (spotted.kind, 0) not in seen:
             seen.add((spotted.kind, 0))
             yield spotted
-    if ("vague", 0) not in seen and place.green and not place.buyer_speaks():
-        if match := _VAGUE_TOO.search(line.plain):
-            yield spot("vague", line, match.span())
+    match = _VAGUE_TOO.search(line.plain)
+    if match and ("vague", 0) not in seen and place.green and not place.buyer_speaks():
+        yield spot("vague", line, match.span())
     yield from _plastic(place)
 
 
@@ -172,7 +183,8 @@ def _plastic(place: _Place) -> Iterator[Spotted]:
     for match in PLASTIC.finditer(line.plain):
         sentence = line.plain[max(0, match.start() - 60) : match.end() + 60]
         if re.search(
-            r"\b(?:aucun|aucune|interdi|proscri|exclu|sans|supprim|evit|ne (?:sont|est|doit|peut)|pas de|fin des|dechets?)",
+            r"\b(?:aucun|aucune|interdi|proscri|exclu|sans|supprim|evit|ne (?:sont|est|doit|peut)|pas de|fin des"
+            r"|dechets?)",
             sentence,
         ):
             continue
