@@ -158,7 +158,8 @@ BRANDS: Final = re.compile(
     r"|[A-Z][a-z]{3,}[\w-]*)"
 )
 _MATERIAL_NAMES: Final = (
-    r"(?:bois massif|chene|hetre|sapin|meleze|cedre|robinier|douglas|granit|acier(?: recycle| inoxydable)?|inox"
+    r"(?:bois massif|chene|hetre|sapin|meleze|cedre|robinier|acacia|chataignier|frene|epicea|teck|douglas|granit"
+    r"|acier(?: recycle| inoxydable)?|inox"
     r"|aluminium(?: recycle)?|coton|laine|lin|cuir"
     r"|polypropylene|polyester|pvc|beton(?: bas carbone)?|fonte|verre|bambou|bois)"
 )
@@ -225,7 +226,7 @@ PROOF: Final = re.compile(
     r"|photograph\w*|tickets?|pesees?|inventaires?|fiches?|tableaux?|remet\w*|transmet\w*|mesur\w*|penalit\w*)\b"
 )
 EVIDENCE: Final = re.compile(
-    r"\b(?:preuves?|prouv\w*|justifi\w*|attest\w*|certificats?|certifie\w*|factur\w*|bordereaux?|releves?|fiches?"
+    r"\b(?:preuves?|prouv\w*|justifi\w*|attest\w*|certificats?|certifie\w*|factur\w*|bordereaux?|releve\w*|fiches?"
     r"|registres?"
     r"|rapports?|bilans?|proces-verba\w*|documents?|photograph\w*|tableaux?|inventaires?|notices?|declarations?|bons?"
     r"|bulletins?|tickets?|mesur\w*|controle\w*|listes?|recus?|essais?|analyses?|plan d'epandage|constat\w*"
@@ -240,7 +241,8 @@ MEASURE: Final = re.compile(
     r"|toutes|tout"
     r"|toute|totalite|integralite|exclusivement|aucune?|annuel\w*|mensuel\w*|trimestriel\w*|semestriel\w*"
     r"|hebdomadaire\w*"
-    r"|quotidien\w*|dans le mois|par (?:an|mois|jour|semaine|trimestre)|interdite?s?|proscrite?s?|exclue?s?|sans"
+    r"|quotidien\w*|dans le mois|jour meme|par (?:an|mois|jour|semaine|trimestre)|interdite?s?|proscrite?s?"
+    r"|exclue?s?|sans (?:blister|fenetre|film|plastique|emballage|suremballage|solvant|tourbe|outil|pelliculage)\w*"
     r"|zero)\b"
 )
 """A figure, a deadline, or the whole of something: what can be checked."""

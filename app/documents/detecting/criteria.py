@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from app.documents.detecting.kinds import is_criteria
-from app.documents.detecting.levers import ENVIRONMENT, SOCIAL, levers_in
+from app.documents.detecting.levers import GREEN_CRITERION, SOCIAL, levers_in
 from app.documents.detecting.sections import Line, Section, rows_of
 from app.documents.detecting.spotted import Spotted, spot
 from app.law.vocabulary import Piece
@@ -27,13 +27,16 @@ _OTHER_PERCENT: Final = re.compile(
     r"|\bnote\s*=|\bacompte|\btaux du candidat"
 )
 _LOT: Final = re.compile(r"\blots?\s+(?:n°\s*)?(\d+)")
-_SPLIT: Final = re.compile(r"[,;.]\s*(?:et\s+)?|\bet\b")
-# « environnement 20 % »: alone among criteria, the word says enough.
-_GREEN: Final = re.compile(ENVIRONMENT.pattern + r"|\benvironnement\s*(?:[\d:(,]|$)")
+_SPLIT_AGAIN: Final = re.compile(r",?\s*(?:dont|soit|decomposee?s? en|repartie?s? en)\b[^()]*(?=\))")
 _MINIMUM: Final = re.compile(
-    r"\b(?:au moins|minimum|maximum|au plus|plus de|moins de|superieure?s? a|inferieure?s? a|egale? a)\s*$"
+    r"\b(?:au-dela d(?:e|es|u)|au moins|minimum|maximum|au plus|plus de|moins de|superieure?s? a|inferieure?s? a"
+    r"|egale? a)\s*$"
 )
 _GLOBAL_COST: Final = re.compile(r"\bcout (?:global|du cycle de vie)|\bcycle de vie\b")
+_GREEN_ALONE: Final = re.compile(
+    r"\bcriteres? (?:de |du |relatif a l'|en matiere de )?(?:l')?(?:environnement|developpement durable"
+    r"|performances? environnement)"
+)
 _TOTALS: Final = frozenset({Decimal(100), Decimal(20), Decimal(10), Decimal(1000), Decimal(200), Decimal(50)})
 _WHOLE: Final = Decimal(100)
 _LEAST: Final = Decimal(10)
@@ -50,7 +53,7 @@ class Criterion:
 
     @property
     def green(self) -> bool:
-        return _GREEN.search(self.label) is not None or bool(set(levers_in(self.label)) - SOCIAL)
+        return GREEN_CRITERION.search(self.label) is not None or bool(set(levers_in(self.label)) - SOCIAL)
 
     @property
     def price(self) -> bool:
@@ -108,7 +111,7 @@ def _items(row: Sequence[Line]) -> Iterator[Criterion]:
     if row[0].cell is not None:
         yield from _row(row)
         return
-    line = row[0]
+    line = _whole(row[0])
     if (
         _SUB.match(line.plain)
         or _OTHER_PERCENT.search(line.plain)
@@ -122,7 +125,7 @@ def _items(row: Sequence[Line]) -> Iterator[Criterion]:
             continue
         if start and _SUB.search(between):
             return
-        if start and not _opens(between, line.plain[match.start() :]):
+        if start and not re.search(r"[a-z]{4}", between):
             return
         label = between
         after = line.plain[match.end() :]
@@ -135,9 +138,10 @@ def _items(row: Sequence[Line]) -> Iterator[Criterion]:
     return
 
 
-def _opens(between: str, _: str) -> bool:
-    """A new criterion follows a separator: « prix (50 %), délai (50 %) »."""
-    return re.search(r"[a-z]{4}", between) is not None
+def _whole(line: Line) -> Line:
+    """Without what a bracket splits again: « (50 %, dont moyens 25 % et planning 25 %) »."""
+    plain = _SPLIT_AGAIN.sub(lambda match: " " * len(match[0]), line.plain)
+    return line if plain == line.plain else Line(line.at, line.text, plain, line.cell)
 
 
 def _row(row: Sequence[Line]) -> Iterator[Criterion]:
@@ -175,11 +179,15 @@ def _grid_risks(grid: Grid) -> Iterator[Spotted]:
 
 
 def _unweighted(section: Section, grids: Sequence[Grid]) -> Iterator[Spotted]:
-    """Lines such as « Prix (60 points) » alone are grids; a single criterion of 100 % that is the price is not one."""
-    if grids or not is_criteria(section):
-        return
+    """A criterion told alone: the price for 100 %, or the environment for less than 10."""
+    gridded = {item.line.at for grid in grids for item in grid.items}
     for line in section.lines:
         match = _WEIGHT.search(line.plain)
-        whole = match is not None and match[1] == "100" and _PRICE.search(line.plain) is not None
-        if match and whole and not _GLOBAL_COST.search(line.plain) and not ONLY_PRICE.search(line.plain):
+        if match is None or line.at in gridded or _OTHER_PERCENT.search(line.plain):
+            continue
+        weight = Decimal(match[1].replace(",", "."))
+        priced = _PRICE.search(line.plain) is not None and not _GLOBAL_COST.search(line.plain)
+        if weight == _WHOLE and priced and is_criteria(section) and not ONLY_PRICE.search(line.plain):
             yield spot("price-only", line, match.span())
+        elif weight < _LEAST and _GREEN_ALONE.search(line.plain) and not _SUB.search(line.plain):
+            yield spot("low-weight", line)

@@ -7,10 +7,13 @@ from typing import Final
 
 from app.documents.detecting.kinds import REVIEW, is_sanction, kind_of
 from app.documents.detecting.levers import ENVIRONMENT, SOCIAL, levers_in
+from app.documents.detecting.library import Library
 from app.documents.detecting.sections import Line, Section, rows_of
-from app.law.vocabulary import Kind
+from app.law.vocabulary import Kind, Piece
 from app.law.wording_lexicon import EVIDENCE, LABELS, MEASURE, NORMS
 
+_LONG_ENOUGH: Final = 12
+"""Words from which a passage can repeat a clause by more than chance."""
 IMPOSING: Final = frozenset({Kind.TECHNICAL_SPECIFICATION, Kind.PERFORMANCE_CONDITION})
 _FOLLOWS: Final = re.compile(
     r"^\W*(?:il|elle|ils|elles|ce|cet|cette|ces|celui|celle|a defaut|faute|en cas d'ecart|une? (?:attestation"
@@ -59,7 +62,7 @@ class Demand:
 
     @property
     def has_measure(self) -> bool:
-        return MEASURE.search(_ARTICLE.sub(" ", re.sub(r"^\W*\d+(?:\.\d+)*\s", "", self.plain))) is not None
+        return MEASURE.search(_ARTICLE.sub(" ", re.sub(r"^\W*\d+(?:\.\d+)+\.?\s", "", self.plain))) is not None
 
     @property
     def has_proof(self) -> bool:
@@ -80,21 +83,21 @@ def _shows(demand: Demand) -> bool:
     return proved is not None or any(NORMS.search(line.text) for line in demand.lines)
 
 
-def demands_of(sections: Sequence[Section]) -> list[Demand]:
+def demands_of(sections: Sequence[Section], library: Library) -> list[Demand]:
     """Every demand of a dossier in reading order; what each lacks is looked for in the whole dossier."""
-    found = [demand for section in sections for demand in _in_section(section)]
+    found = [demand for section in sections for demand in _in_section(section, library)]
     found = sorted([*found, *_by_reference(sections, found)], key=lambda demand: demand.lines[0].at)
     _sanction(found)
     _report(found)
     return found
 
 
-def _in_section(section: Section) -> Iterator[Demand]:
+def _in_section(section: Section, library: Library) -> Iterator[Demand]:
     current: Demand | None = None
     about: tuple[str, ...] = ()
     for row in rows_of(section.lines):
         line = _widest(row)
-        levers = levers_in(line.plain)
+        levers = levers_in(line.plain) or _as_in(library, line, section)
         kind = kind_of(line, section, levers)
         if current is not None and _goes_on(current, line, levers, kind):
             current.add(line, levers)
@@ -109,6 +112,14 @@ def _in_section(section: Section) -> Iterator[Demand]:
         about = current.levers if current is not None and current.imposes else about
     if current is not None:
         yield current
+
+
+def _as_in(library: Library, line: Line, section: Section) -> tuple[str, ...]:
+    """The levers of a clause that the passage repeats in other words of ours."""
+    if section.is_context or section.piece is Piece.RC or len(line.plain.split()) < _LONG_ENOUGH:
+        return ()
+    clause = library.repeated(line.text)
+    return clause.levers if clause is not None and clause.kind in IMPOSING else ()
 
 
 def _by_reference(sections: Sequence[Section], demands: Sequence[Demand]) -> Iterator[Demand]:

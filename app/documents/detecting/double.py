@@ -23,7 +23,7 @@ _EMPTY: Final = frozenset(
         "maximum minimum 1"
     )
 )
-_SHARED, _LEAST = 0.6, 2
+_SHARED, _LEAST = 0.5, 2
 
 
 def double_uses(demands: Sequence[Demand]) -> Iterator[Spotted]:

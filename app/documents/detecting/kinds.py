@@ -3,11 +3,11 @@
 import re
 from typing import Final
 
-from app.documents.detecting.levers import ENVIRONMENT, SOCIAL
+from app.documents.detecting.levers import ENVIRONMENT, GREEN_CRITERION, SOCIAL
 from app.documents.detecting.sections import Line, Section
 from app.law.vocabulary import Kind, Piece
 from app.law.wording import is_tautological
-from app.law.wording_lexicon import COMPANY_POLICY
+from app.law.wording_lexicon import COMPANY_POLICY, LABELS
 
 CRITERIA_TITLE: Final = re.compile(
     r"\bcriteres?\b(?! de selection des candid)|\bjugement\b|\battribution\b|\bselection des offres\b"
@@ -69,7 +69,8 @@ _DOER: Final = re.compile(
     r"|^(?:il|elle)s?\b"
 )
 _BY_OTHERS: Final = re.compile(
-    r"\bpar (?:le personnel|les agents|les services|la commune|la ville|les usagers|les habitants)\b"
+    r"\b(?:trie|collecte|fait|faite|assure|realise|effectue|nettoye)e?s?\b[^.;]{0,30}\bpar (?:le personnel"
+    r"|les agents|les services|la commune|la ville|les usagers|les habitants)\b"
 )
 _DOING: Final = re.compile(
     r"\b(?:repris\w*|reprises?|collect\w+|compost\w+|retouches?|retouch\w+|effac\w+|invendus|restes"
@@ -123,7 +124,7 @@ def kind_of(line: Line, section: Section, levers: tuple[str, ...]) -> Kind | Non
     plain = line.plain
     if is_restated(line):
         return Kind.RECITAL
-    if not levers and not ENVIRONMENT.search(plain):
+    if not levers and not _is_green(plain, section):
         return None
     if _LAW_SPEAKS.search(plain):
         return Kind.RECITAL
@@ -133,6 +134,11 @@ def kind_of(line: Line, section: Section, levers: tuple[str, ...]) -> Kind | Non
     if _VARIANT.search(plain):
         return None if _NO_VARIANT.search(plain) and "sauf" not in plain else Kind.VARIANT
     return _of_offer(line, section, levers)
+
+
+def _is_green(plain: str, section: Section) -> bool:
+    pattern = GREEN_CRITERION if is_criteria(section) else ENVIRONMENT
+    return pattern.search(plain) is not None or LABELS.search(plain) is not None
 
 
 def _of_offer(line: Line, section: Section, levers: tuple[str, ...]) -> Kind | None:
@@ -158,7 +164,7 @@ def _asks_something(plain: str) -> bool:
     """Without a lever, a word of environment alone is not a demand."""
     if COMPANY_POLICY.search(plain):
         return False
-    return any(pattern.search(plain) for pattern in (_CLEAN_ENERGY, _INTENDS, _DOER))
+    return any(pattern.search(plain) for pattern in (_CLEAN_ENERGY, _INTENDS, _DOER, LABELS))
 
 
 def _of_holder(line: Line, section: Section) -> Kind | None:

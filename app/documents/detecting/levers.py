@@ -34,6 +34,8 @@ LEVERS: Final[Mapping[str, re.Pattern[str]]] = {
             r"|\b(?:regroup|group|mutualis)\w*[^.;]{0,40}\b(?:livraisons?|commandes?|tournees?)\b"
             r"|\b(?:livraisons?|commandes?)\b[^.;]{0,30}\b(?:group|regroup|mutualis)\w*|\btourbe\b|\benrobes? tiedes?"
             r"|\btirage\b[^.;]{0,30}\bajust\w*|\beconomies? d'(?:energie|eau)\b|\beviter l'achat|\bpetits calibres"
+            r"|\b(?:est|sont) fournie?s? que sur demande|\bne (?:sont|est) pas livre\w* d'office|\bmousseurs?\b"
+            r"|\bpages imprimees|\bdenrees non servies|\bau plus juste\b|\bhors calibre"
         ),
         "reemploi": (
             r"\breemplo(?!yables?\b)\w*|\bre-emploi|\breutilis(?!ables?\b)\w*|\breconditionn\w*|\bremanufactur\w*"
@@ -43,6 +45,9 @@ LEVERS: Final[Mapping[str, re.Pattern[str]]] = {
             r"|\bremise?s? en jeu\b|\bremontee?s?\b[^.;]*\bapres controle|\bmateriaux de reemploi|\bdepose soigne"
             r"|\b(?:materiaux|elements?|objets?|encombrants?|meubles?|produits?"
             r"|equipements?)\b[^.;]{0,30}\breemployables?|\bterre vegetale\b[^.;]*\b(?:stock|remis|reemploy)"
+            r"|\bremise?s? en (?:circulation|vente|etat d'usage)|\bdeposee?s?\b[^.;]*\b(?:repose|remonte|repeint"
+            r"|remis en service|conserves pour)|\bbois des arbres abattus|\b(?:luminaires?|meubles?|machines?"
+            r"|jouets?|equipements?|appareils?)\b[^.;]{0,40}\b(?:renove|remis(?:e|es)? en etat)|\betat d'usage\b"
         ),
         "reparation": (
             r"\brepar(?:er|e|es|ee|ees|ation|ations|able|ables|abilite|ateurs?)\b|\bretouches?\b"
@@ -52,6 +57,10 @@ LEVERS: Final[Mapping[str, re.Pattern[str]]] = {
             r"|\bindice de (?:reparabilite|durabilite)|\bvues eclatees|\bmanuel d'atelier|\brecharges?\b"
             r"|\brechargeables?\b"
             r"|\bdisponibilite des (?:pieces|modules|lames)"
+            r"|\bse remplacen?t?\b[^.;]{0,20}\b(?:sans|avec|seul|separement)"
+            r"|\bremplace\w*\b[^.;]{0,20}\b(?:seule?s?|separement|sans outil)|\binterchangeables?\b|\b(?:pieces?"
+            r"|embouts?|vis)\b[^.;]{0,20}\bmanquants?|\b(?:catalogue|prix|stock) (?:de|des) pieces\b"
+            r"|\bannees de pieces"
         ),
         "ecoconception": (
             r"\beco-?conc\w*|\bdemontables?\b|\bnotices? de demontage|\bcycle de vie\b|\bfdes\b|\bkg ?co2|\bco2e\b"
@@ -60,10 +69,13 @@ LEVERS: Final[Mapping[str, re.Pattern[str]]] = {
             r"|\bencres? (?:\w+ )?vegetales?"
             r"|\b(?:fondations?|assemblages?|conception|structures?|fixations?)\b[^.;]{0,50}\breversib\w*"
             r"|\boeko-?tex\b"
+            r"|\bse demontent?\b|\bdemontees? piece par piece|\bdesencrabl\w*|\breconfigurables?\b"
+            r"|\bdemontage et remontage"
         ),
         "economie-fonctionnalite": (
             r"\beconomie de (?:la )?fonctionnalite|\bpaiement a l'usage|\bfacturation a l'usage|\bprix a l'usage"
             r"|\belements? loues?"
+            r"|\bpayee?s? a l'usage|\bforfait par (?:agent|poste|usage)|\bprix mensuel par poste"
         ),
         "contenu-recycle": (
             rf"\b{_RECYCLABLE}\b[^.;:]{{0,25}}?\brecycle[es]*\b|\brecycle[es]*\s+a\s+\d|\b100\s*%\s*recycle"
@@ -97,6 +109,8 @@ LEVERS: Final[Mapping[str, re.Pattern[str]]] = {
             r"|\brolls consignes|\bvaisselle (?:reutilisable|lavable)|\bbacs? (?:en )?inox|\bsans blister"
             r"|\bconsigne des\b"
             r"|\bhousses? (?:reutilisables|reemployables)|\bdechets d'emballages?\b"
+            r"|\breprend\w* (?:ses|les|l'integralite des) (?:cartons|palettes|emballages|films)"
+            r"|\bconteneurs? (?:consigne|reutilis|reemploy)\w*|\bcontenants navettes"
         ),
         "allongement-duree": (
             rf"\bgaranti\w*[^.;]{{0,70}}\b{_LONG}|\bduree de (?:vie|garantie)\b(?=[^.;]*(?:\d|crit|not|environ))"
@@ -104,6 +118,7 @@ LEVERS: Final[Mapping[str, re.Pattern[str]]] = {
             rf"|\b\d+ (?:cycles? de )?lavages|\bcycles? de lavage|\bdisponib\w*[^.;]{{0,60}}\b{_LONG}"
             rf"|\bbatterie\b[^.;]{{0,40}}\bcapacite"
             r"|\bcertificat d'etat de sante|\bdurabilite\b|\bpiles (?:sont )?rechargeables"
+            r"|\bcorrectifs? de securite|\bduree d'usage|\btenue aux? lavages?"
         ),
         "tracabilite": (
             r"\btracabilite|\bregistres? (?:des dechets|par flux|de suivi)|\bbordereaux? de suivi"
@@ -113,6 +128,8 @@ LEVERS: Final[Mapping[str, re.Pattern[str]]] = {
             r"|\bbilans? (?:annuel|semestriel|trimestriel)?s?\b[^.;]*\b(?:environnement|reemplo|engagement)"
             r"|\bregistre par flux"
             r"|\battestation annuelle\b(?=[^.;]*\b(?:valoris|31 mars|tonn))|\bmasses par site"
+            r"|\bmasses par (?:site|exutoire|flux)|\bbons de pesee|\bpasseport (?:de|du|produit|materiaux)"
+            r"|\bbordereau mensuel par flux"
         ),
         "approvisionnement-durable": (
             r"\bforets? gerees?|\bgestion (?:durable|forestiere)|\bfsc\b|\bpefc\b|\bbiologiques?\b(?! des)"
@@ -134,6 +151,8 @@ LEVERS: Final[Mapping[str, re.Pattern[str]]] = {
             r"|\bhuiles usagees|\bdechets\b[^.;]*\b(?:reglement|legislation|obligations?)|\b(?:reglement\w*"
             r"|legislation)\b[^.;]*\bdechets"
             r"|\bvalorises\b[^.;]*\bbordereau"
+            r"|\btrie(?:nt)? (?:ses|leurs|les) dechets|\brecyclage des\b|\b(?:il|titulaire|prestataire"
+            r"|entreprise)\b[^.;]{0,30}\brecycle\b|\bexutoires?\b|\bpart (?:eliminee|enfouie)|\benfouissement\b"
         ),
         "retour-au-sol": (
             r"\bcompost\w*|\bmethanis\w*|\bretour\w* au sol|\bepandage|\bamendements?\b|\bdigestats?"
@@ -160,6 +179,8 @@ ENVIRONMENT: Final = re.compile(
     r"|motorisation electrique)"
     r"|\beuro vi\b|\brse\b"
 )
+# « environnement 20 % »: alone among criteria, the word says enough.
+GREEN_CRITERION: Final = re.compile(ENVIRONMENT.pattern + r"|\benvironnement\s*(?:[\d:(,]|$)")
 SOCIAL: Final = frozenset({"insertion-ess"})
 
 

@@ -51,7 +51,7 @@ def find(passages: Sequence[Passage], library: Library, *, today: date) -> Readi
     """Roles, risks, duties touched and coverage of a dossier (one piece or several, in reading order)."""
     sections = sections_of(passages)
     family = family_of(sections, library.thesaurus)
-    demands = demands_of(sections)
+    demands = demands_of(sections, library)
     spotted = list(_spotted(sections, demands, family, today))
     vague = {found.line.at for found in spotted if found.kind in {"vague", "tautology"}}
     for demand in demands:

@@ -47,7 +47,7 @@ _ASKED_MATERIAL: Final = re.compile(
 _TOLERATED_MATERIAL: Final = re.compile(r"\b(?:inox|verre|acier inoxydable)\b|\bacier recycle|\baluminium recycle")
 _EXISTING: Final = re.compile(r"\bexistant\w*|\bconserve\w*|\bdepos\w*|\bactuel\w*|\ben place\b")
 _NEW_IN_PASSING: Final = re.compile(
-    r"^\W*(?:les|des|chaque|ces|tout|toute)\s+(?:[a-z'-]+\s+){1,3}neu(?:f|fs|ve|ves)\s+(?!et\b|ou\b|de\b)[a-z']+"
+    r"^\W*(?:le|la|les|des|chaque|ces|tout|toute)\s+(?:[a-z'-]+\s+){1,3}neu(?:f|fs|ve|ves)\s+(?!et\b|ou\b|de\b)[a-z']+"
     r"|\b(?:prix|cout|valeur|regard|equivalent) d(?:u|e la piece) neu|\bpiece neuve\b|\ben regard de\b|\b(?:la"
     r"|le)s? (?:\w+ )?neu(?:f|ve) (?:est|sont) remplac"
 )
@@ -148,7 +148,8 @@ def _name(place: _Place, remark: WordingFinding) -> Spotted | None:
     if place.tolerant or _FOR_EXAMPLE.search(plain):
         return None
     if remark.message.startswith("Un label"):
-        return None if CANDIDACY.search(place.section.own_title) else spot("label", place.line, span)
+        generic = remark.excerpt.lower() == "écolabel"
+        return None if generic or CANDIDACY.search(place.section.own_title) else spot("label", place.line, span)
     if remark.message.startswith("Une norme"):
         return None if _company_norm(place, remark) else spot("norm", place.line, span)
     if remark.message.startswith("Une marque"):
