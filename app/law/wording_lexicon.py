@@ -17,7 +17,7 @@ _SUPPLIERS: Final = (
 _GOODS: Final = (
     r"(?:produits?|productions?|denrees?|aliments?|legumes?|fruits?|viandes?|laits?|pains?|poissons?|bois|pierres?"
     r"|materiaux?|granulats?|fabrications?|approvisionnements?|provenances?|origines?|achats?|filieres?|ressources"
-    r"|main-d'oeuvre|main d'oeuvre|emplois?|savoir-faire|vegetaux|plants?|articles?|meubles?|mobilier|vetements?)"
+    r"|main[- ]d'oe?uvre|emplois?|savoir-faire|vegetaux|plants?|articles?|meubles?|mobilier|vetements?)"
 )
 _NEAR: Final = r"(?:\s+(?!les\b|des\b|et\b|ou\b|du\b|aux?\b|qui\b|que\b)[a-z'-]+){0,2}?\s+"
 _PLACE: Final = (
@@ -233,7 +233,8 @@ EVIDENCE: Final = re.compile(
     r"|numeros? de serie"
     r"|fdes|echantillons?|etats? (?:trimestriel|mensuel|annuel)\w*|caracterisations?|engagement ecrit|pes(?:e|es|ee"
     r"|ees)"
-    r"|etiquettes?|calendrier|devis|catalogues?|indice de reparabilite)\b"
+    r"|etiquettes?|calendrier|devis|catalogues?|indice de reparabilite|facilitateurs?|doe|soged|pv|recepisses?"
+    r"|carnets?|photos?|tests?|compteurs?|tableur|verifi\w*)\b"
 )
 """What shows that a requirement is met."""
 MEASURE: Final = re.compile(
@@ -242,7 +243,8 @@ MEASURE: Final = re.compile(
     r"|toute|totalite|integralite|exclusivement|aucune?|annuel\w*|mensuel\w*|trimestriel\w*|semestriel\w*"
     r"|hebdomadaire\w*"
     r"|quotidien\w*|dans le mois|jour meme|par (?:an|mois|jour|semaine|trimestre)|interdite?s?|proscrite?s?"
-    r"|exclue?s?|sans (?:blister|fenetre|film|plastique|emballage|suremballage|solvant|tourbe|outil|pelliculage)\w*"
+    r"|exclue?s?|chacune?|l'ensemble|integralement|immediatement|sans (?:blister|fenetre|film|plastique|emballage"
+    r"|suremballage|solvant|tourbe|outil|pelliculage)\w*"
     r"|zero)\b"
 )
 """A figure, a deadline, or the whole of something: what can be checked."""

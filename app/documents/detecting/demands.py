@@ -19,7 +19,7 @@ _FOLLOWS: Final = re.compile(
     r"^\W*(?:il|elle|ils|elles|ce|cet|cette|ces|celui|celle|a defaut|faute|en cas d'ecart|une? (?:attestation"
     r"|bordereau|releve|bilan|certificat)"
     r"|l'attestation|le (?:bordereau|releve|certificat|registre)|la (?:preuve|liste)|le (?:titulaire|prestataire"
-    r"|fournisseur|maitre d'oeuvre) (?:en |lui )?(?:remet|transmet|fournit|adresse|communique|justifie|produit)"
+    r"|fournisseur|maitre d'oe?uvre) (?:en |lui )?(?:remet|transmet|fournit|adresse|communique|justifie|produit)"
     r"|les (?:factures|bons|bordereaux|certificats|justificatifs))\b"
 )
 _PROVES: Final = re.compile(
@@ -46,6 +46,8 @@ class Demand:
     lines: list[Line]
     kind: Kind
     levers: tuple[str, ...]
+    opened: Line | None = None
+    """The sentence before a list, that says what its items are asked for."""
     vague: bool = False
     sanctioned: bool = False
     reported: bool = False
@@ -61,8 +63,16 @@ class Demand:
         self.levers = tuple(dict.fromkeys([*self.levers, *levers]))
 
     @property
+    def states(self) -> bool:
+        """At least one sentence: a cell or the item of a list alone says too little to be judged."""
+        return any(_is_sentence(line) for line in self.lines)
+
+    @property
     def has_measure(self) -> bool:
-        return MEASURE.search(_ARTICLE.sub(" ", re.sub(r"^\W*\d+(?:\.\d+)+\.?\s", "", self.plain))) is not None
+        return MEASURE.search(_ARTICLE.sub(" ", re.sub(r"^\W*\d+(?:\.\d+)+\.?\s", "", self.told()))) is not None
+
+    def told(self) -> str:
+        return self.plain if self.opened is None else f"{self.opened.plain} {self.plain}"
 
     @property
     def has_proof(self) -> bool:
@@ -79,7 +89,8 @@ class Demand:
 
 def _shows(demand: Demand) -> bool:
     """A proof, or a label or a norm that has its own."""
-    proved = EVIDENCE.search(demand.plain) or LABELS.search(demand.plain)
+    told = demand.told()
+    proved = EVIDENCE.search(told) or LABELS.search(told)
     return proved is not None or any(NORMS.search(line.text) for line in demand.lines)
 
 
@@ -88,18 +99,19 @@ def demands_of(sections: Sequence[Section], library: Library) -> list[Demand]:
     found = [demand for section in sections for demand in _in_section(section, library)]
     found = sorted([*found, *_by_reference(sections, found)], key=lambda demand: demand.lines[0].at)
     _sanction(found)
-    _report(found)
+    _report(found, sections)
     return found
 
 
 def _in_section(section: Section, library: Library) -> Iterator[Demand]:
     current: Demand | None = None
+    lead: Line | None = None
     about: tuple[str, ...] = ()
     for row in rows_of(section.lines):
         line = _widest(row)
         levers = levers_in(line.plain) or _as_in(library, line, section)
         kind = kind_of(line, section, levers)
-        if current is not None and _goes_on(current, line, levers, kind):
+        if current is not None and (_goes_on(current, line, levers, kind) or _listed(current, line, kind)):
             current.add(line, levers)
             about = current.levers
             continue
@@ -109,6 +121,9 @@ def _in_section(section: Section, library: Library) -> Iterator[Demand]:
             # The penalty of what precedes, in words that do not repeat it.
             kind, levers = Kind.PENALTY, about
         current = Demand(section, [line], kind, levers) if kind is not None else None
+        if current is not None and lead is not None and current.imposes and _is_item(line):
+            current.opened = lead
+        lead = line if line.plain.rstrip().endswith(":") and kind is None else (lead if _is_item(line) else None)
         about = current.levers if current is not None and current.imposes else about
     if current is not None:
         yield current
@@ -142,6 +157,27 @@ def _by_reference(sections: Sequence[Section], demands: Sequence[Demand]) -> Ite
                 yield Demand(section, [line], Kind.REVIEW_CLAUSE, levers)
 
 
+def _is_sentence(line: Line) -> bool:
+    count = len(line.plain.split())
+    return count >= _LONG_ENOUGH or (count >= 4 and line.plain.rstrip()[-1:] in ".;:!")  # noqa: PLR2004
+
+
+def _is_item(line: Line) -> bool:
+    """An item of a list: a dash, a small letter to begin with, or no full stop at its end."""
+    text = line.text.strip()
+    return text[:1] in "-–•*▪➢o" or text[:1].islower() or text[-1:] not in ".:" or line.cell is not None
+
+
+def _listed(demand: Demand, line: Line, kind: Kind | None) -> bool:
+    """The next item of the list that the demand opens."""
+    if not demand.imposes or not (kind is None or kind in IMPOSING) or line.at - demand.lines[-1].at > 1:
+        return False
+    before = demand.lines[-1]
+    opens = before.plain.rstrip().endswith(":") or (demand.opened is not None) or len(demand.lines) > 1
+    within = before.plain.rstrip()[-1:] in ";,:" or (_is_item(before) and _is_item(line))
+    return opens and within and line.cell is None
+
+
 def _widest(row: Sequence[Line]) -> Line:
     """The cell of a row that says the most."""
     return max(row, key=lambda line: len(line.text))
@@ -171,6 +207,7 @@ def _sanction(demands: Sequence[Demand]) -> None:
     """Which demands a penalty of the dossier covers: same article, article named, lever named, or all of them."""
     penalties = [demand for demand in demands if demand.kind is Kind.PENALTY]
     articles = {demand.section.number for demand in penalties}
+    chapters = {(d.section.piece_name, d.section.heading[0]) for d in penalties if len(d.section.heading) > 1}
     named = {number for demand in penalties for number in _numbers(demand.plain)}
     levers = {lever for demand in penalties for lever in demand.levers}
     every = any(_ALL_GREEN.search(demand.plain) for demand in penalties)
@@ -178,14 +215,21 @@ def _sanction(demands: Sequence[Demand]) -> None:
         demand.sanctioned = (
             every
             or demand.section.number in articles
+            or (demand.section.piece_name, demand.section.heading[:1] and demand.section.heading[0]) in chapters
             or bool(named & _own_numbers(demand))
             or bool(levers & set(demand.levers))
         )
 
 
-def _report(demands: Sequence[Demand]) -> None:
-    """A report in the same article, or one that names the lever, proves the demand."""
-    reports = [demand for demand in demands if demand.kind is Kind.REPORTING]
-    articles = {demand.section.number for demand in reports}
+def _report(demands: Sequence[Demand], sections: Sequence[Section]) -> None:
+    """A report in the same article, or a sentence of it that only asks for a proof, proves the demand."""
+    articles = {demand.section.number for demand in demands if demand.kind is Kind.REPORTING}
+    known = {line.at for demand in demands for line in demand.lines}
+    articles |= {
+        section.number
+        for section in sections
+        for line in section.lines
+        if line.at not in known and _PROVES.search(line.plain) and EVIDENCE.search(line.plain)
+    }
     for demand in demands:
         demand.reported = demand.section.number in articles

@@ -24,6 +24,7 @@ _COMMON: Final = frozenset(
     cahier cahiers affiche affiches benne bennes tri batiment batiments
     """.split()  # noqa: SIM905 (a list of quoted words reads worse)
 )
+_EVERYDAY: Final = frozenset({"emballages", "dechets"})
 _ENOUGH: Final = 2.0
 
 
@@ -42,6 +43,9 @@ def family_of(sections: Sequence[Section], thesaurus: Thesaurus) -> str:
     }
     if not scores:
         return EVERYWHERE
+    # Any tender speaks of packaging and of waste: these two must be the subject itself.
+    for everyday in _EVERYDAY & scores.keys():
+        scores[everyday] = scores[everyday] * 0.5 + strong[everyday] * 0.5
     best = max(sorted(scores), key=lambda family: scores[family])
     return best if scores[best] >= _ENOUGH else EVERYWHERE
 

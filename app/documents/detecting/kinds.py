@@ -17,6 +17,10 @@ CRITERIA_TITLE: Final = re.compile(
 CANDIDACY: Final = re.compile(
     r"\bcandidatures?\b|\bcapacites?\b|\bequipe\b|\bconditions de participation|\bselection des candidat"
 )
+_CRITERIA_LEAD: Final = re.compile(
+    r"\W*(?:les )?criteres (?:d'attribution|de jugement|de choix|du lot|retenus"
+    r"|ponderes)\b"
+)
 _WEIGHT: Final = re.compile(r"\d\s*(?:%|points?\b|pts?\b|/\s*100|sur 100)")
 _SCORED: Final = re.compile(
     r"\bnotee?s?\b|\bcritere|\bcadre de reponse|\bseul leur depassement|\bvalorise[es]*\b"
@@ -97,8 +101,11 @@ _SUBJECT: Final = re.compile(r"\bobjet\b")
 
 
 def is_criteria(section: Section) -> bool:
-    """An article on how offers are judged (not how candidates are selected)."""
-    return CRITERIA_TITLE.search(section.own_title) is not None and not CANDIDACY.search(section.own_title)
+    """An article on how offers are judged (not how candidates are selected): its title or its first line says so."""
+    if CANDIDACY.search(section.own_title):
+        return False
+    first = section.lines[0].plain if section.lines else ""
+    return CRITERIA_TITLE.search(section.own_title) is not None or _CRITERIA_LEAD.match(first) is not None
 
 
 def is_restated(line: Line) -> bool:
@@ -150,7 +157,7 @@ def _of_offer(line: Line, section: Section, levers: tuple[str, ...]) -> Kind | N
             if _FORMULA.search(plain) or re.search(r"\bn'y est pas tenu|\bfacultati", plain)
             else Kind.AWARD_CRITERION
         )
-    if CANDIDACY.search(section.own_title):
+    if CANDIDACY.search(section.own_title) or re.search(r"\bcandidature\b", plain):
         return Kind.SELECTION_CRITERION
     if section.piece is Piece.RC:
         return Kind.PERFORMANCE_CONDITION if set(levers) & SOCIAL else None

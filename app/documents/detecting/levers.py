@@ -38,7 +38,9 @@ LEVERS: Final[Mapping[str, re.Pattern[str]]] = {
             r"|\bpages imprimees|\bdenrees non servies|\bau plus juste\b|\bhors calibre"
         ),
         "reemploi": (
-            r"\breemplo(?!yables?\b)\w*|\bre-emploi|\breutilis(?!ables?\b)\w*|\breconditionn\w*|\bremanufactur\w*"
+            r"\breemplo(?!yables?\b)\w*|\bre-emploi|\breutilis(?!ables?\b)\w*+(?! (?:(?:les|des|le|un"
+            r"|ses) )?(?:memes? )?(?:identifiants?|codes?|donnees|mots? de passe|resultats|informations?|livrables"
+            r"|requetes?|fichiers?|comptes?))|\breconditionn\w*|\bremanufactur\w*"
             r"|\bd'occasion\b"
             r"|\bseconde (?:main|vie)\b|\brechap\w*|\bissue?s? de l'economie circulaire|\bressourceries?\b"
             r"|\brecycleries?\b"
@@ -151,7 +153,7 @@ LEVERS: Final[Mapping[str, re.Pattern[str]]] = {
             r"|\bhuiles usagees|\bdechets\b[^.;]*\b(?:reglement|legislation|obligations?)|\b(?:reglement\w*"
             r"|legislation)\b[^.;]*\bdechets"
             r"|\bvalorises\b[^.;]*\bbordereau"
-            r"|\btrie(?:nt)? (?:ses|leurs|les) dechets|\brecyclage des\b|\b(?:il|titulaire|prestataire"
+            r"|\btri(?:e|ent|er|era)\b[^.;]{0,40}\bdechets|\brecyclage des\b|\b(?:il|titulaire|prestataire"
             r"|entreprise)\b[^.;]{0,30}\brecycle\b|\bexutoires?\b|\bpart (?:eliminee|enfouie)|\benfouissement\b"
         ),
         "retour-au-sol": (

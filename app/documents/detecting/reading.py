@@ -92,7 +92,7 @@ def _lacking(demands: Sequence[Demand]) -> Iterator[Spotted]:
     """What an imposed requirement lacks; a vague one has to be rewritten first."""
     for demand in demands:
         # The rules of the consultation bind nobody during performance.
-        if not demand.imposes or demand.vague or demand.section.piece is Piece.RC:
+        if not demand.imposes or demand.vague or not demand.states or demand.section.piece is Piece.RC:
             continue
         line, levers = demand.lines[0], demand.levers
         if not demand.has_proof:

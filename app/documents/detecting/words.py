@@ -59,7 +59,7 @@ _QUOTED: Final = re.compile(r"«[^»]{0,60}»")
 _MENTION: Final = re.compile(r"\bmentions?\b|\btermes?\b|\bmots?\b|\bintitule\w*|\ballegations?\b|\bexpressions?\b")
 _WEAK: Final = re.compile(r"\bau mieux\b|\bdans les meilleurs delais\b")
 _VAGUE_TOO: Final = re.compile(
-    r"\b(?:mettr?a?|mettent|met|mette) tout en oeuvre\b|\bs'inscri\w+ dans une demarche\b"
+    r"\b(?:mettr?a?|mettent|met|mette) tout en oe?uvre\b|\bs'inscri\w+ dans une demarche\b"
     r"|\bs'engage dans une demarche\b|\bsensibles? a l'environnement"
     r"|\bau strict (?:necessaire|minimum)\b|\boptimis(?:er|era|ent|e)\b|\bautant que de besoin\b"
     r"|\best souhaitable\b|\bdans une logique de\b"
@@ -127,6 +127,8 @@ def _only_quoted(line: Line, remark: WordingFinding) -> bool:
 
 def _localism(place: _Place, remark: WordingFinding) -> Spotted | None:
     plain = place.line.plain
+    if remark.excerpt.lower().startswith("ressources"):  # of a computer, as often as of a place
+        return None
     if _SERVED.search(plain) or (_OWNED.search(plain) and not _FIRM.search(plain)):
         return None
     return spot("localism", place.line, (remark.start, remark.end))
