@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from app.documents.detecting.kinds import REVIEW, is_sanction, kind_of
+from app.documents.detecting.kinds import REVIEW, is_sanction, kind_of, somebody_acts
 from app.documents.detecting.levers import ENVIRONMENT, SOCIAL, levers_in
 from app.documents.detecting.library import Library
 from app.documents.detecting.sections import Line, Section, rows_of
@@ -120,6 +120,8 @@ def _in_section(section: Section, library: Library) -> Iterator[Demand]:
         if kind is None and about and is_sanction(line):
             # The penalty of what precedes, in words that do not repeat it.
             kind, levers = Kind.PENALTY, about
+        if lead is not None and kind is Kind.TECHNICAL_SPECIFICATION and _is_item(line) and somebody_acts(lead.plain):
+            kind = Kind.PERFORMANCE_CONDITION
         current = Demand(section, [line], kind, levers) if kind is not None else None
         if current is not None and lead is not None and current.imposes and _is_item(line):
             current.opened = lead
@@ -179,8 +181,11 @@ def _listed(demand: Demand, line: Line, kind: Kind | None) -> bool:
 
 
 def _widest(row: Sequence[Line]) -> Line:
-    """The cell of a row that says the most."""
-    return max(row, key=lambda line: len(line.text))
+    """The cell of a row that says the most, read with the cells beside it."""
+    widest = max(row, key=lambda line: len(line.text))
+    if len(row) == 1:
+        return widest
+    return Line(widest.at, widest.text, " : ".join(line.plain for line in row), widest.cell)
 
 
 def _goes_on(demand: Demand, line: Line, levers: Sequence[str], kind: Kind | None) -> bool:

@@ -77,13 +77,13 @@ _BY_OTHERS: Final = re.compile(
     r"|les agents|les services|la commune|la ville|les usagers|les habitants)\b"
 )
 _DOING: Final = re.compile(
-    r"\b(?:repris\w*|reprises?|collect\w+|compost\w+|retouches?|retouch\w+|effac\w+|invendus|restes"
+    r"\b(?:broye\w*|epandu\w*|repris\w*|reprises?|collect\w+|compost\w+|retouches?|retouch\w+|effac\w+|invendus|restes"
     r"|heures d'insertion|montant commande)\b"
     r"|\b(?:est|sont|sera|seront|sont proposes a)\s+(?:\w+\s+){0,3}?(?:group|regroup|tri(?:e|es|ee|ees)\b|enlev"
     r"|evacu|achemin|orient|repare|detourn|ajust|pese|separe|valoris)"
     r"|\b(?:livraisons?|commandes?)\b[^.;]{0,40}\b(?:group|hebdomadaire)|\bressourceri|\btaux de (?:refus"
     r"|valorisation|tri)\b|\binterventions emploient"
-    r"|\bdes interventions\b|^\W*(?:une prestation|livraison)\b|^\W*les (?:emballages|dechets|palettes|bennes)\b"
+    r"|\b(?:des |d')interventions\b|^\W*(?:une prestation|livraison)\b|^\W*les (?:emballages|dechets|palettes|bennes)\b"
 )
 _LIVES_IN: Final = re.compile(r"\b(?:livre|conditionne|dose)e?s?\s+(?:\w+\s+){0,3}?(?:en|dans)\b")
 _REGULATES_WASTE: Final = re.compile(
@@ -186,6 +186,11 @@ def _of_holder(line: Line, section: Section) -> Kind | None:
         return Kind.REPORTING
     doing = section.piece is Piece.CCAP or _is_done(_PROOF_PART.sub("", plain))
     return Kind.PERFORMANCE_CONDITION if doing else Kind.TECHNICAL_SPECIFICATION
+
+
+def somebody_acts(plain: str) -> bool:
+    """« Le titulaire garantit : »: what follows is asked of somebody."""
+    return _DOER.search(plain) is not None
 
 
 def _is_done(main: str) -> bool:

@@ -34,6 +34,7 @@ LEVERS: Final[Mapping[str, re.Pattern[str]]] = {
             r"|\b(?:regroup|group|mutualis)\w*[^.;]{0,40}\b(?:livraisons?|commandes?|tournees?)\b"
             r"|\b(?:livraisons?|commandes?)\b[^.;]{0,30}\b(?:group|regroup|mutualis)\w*|\btourbe\b|\benrobes? tiedes?"
             r"|\btirage\b[^.;]{0,30}\bajust\w*|\beconomies? d'(?:energie|eau)\b|\beviter l'achat|\bpetits calibres"
+            r"|\btailles? de portions?"
             r"|\b(?:est|sont) fournie?s? que sur demande|\bne (?:sont|est) pas livre\w* d'office|\bmousseurs?\b"
             r"|\bpages imprimees|\bdenrees non servies|\bau plus juste\b|\bhors calibre"
         ),
@@ -44,7 +45,8 @@ LEVERS: Final[Mapping[str, re.Pattern[str]]] = {
             r"|\bd'occasion\b"
             r"|\bseconde (?:main|vie)\b|\brechap\w*|\bissue?s? de l'economie circulaire|\bressourceries?\b"
             r"|\brecycleries?\b"
-            r"|\bremise?s? en jeu\b|\bremontee?s?\b[^.;]*\bapres controle|\bmateriaux de reemploi|\bdepose soigne"
+            r"|\bremise?s? en jeu\b|\bremontee?s?\b[^.;]*\bapres controle|\bmateriaux de reemploi"
+            r"|\bdepos\w+ (?:avec soin|soigneusement)|\bdepose soigne"
             r"|\b(?:materiaux|elements?|objets?|encombrants?|meubles?|produits?"
             r"|equipements?)\b[^.;]{0,30}\breemployables?|\bterre vegetale\b[^.;]*\b(?:stock|remis|reemploy)"
             r"|\bremise?s? en (?:circulation|vente|etat d'usage)|\bdeposee?s?\b[^.;]*\b(?:repose|remonte|repeint"
@@ -67,7 +69,7 @@ LEVERS: Final[Mapping[str, re.Pattern[str]]] = {
         "ecoconception": (
             r"\beco-?conc\w*|\bdemontables?\b|\bnotices? de demontage|\bcycle de vie\b|\bfdes\b|\bkg ?co2|\bco2e\b"
             r"|\bempreinte carbone"
-            r"|\bbas[- ]carbone|\becolabels?\b|\bepeat\b|\btco certified|\bnf environnement|\bange bleu"
+            r"|\bbas[- ]carbone|\becolabel\w*|\bepeat\b|\btco certified|\bnf environnement|\bange bleu"
             r"|\bencres? (?:\w+ )?vegetales?"
             r"|\b(?:fondations?|assemblages?|conception|structures?|fixations?)\b[^.;]{0,50}\breversib\w*"
             r"|\boeko-?tex\b"
@@ -135,8 +137,8 @@ LEVERS: Final[Mapping[str, re.Pattern[str]]] = {
         ),
         "approvisionnement-durable": (
             r"\bforets? gerees?|\bgestion (?:durable|forestiere)|\bfsc\b|\bpefc\b|\bbiologiques?\b(?! des)"
-            r"|\bproduits? bio\b|\bcommerce equitable"
-            r"|\bpeche durable|\bmsc\b|\bl\. ?230-5-1\b|\begalim\b|\bproduits? (?:\w+ )?de saison"
+            r"|\bproduits? bio\b|\bcommerce equitable|\bau plus un intermediaire"
+            r"|\bpeche durable|\bmsc\b|\bl\. ?230-5-1\b|\begalim\b|\bproduits? (?:\w+ ){0,2}de saison"
             r"|\bintermediaires?\b(?=[^.;]*\b(?:entre|producteur|au plus))"
             r"|\bvegetal local|\bapprovisionnements? (?:direct|durable)s?|\bgots\b|\bbois certifie"
             r"|\bappellations? d'origine|\blabel rouge"
@@ -157,7 +159,7 @@ LEVERS: Final[Mapping[str, re.Pattern[str]]] = {
             r"|entreprise)\b[^.;]{0,30}\brecycle\b|\bexutoires?\b|\bpart (?:eliminee|enfouie)|\benfouissement\b"
         ),
         "retour-au-sol": (
-            r"\bcompost\w*|\bmethanis\w*|\bretour\w* au sol|\bepandage|\bamendements?\b|\bdigestats?"
+            r"\bcompost\w*|\bmethanis\w*|\bretour\w* au sol|\bmulching\b|\bepandage|\bamendements?\b|\bdigestats?"
             r"|\bbroy\w+[^.;]*\b(?:paill|dechets|bois|tailles)"
             r"|\bpaillage\b[^.;]*\b(?:broy|sur place|issu)"
         ),
@@ -175,7 +177,8 @@ ENVIRONMENT: Final = re.compile(
     r"|de travail|de recette"
     r"|de production|technique|de developpement|urbain|immediat|du site|du chantier|hospitalier|oracle|windows"
     r"|linux|web|client))"
-    r"|\bdeveloppement durable|\becologi\w*|\beco-?responsab\w*|\bbas[- ]carbone|\bneutres? en carbone|\bco2\b"
+    r"|\bdeveloppement durable|\becologi\w*|\beco-?responsab\w*|\beco-?gestes?\b|\bbas[- ]carbone"
+    r"|\bneutres? en carbone|\bco2\b"
     r"|\bgaz a effet de serre"
     r"|\bbiodegradab\w*|\bbiocarburant|\beconomie circulaire|\brespectueu\w+ de la|\b(?:electriques? a batterie"
     r"|motorisation electrique)"
