@@ -32,7 +32,7 @@ from app.purchases import routes as purchase_routes
 from app.purchases import routes_awards as award_routes
 from app.purchases import routes_publication as publication_routes
 from app.settings import ROOT, Settings, get_settings
-from app.web import accessibility, contract, health, metrics, problem_pages, problems, site, spa
+from app.web import accessibility, contract, health, metrics, problem_pages, problems, reference_page, site, spa
 from app.web.headers import Headers
 from app.web.limits import ONE_MEBIBYTE, BodyLimit
 from app.web.logs import Observed
@@ -147,4 +147,4 @@ def rooms() -> list[APIRouter]:
 
 
 def pages() -> list[tuple[str, spa.Renderer]]:
-    return [*library_pages.pages(), *problem_pages.pages()]
+    return [*library_pages.pages(), *problem_pages.pages(), *reference_page.pages()]

@@ -156,6 +156,12 @@ const myOrganisation = createRoute({
   component: lazyRouteComponent(() => import('./accounts/MyOrganisation'), 'MyOrganisation'),
 });
 
+const reference = createRoute({
+  getParentRoute: at,
+  path: '/api',
+  component: lazyRouteComponent(() => import('./reference/Reference'), 'Reference'),
+});
+
 const problem = createRoute({
   getParentRoute: at,
   path: '/problems/$slug',
@@ -184,6 +190,7 @@ const tree = root.addChildren([
   signIn,
   account,
   myOrganisation,
+  reference,
   problem,
 ]);
 

@@ -1,5 +1,6 @@
 """The contract: complete, in French, true. Its examples are run one by one against the application."""
 
+import html
 import re
 from typing import Any
 
@@ -90,3 +91,15 @@ def test_what_a_reader_of_the_contract_sees_is_french(document: dict[str, Any]) 
         ]
 
     assert said(document, "") == []
+
+
+async def test_the_reference_is_readable_without_javascript(
+    client: httpx.AsyncClient, document: dict[str, Any]
+) -> None:
+    page = await client.get("/api", headers={"Accept": "text/html"})
+    text = html.unescape(page.text)
+    assert "<h1>L’API de Clausier</h1>" in text
+    for name, operation in operations(document):
+        assert f"<code>{name}</code>" in text
+        assert operation["summary"] in text
+    assert EXAMPLES[0][1].title in text

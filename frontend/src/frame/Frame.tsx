@@ -80,6 +80,9 @@ function Footer() {
           <Link to="/aide">Aide</Link>
         </li>
         <li>
+          <Link to="/api">API et données ouvertes</Link>
+        </li>
+        <li>
           <Link to="/licence">Licence Ouverte 2.0</Link>
         </li>
       </FooterLinks>

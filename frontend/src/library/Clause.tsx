@@ -13,6 +13,8 @@ import { clauseQuery, useLabels } from './api';
 import css from './Clause.module.css';
 import { Evidence, History, Texts, Understand } from './ClauseTabs';
 import { ClauseText } from './ClauseText';
+import { Downloads } from './Downloads';
+import { Feedback } from './Feedback';
 
 const route = getRouteApi('/clauses/$id');
 const CRUMBS = [{ label: 'Bibliothèque', link: { to: '/clauses' as const } }];
@@ -131,6 +133,10 @@ function SideFacts({ clause }: { clause: ClauseData }) {
           { term: 'Prochaine relecture', value: longDate(clause.next_review) },
         ]}
       />
+      <div className="stack no-print">
+        <Downloads clause={clause} />
+        <Feedback clause={clause} />
+      </div>
     </Box>
   );
 }

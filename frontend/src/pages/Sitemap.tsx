@@ -83,6 +83,9 @@ export function Sitemap() {
             <Link to="/licence">Licence Ouverte 2.0</Link>
           </li>
           <li>
+            <Link to="/api">API et données ouvertes</Link>
+          </li>
+          <li>
             <Link to="/aide">Aide</Link>
           </li>
         </ul>
