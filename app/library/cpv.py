@@ -132,7 +132,7 @@ class Nomenclature:
         entry = self.entries[number]
         nearer = 1.6 if favoured and entry.code.startswith(favoured) else 1.0
         # Of two codes that say the same, the wider branch: « 39160000 » before « 39161000 ».
-        wide = 1 + 0.02 * (8 - len(entry.code.rstrip("0")))
+        wide = 1 + 0.08 * (8 - len(entry.code.rstrip("0")))
         return nearer * wide / (1 + 0.1 * self._sizes[number])
 
 

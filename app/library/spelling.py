@@ -19,6 +19,8 @@ _GLUED: Final = 9
 """Letters from which an unknown word may be two words without their space."""
 _HALF: Final = 4
 _MOST_SPACES: Final = 40
+MOST_FAULTS: Final = 12
+"""Unknown words put right in one query: a text that holds more is not a query with faults."""
 
 
 def plain_acronyms(text: str) -> str:
@@ -43,11 +45,13 @@ class Speller:
     def repaired(self, typed: list[str], names: frozenset[str] = frozenset()) -> list[str]:
         """The words put right; proper names are left alone unless they are words of ours."""
         found: list[str] = []
+        strange: set[str] = set()
         for word in self._joined(typed):
             if word in EMPTY or self.is_known(word) or word in names:
                 found.append(word)
-            else:
-                found += self._cut(word) or [self.vocabulary.repair(word) or word]
+                continue
+            strange.add(word)
+            found += [word] if len(strange) > MOST_FAULTS else self._cut(word) or [self.vocabulary.repair(word) or word]
         return found
 
     def is_known(self, word: str) -> bool:

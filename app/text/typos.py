@@ -3,10 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import combinations
+from typing import Final
 
 SHORT, LONG, PREFIX = 4, 8, 7
 """Below `SHORT` letters a word is not repaired; one fault is allowed below `LONG`, two from there.
 Only the first `PREFIX` letters are indexed: 29 keys a word at most, whatever its length."""
+
+LONGEST: Final = 30
+"""Letters beyond which nothing is repaired: no French word of a tender is longer."""
+REMEMBERED: Final = 20_000
+"""Faults whose correction is kept: the same one is typed again and again."""
 
 
 def distance(one: str, two: str, limit: int = 2) -> int:
@@ -46,6 +52,7 @@ class Vocabulary:
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._counts = dict(counts)
+        self._repaired: dict[str, str | None] = {}
         self._by_deletion: dict[str, list[str]] = defaultdict(list)
         for word in self._counts:
             for key in _deletions(word, _allowed(word)):
@@ -70,8 +77,15 @@ class Vocabulary:
         """The word itself when known; else the nearest known word (the first letter, then frequency decide)."""
         if word in self._counts:
             return word
-        if _allowed(word) == 0 or not word.isalpha():
+        if _allowed(word) == 0 or len(word) > LONGEST or not word.isalpha():
             return None
+        if word not in self._repaired:
+            if len(self._repaired) >= REMEMBERED:
+                self._repaired.clear()
+            self._repaired[word] = self._nearest(word)
+        return self._repaired[word]
+
+    def _nearest(self, word: str) -> str | None:
         ranked = sorted(
             self.candidates(word), key=lambda found: (found[0], found[1][0] != word[0], -self._counts[found[1]], found)
         )
