@@ -1,6 +1,7 @@
 """The commands: `python -m app serve|work|migrate|load|cpv|lint-clauses|schema|openapi|backup|restore`."""
 
 import asyncio
+import errno
 import json
 import socket
 import sys
@@ -181,16 +182,21 @@ def restore_database(source: Annotated[Path, typer.Argument(help="Fichier de sau
     typer.echo(f"Base restaurée : {len(made.rows)} tables, {made.total} lignes, sauvegarde du {made.taken_at}.")
 
 
+_WHY_NOT = {
+    errno.EADDRINUSE: "n’est pas libre : un autre programme s’en sert",
+    errno.EACCES: "demande des droits d’administration",
+    errno.EADDRNOTAVAIL: "n’existe pas : cette adresse n’est pas celle de la machine",
+}
+_OTHER_PORT = " Arrêtez l’autre programme, ou choisissez « make run PORT=8001 »."
+
+
 def _refuse_busy_port(host: str, port: int) -> None:
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            _stop(
-                f"Le port {port} de {host} n’est pas libre ({error.strerror}) : "
-                "arrêtez l’autre programme, ou choisissez « make run PORT=8001 »."
-            )
+            _stop(f"Le port {port} de {host} {_WHY_NOT.get(error.errno or 0, 'ne s’ouvre pas')}.{_OTHER_PORT}")
 
 
 @cli.command(name="lint-clauses", help="Relit les fichiers de clauses et dit ce qui empêche de les publier.")

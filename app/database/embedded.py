@@ -24,7 +24,9 @@ def start(folder: Path) -> str:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise EmbeddedDatabaseError(f"Le dossier {folder.parent} ne peut pas être créé : {error.strerror}.") from error
+        named = isinstance(error, FileExistsError | NotADirectoryError)
+        why = "un fichier porte ce nom, ou celui d’un de ses parents" if named else "les droits d’écriture manquent"
+        raise EmbeddedDatabaseError(f"Le dossier {folder.parent} ne peut pas être créé : {why}.") from error
     if not os.access(folder.parent, os.W_OK):
         raise EmbeddedDatabaseError(f"Le dossier {folder.parent} n’est pas accessible en écriture.")
     if folder.exists() and any(folder.iterdir()) and not (folder / "PG_VERSION").exists():
