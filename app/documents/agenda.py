@@ -75,7 +75,7 @@ def entries(context: Context) -> list[Entry]:
 
 def _title(context: Context, clause: ChosenClause) -> str:
     lots = context.job.lot_names(clause)
-    return f"{clause.record.title} ({lots})" if lots else clause.record.title
+    return f"{clause.title} ({lots})" if lots else clause.title
 
 
 def _expected(clause: ChosenClause) -> str:
@@ -187,8 +187,10 @@ def _event(context: Context, entry: Entry, end: date) -> Event:
     event.add("dtstamp", datetime.combine(job.purchase.launch_date, time(), UTC))
     event.add("dtstart", rhythm.first)
     event.add("dtend", rhythm.first + timedelta(days=1))
-    if rhythm.months and rhythm.first.day > _EVERY_MONTH:
+    if rhythm.months and max(rhythm.first.day, rhythm.day) > _EVERY_MONTH:
         event.add("rdate", list(rhythm.dates(end))[1:])
+    elif rhythm.months == 12:  # noqa: PLR2004 (months of a year)
+        event.add("rrule", {"freq": "yearly", "until": end})
     elif rhythm.months:
         event.add("rrule", {"freq": "monthly", "interval": rhythm.months, "until": end})
     elif rhythm.days:

@@ -3,17 +3,21 @@
 Texts are data: nothing here is parsed again, so a value may hold any character.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from app.documents.pieces import Written
 from app.law.vocabulary import Piece
 from app.library.blocks import VARIABLE
 from app.library.record import ClauseRecord
 from app.text.typography import NBSP
+
+
+_RUNG: Final = re.compile(r", (socle|avancée?|pionni(er|ère))$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,11 @@ class ChosenClause:
     def key(self) -> str:
         return f"{self.tag}#{self.occurrence}"
 
+    @cached_property
+    def title(self) -> str:
+        """Without its rung, which speaks to the buyer who chooses and not to the parties."""
+        return _RUNG.sub("", self.record.title)
+
     def blank(self, name: str) -> str:
         """« [part minimale : à compléter] »."""
         label = self.record.variables[name].label
@@ -121,7 +130,7 @@ class ClauseBlock:
 
     @property
     def title(self) -> str:
-        return self.clause.record.title
+        return self.clause.title
 
 
 @dataclass(frozen=True, slots=True)

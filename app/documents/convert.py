@@ -17,7 +17,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 
-from anyio import CapacityLimiter
+from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI
 
 from app.documents.compose import File
@@ -83,7 +83,7 @@ async def converted(app: FastAPI, file: File) -> File:
     if limiter.statistics().tasks_waiting >= _QUEUE:
         raise Busy("Trop de conversions attendent leur tour.", headers={"Retry-After": "20"})
     async with limiter:
-        return File(file.name, await _run(program, file))
+        return File(file.name, await _run(app, program, file))
 
 
 def _bounded() -> None:
@@ -99,64 +99,67 @@ def _environment(folder: Path) -> Mapping[str, str]:
     return {"PATH": os.environ.get("PATH", ""), "HOME": str(folder), "LANG": "fr_FR.UTF-8", "SAL_USE_VCLPLUGIN": "svp"}
 
 
-def _profile(folder: Path) -> Path:
-    """A user profile that holds our one macro: convert after bringing the contents up to date."""
-    basic = folder / "profile" / "user" / "basic" / "Standard"
-    basic.mkdir(parents=True)
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE '
-    library = "http://openoffice.org/2000/library"
-    (basic / "script.xlb").write_text(
-        f'{head}library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">\n'
-        f'<library:library xmlns:library="{library}" library:name="Standard" library:readonly="false" '
-        'library:passwordprotected="false"><library:element library:name="Clausier"/></library:library>',
-        encoding="utf-8",
-    )
-    (basic / "Clausier.xba").write_text(
-        f'{head}script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">\n'
-        '<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Clausier" '
+def _macro(profile: Path) -> None:
+    """Puts our one macro in place of the empty module of a new profile: convert once the contents are up to date."""
+    module = profile / "user" / "basic" / "Standard" / "Module1.xba"
+    module.parent.mkdir(parents=True, exist_ok=True)
+    module.write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">\n'
+        '<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" '
         f'script:language="StarBasic">{_MACRO.read_text(encoding="utf-8")}</script:module>',
         encoding="utf-8",
     )
-    (basic.parent / "script.xlc").write_text(
-        f'{head}library:libraries PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "libraries.dtd">\n'
-        f'<library:libraries xmlns:library="{library}" xmlns:xlink="http://www.w3.org/1999/xlink">'
-        '<library:library library:name="Standard" xlink:href="$(USER)/basic/Standard/script.xlb/" '
-        'xlink:type="simple" library:link="false"/></library:libraries>',
-        encoding="utf-8",
-    )
-    return folder / "profile"
 
 
-async def _run(program: str, file: File) -> bytes:
+async def _profile(app: FastAPI, program: str) -> Path:
+    """A profile made once per process and copied for each conversion: LibreOffice takes a second to make one."""
+    if not hasattr(app.state, "conversion_profile"):
+        kept = tempfile.TemporaryDirectory(prefix="clausier-profil-")
+        profile = Path(kept.name) / "profile"
+        await _soffice_once(program, profile, Path(kept.name), "--terminate_after_init")
+        _macro(profile)
+        app.state.conversion_profile = kept
+    return Path(app.state.conversion_profile.name) / "profile"
+
+
+async def _run(app: FastAPI, program: str, file: File) -> bytes:
+    model = await _profile(app, program)
     with tempfile.TemporaryDirectory(prefix="clausier-conversion-") as name:
         folder = Path(name)
         source, target = folder / "piece.docx", folder / f"piece.{file.convert}"
         source.write_bytes(file.content)
-        process = await asyncio.create_subprocess_exec(
-            program,
-            f"-env:UserInstallation=file://{_profile(folder)}",
-            "--headless",
-            "--norestore",
-            "--nologo",
-            "--nofirststartwizard",
-            f'macro:///Standard.Clausier.Convertir("{source}","{target}")',
-            cwd=folder,
-            env=_environment(folder),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.DEVNULL,
-            start_new_session=True,
-            preexec_fn=_bounded,
-        )
-        try:
-            await asyncio.wait_for(process.wait(), _SECONDS)
-        except TimeoutError:
-            raise ConversionFailed(f"LibreOffice a dépassé {_SECONDS} secondes.") from None
-        finally:
-            await _stop(process)
+        await to_thread.run_sync(shutil.copytree, model, folder / "profile")
+        call = f'macro:///Standard.Module1.Convertir("{source}","{target}")'
+        await _soffice_once(program, folder / "profile", folder, call)
         if not target.exists() or not target.stat().st_size:
             raise ConversionFailed("LibreOffice n’a rendu aucun fichier.")
         return target.read_bytes()
+
+
+async def _soffice_once(program: str, profile: Path, folder: Path, *arguments: str) -> None:
+    process = await asyncio.create_subprocess_exec(
+        program,
+        f"-env:UserInstallation=file://{profile}",
+        "--headless",
+        "--norestore",
+        "--nologo",
+        "--nofirststartwizard",
+        *arguments,
+        cwd=folder,
+        env=_environment(folder),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=_bounded,
+    )
+    try:
+        await asyncio.wait_for(process.wait(), _SECONDS)
+    except TimeoutError:
+        raise ConversionFailed(f"LibreOffice a dépassé {_SECONDS} secondes.") from None
+    finally:
+        await _stop(process)
 
 
 async def _stop(process: asyncio.subprocess.Process) -> None:

@@ -21,11 +21,12 @@ from app.documents.content import (
 from app.documents.fragments import LANDSCAPE, PORTRAIT, fragment
 from app.documents.pieces import Written
 from app.documents.template.styles import FIRST_LIST, W
-from app.documents.xml import AFTER_TABLE, escape, field, paragraph, run, spread, table
+from app.documents.xml import AFTER_TABLE, KEEP_NEXT, escape, field, paragraph, run, spread, table
 from app.text.typography import NBSP
 
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CONTENTS_DEPTH = 2
+_SHORT_CONTENTS = 9
 
 
 class Body:
@@ -46,9 +47,10 @@ class Body:
 
     def _document(self) -> str:
         parts = [*self._cover(), self._contents()]
+        # A short table of contents leaves room for the first articles under it.
+        apart = sum(entry.level <= _CONTENTS_DEPTH for entry in self.entries) > _SHORT_CONTENTS
         for position, article in enumerate(self.document.articles):
-            self._article(article, parts, first=position == 0)
-        parts.append(paragraph(run(self.document.mention), "Mention"))
+            self._article(article, parts, first=apart and position == 0)
         size = 'w:w="16838" w:h="11906" w:orient="landscape"' if self.document.landscape else 'w:w="11906" w:h="16838"'
         return (
             f'<w:document xmlns:w="{W}" xmlns:r="{_R}"><w:body>{"".join(parts)}<w:sectPr>'
@@ -65,6 +67,7 @@ class Body:
         yield paragraph(run(shorten(document.object, 400)), "Subtitle")
         for fact in document.facts:
             yield paragraph(run(f"{fact.label}\t") + self.runs(fact.value), "CoverFact")
+        yield paragraph(run(document.mention), "Mention")
 
     def _contents(self) -> str:
         """The table of contents, filled in; the field is marked stale so that Word works out the pages again."""
@@ -81,10 +84,11 @@ class Body:
 
     def _article(self, article: Article, parts: list[str], *, first: bool = False) -> None:
         parts.append(self._heading(article, page_break=first))
-        above: Block | None = None
-        for block in article.blocks:
-            self._block(block, parts, AFTER_TABLE if isinstance(above, Table) else "")
-            above = block
+        blocks = article.blocks
+        for place, block in enumerate(blocks):
+            lead_in = KEEP_NEXT if isinstance(blocks[place + 1] if place + 1 < len(blocks) else None, Table) else ""
+            after = AFTER_TABLE if place and isinstance(blocks[place - 1], Table) else ""
+            self._block(block, parts, lead_in + after)
         for child in article.children:
             if isinstance(child, Article):
                 self._article(child, parts)

@@ -41,6 +41,8 @@ class Rhythm:
     first: date
     months: int = 0
     days: int = 0
+    day: int = 0
+    """Of the month, to come back to after a shorter one; 0: that of `first`."""
 
     @property
     def returns(self) -> bool:
@@ -48,19 +50,22 @@ class Rhythm:
 
     def dates(self, end: date) -> Iterator[date]:
         """Every date up to the end of the contract, that day included."""
-        day, step = self.first, 1
-        while day <= end:
-            yield day
+        found, step = self.first, 1
+        while found <= end:
+            yield found
             if not self.returns:
                 return
-            day = self.first + timedelta(days=self.days * step) if self.days else after(self.first, self.months * step)
+            if self.days:
+                found = self.first + timedelta(days=self.days * step)
+            else:
+                found = after(self.first, self.months * step, self.day)
             step += 1
 
 
-def after(day: date, months: int) -> date:
-    """The same day so many months later, or the last of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+def after(start: date, months: int, day: int = 0) -> date:
+    """The same day, or `day`, so many months later; the last of a shorter month."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(day or start.day, monthrange(year, month + 1)[1]))
 
 
 def end_of(start: date, months: int | None) -> date:
@@ -77,10 +82,12 @@ def rhythms(when: str, start: date, months: int | None) -> list[Rhythm]:
             continue
         if ahead and every == UNKNOWN_MONTHS:
             early = _COUNTS[ahead[1]]
-            found.append(Rhythm("12m", f"{ahead[0]}".replace("chaque ", "la "), after(start, every - early), every))
+            found.append(
+                Rhythm("12m", f"{ahead[0]}".replace("chaque ", "la "), after(start, every - early), every, 0, start.day)
+            )
         else:
             first = start + timedelta(days=days) if days else after(start, every)
-            found.append(Rhythm(f"{every}m" if every else f"{days}d", label, first, every, days))
+            found.append(Rhythm(f"{every}m" if every else f"{days}d", label, first, every, days, start.day))
     if months and _END.search(words):
         found.append(Rhythm("end", "à la fin du marché", after(start, months)))
     return found

@@ -45,16 +45,19 @@ def fragment(clause: ChosenClause, wording: Piece, width: int) -> Fragment:
     if found is None:
         if len(_known) >= _CAPACITY:
             _known.clear()
-        found = _known[key] = compile_wording(clause.record.wordings[wording], clause.record.title, width)
+        found = _known[key] = compile_wording(
+            clause.record.wordings[wording], clause.title, width, answered=wording is Piece.CRT
+        )
     return found
 
 
-def compile_wording(text: str, title: str, width: int) -> Fragment:
+def compile_wording(text: str, title: str, width: int, *, answered: bool = False) -> Fragment:
+    """`answered`: a table without an empty cell gets a column for the answers."""
     blocks = blocks_of(text)
     xml, lists, extra = "", 0, ""
     for block in blocks:
         if block.kind == "table":
-            xml += _table(block, title, width)
+            xml += _table(_with_answers(block) if answered else block, title, width)
         else:
             xml += "".join(_paragraphs(block, lists, extra))
             lists += block.kind == "numbers"
@@ -76,6 +79,13 @@ def _runs(text: str) -> str:
     """Runs of a text, each variable as its name between two cuts."""
     pieces = VARIABLE.split(text)
     return "".join(f"{_CUT}{piece}{_CUT}" if i % 2 else run(piece) for i, piece in enumerate(pieces))
+
+
+def _with_answers(block: Block) -> Block:
+    head, *rows = block.rows
+    if any(not cell for row in rows for cell in row):
+        return block
+    return Block("table", rows=((*head, "Réponse du candidat"), *((*row, "") for row in rows)))
 
 
 def _table(block: Block, title: str, width: int) -> str:

@@ -104,7 +104,7 @@ def _details(context: Context, wording: Piece) -> Iterator[Sheet]:
             if wording is Piece.BPU and _is_plain(head):
                 continue
             lots = f" {context.job.lot_names(clause)}" if clause.lots else ""
-            yield _detail(f"{clause.record.id.removeprefix('CEC-')}{lots} {clause.record.title}", clause, head, rows)
+            yield _detail(f"{clause.record.id.removeprefix('CEC-')}{lots} {clause.title}", clause, head, rows)
 
 
 def _detail(name: str, clause: ChosenClause, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> Sheet:
@@ -115,16 +115,17 @@ def _detail(name: str, clause: ChosenClause, head: tuple[str, ...], rows: list[t
     open_ended = any(not line[0] for line in lines) or len(lines) == 1
     lines += [("",) * len(head)] * (_LINES - len(lines) if open_ended else 0)
     columns = tuple(
-        Column(clause.filled(title), max(14, min(44, 120 // len(head))), _answer(title, lines, place))
+        Column(clause.filled(title), max(14, min(44, 120 // len(head))), _answer(head, lines, place))
         for place, title in enumerate(head)
     )
     return Sheet(name, columns, tuple(lines), protected=True)
 
 
-def _answer(title: str, lines: list[tuple[str, ...]], place: int) -> Answer:
+def _answer(head: tuple[str, ...], lines: list[tuple[str, ...]], place: int) -> Answer:
     if all(line[place] for line in lines):
         return ""
-    return "number" if _PRICE.search(fold(title)) and "prix" in fold(title) else "text"
+    priced = any("prix" in fold(title) for title in head)
+    return "number" if priced and _PRICE.search(fold(head[place])) else "text"
 
 
 def _cell(clause: ChosenClause, text: str) -> str:
@@ -183,5 +184,5 @@ def _notes(context: Context) -> Iterator[tuple[str, str]]:
         texts = [b.items for b in blocks_of(clause.record.wordings.get(Piece.BPU, "")) if b.kind != "table"]
         if texts:
             said = " ".join(clause.filled(text) for items in texts for text in items)
-            kind = "" if clause.record.kind is Kind.PRICE else f" ({clause.record.title})"
+            kind = "" if clause.record.kind is Kind.PRICE else f" ({clause.title})"
             yield f"{clause.record.id}{kind}", said

@@ -58,12 +58,11 @@ def criteria(context: Context) -> tuple[Block, ...]:
         others: tuple[Weight, ...] = job.criteria or shared_out(total)
         rows: list[tuple[Inlines, ...]] = [((Value(w.label),), (percent(w.weight),)) for w in others]
         rows += [
-            ((f"{clause.record.title} (", *context.here(clause), ")"), (percent(weight_of(clause)),))
-            for clause in chosen
+            ((f"{clause.title} (", *context.here(clause), ")"), (percent(weight_of(clause)),)) for clause in chosen
         ]
         rows.append((("Total",), (percent(total + sum((w.weight for w in others), Decimal(0))),)))
         caption = f"Pondération des critères, {_small(lot.name)}" if lot else "Pondération des critères"
-        numbered = tuple(((str(i) if i < len(rows) else "",), *row) for i, row in enumerate(rows, 1))
+        numbered = tuple(((str(i) if i < len(rows) else "—",), *row) for i, row in enumerate(rows, 1))
         tables.append(Table(caption, ("N°", "Critère", "Pondération"), (1, 10, 3), numbered))
     return tuple(tables)
 
@@ -71,7 +70,7 @@ def criteria(context: Context) -> tuple[Block, ...]:
 def penalties(context: Context) -> tuple[Block, ...]:
     rows = tuple(
         (
-            (clause.record.title,),
+            (clause.title,),
             context.here(clause, bare=True),
             (penalty.basis,),
             (f"{penalty.notice_days}{NBSP}jours" if penalty.notice_days else "Sans délai",),
@@ -158,7 +157,7 @@ def follow_up(context: Context) -> tuple[Block, ...]:
         if control is None:
             continue
         what = "\n".join(f"{e.what} ({STAGES[e.stage]})" for e in clause.record.evidence) or "Constat de l’acheteur"
-        title = f"{clause.record.title}\n{clause.record.id}, {context.place(clause)}"
+        title = f"{clause.title}\n{clause.record.id}, {context.place(clause)}"
         cells = (title, what, control.who, control.when, control.how, _sanction(clause))
         rows.append(tuple((cell,) for cell in cells))
     columns = ("Clause", "Preuve attendue", "Qui contrôle", "Quand", "Comment", "En cas de manquement")

@@ -23,7 +23,7 @@ def asked(context: Context) -> Iterator[tuple[ChosenClause, str, str]]:
             yield clause, question, f"Noté{NBSP}: {percent(weight_of(clause))}"
     for clause in clauses:
         if clause.record.kind is not Kind.AWARD_CRITERION and offered(clause):
-            yield clause, f"{clause.record.title} ({context.place(clause)})", "Non noté"
+            yield clause, f"{clause.title} ({context.place(clause)})", "Non noté"
 
 
 def offered(clause: ChosenClause) -> str:
@@ -61,7 +61,7 @@ def commitments(context: Context) -> tuple[Block, ...]:
 
 def _engagement(context: Context, clause: ChosenClause) -> str:
     lots = context.job.lot_names(clause)
-    return f"{clause.record.title}\n{lots}" if lots else clause.record.title
+    return f"{clause.title}\n{lots}" if lots else clause.title
 
 
 def _form(clause: ChosenClause) -> str:

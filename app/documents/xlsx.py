@@ -12,7 +12,7 @@ from typing import Final, Literal, TypeAlias
 
 from app.documents.manifest import DECLARATION
 from app.documents.package import Part, package
-from app.documents.xlsx_parts import STYLES, fixed_parts
+from app.documents.xlsx_parts import STYLES, fixed_parts, shared_strings
 from app.documents.xml import attribute, escape
 
 Cell: TypeAlias = str | int | Decimal | date | None
@@ -58,8 +58,10 @@ class Workbook:
 def workbook(book: Workbook) -> bytes:
     names = _names([sheet.name for sheet in book.sheets])
     parts = fixed_parts(book.title, book.creator, names, book.properties)
+    texts: dict[str, int] = {}
     for position, sheet in enumerate(book.sheets, 1):
-        parts[f"xl/worksheets/sheet{position}.xml"] = DECLARATION + _sheet(sheet)
+        parts[f"xl/worksheets/sheet{position}.xml"] = DECLARATION + _sheet(sheet, texts)
+    parts["xl/sharedStrings.xml"] = shared_strings(list(texts))
     parts["xl/styles.xml"] = STYLES
     return package(Part.of(name, xml.encode()) for name, xml in parts.items())
 
@@ -87,14 +89,14 @@ def letters(column: int) -> str:
     return name
 
 
-def _sheet(sheet: Sheet) -> str:
+def _sheet(sheet: Sheet, texts: dict[str, int]) -> str:
     last = letters(len(sheet.columns))
     columns = "".join(
         f'<col min="{i}" max="{i}" width="{column.width}" customWidth="1"/>'
         for i, column in enumerate(sheet.columns, 1)
     )
-    head = "".join(_cell(column.head, i, 1, _HEAD) for i, column in enumerate(sheet.columns, 1))
-    rows = "".join(_row(sheet, row, number) for number, row in enumerate(sheet.rows, 2))
+    head = "".join(_cell(column.head, i, 1, _HEAD, texts) for i, column in enumerate(sheet.columns, 1))
+    rows = "".join(_row(sheet, row, number, texts) for number, row in enumerate(sheet.rows, 2))
     protection = (
         '<sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" formatRows="0"/>'
         if sheet.protected
@@ -114,9 +116,9 @@ def _sheet(sheet: Sheet) -> str:
     )
 
 
-def _row(sheet: Sheet, row: Sequence[Cell], number: int) -> str:
+def _row(sheet: Sheet, row: Sequence[Cell], number: int, texts: dict[str, int]) -> str:
     cells = "".join(
-        _cell(value, i, number, _format(column, value))
+        _cell(value, i, number, _format(column, value), texts)
         for i, (column, value) in enumerate(zip(sheet.columns, row, strict=True), 1)
     )
     return f'<row r="{number}">{cells}</row>'
@@ -128,7 +130,7 @@ def _format(column: Column, value: Cell) -> int:
     return {"": _TEXT, "number": _ASKED_NUMBER, "date": _ASKED_DATE}.get(column.answer, _ASKED)
 
 
-def _cell(value: Cell, column: int, row: int, style: int) -> str:
+def _cell(value: Cell, column: int, row: int, style: int, texts: dict[str, int]) -> str:
     at = f'<c r="{letters(column)}{row}" s="{style}"'
     if value is None or value == "":
         return f"{at}/>"
@@ -137,7 +139,7 @@ def _cell(value: Cell, column: int, row: int, style: int) -> str:
     if isinstance(value, int | Decimal):
         return f"{at}><v>{value}</v></c>"
     text = escape(_ESCAPED.sub("_x005F_", value[:_LONGEST]).replace("\r\n", "\n").replace("\r", "\n"))
-    return f'{at} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    return f'{at} t="s"><v>{texts.setdefault(text, len(texts))}</v></c>'
 
 
 def _asked_cells(sheet: Sheet, column: int) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from app.documents.manifest import DECLARATION, core_properties, custom_properties
+from app.documents.template.build import THEME
 from app.documents.xml import attribute
 
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -53,6 +54,8 @@ def _types(sheets: int) -> str:
         "xl/workbook.xml": f"{_SHEETML}.sheet.main+xml",
         **{f"xl/worksheets/sheet{i}.xml": f"{_SHEETML}.worksheet+xml" for i in range(1, sheets + 1)},
         "xl/styles.xml": f"{_SHEETML}.styles+xml",
+        "xl/sharedStrings.xml": f"{_SHEETML}.sharedStrings+xml",
+        "xl/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
         "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
         "docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
         "docProps/custom.xml": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
@@ -82,6 +85,12 @@ def _workbook(names: Sequence[str]) -> str:
     )
 
 
+def shared_strings(texts: Sequence[str]) -> str:
+    """The texts of all sheets, escaped already, each once."""
+    items = "".join(f'<si><t xml:space="preserve">{text}</t></si>' for text in texts)
+    return f'{DECLARATION}<sst xmlns="{_MAIN}" uniqueCount="{len(texts)}">{items}</sst>'
+
+
 def fixed_parts(title: str, creator: str, names: Sequence[str], properties: Mapping[str, str]) -> dict[str, str]:
     link = f"{_OFFICE}/relationships"
     sheets = [(f"{link}/worksheet", f"worksheets/sheet{i}.xml") for i in range(1, len(names) + 1)]
@@ -96,7 +105,15 @@ def fixed_parts(title: str, creator: str, names: Sequence[str], properties: Mapp
             )
         ),
         "xl/workbook.xml": _workbook(names),
-        "xl/_rels/workbook.xml.rels": _relationships([*sheets, (f"{link}/styles", "styles.xml")]),
+        "xl/_rels/workbook.xml.rels": _relationships(
+            [
+                *sheets,
+                (f"{link}/styles", "styles.xml"),
+                (f"{link}/sharedStrings", "sharedStrings.xml"),
+                (f"{link}/theme", "theme/theme1.xml"),
+            ]
+        ),
+        "xl/theme/theme1.xml": DECLARATION + THEME.read_text(encoding="utf-8").strip(),
         "docProps/core.xml": core_properties(title, creator),
         "docProps/app.xml": (
             f'{DECLARATION}<Properties xmlns="{_OFFICE}/extended-properties"><Application>Clausier</Application>'

@@ -8,6 +8,8 @@ MANIFEST: Final = "urn:clausier:manifest:1"
 """The namespace of what a file of ours says about its clauses."""
 AFTER_TABLE: Final = '<w:spacing w:before="160"/>'
 """For the paragraph that follows a table: the air that an empty paragraph would give, without one."""
+KEEP_NEXT: Final = "<w:keepNext/>"
+"""For the paragraph that announces a table: it stays on the same page."""
 _LONG_ROW: Final = 4000
 _SPECIAL: Final = re.compile(r"[&<>\"\n\r\t]")
 _ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})

@@ -137,6 +137,7 @@ def paragraphs(document: Document) -> list[dict[str, str]]:
         {"style": "CoverKind", "text": document.kind},
         {"style": "Title", "text": document.title},
         {"style": "Subtitle", "text": document.object},
+        {"style": "Mention", "text": document.mention},
     ]
     entries = [
         {"text": entry.title, "number": _number(entry), "anchor": f"h_{index}", "id": str(index)}
@@ -149,7 +150,7 @@ def paragraphs(document: Document) -> list[dict[str, str]]:
             rows += _clause(entry)
         else:
             rows += _article(entry)
-    return [*rows, {"style": "Mention", "text": document.mention}]
+    return rows
 
 
 def _number(entry: Article | ClauseBlock) -> str:

@@ -7,6 +7,7 @@ from app.documents.package import Part, package
 from app.documents.template.styles import FONT, W, numbering_xml, styles_xml
 
 BASE: Final = Path(__file__).with_name("base.docx")
+THEME: Final = BASE.with_name("theme.xml")
 _DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
@@ -117,7 +118,7 @@ def parts() -> dict[str, str]:
             f'<w:fonts xmlns:w="{W}"><w:font w:name="{FONT}"><w:panose1 w:val="020B0604020202020204"/>'
             '<w:charset w:val="00"/><w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font></w:fonts>'
         ),
-        "word/theme/theme1.xml": BASE.with_name("theme.xml").read_text(encoding="utf-8").strip(),
+        "word/theme/theme1.xml": THEME.read_text(encoding="utf-8").strip(),
         "word/header1.xml": f'<w:hdr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr></w:p></w:hdr>',
         "word/footer1.xml": f'<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr></w:p></w:ftr>',
         "customXml/_rels/item1.xml.rels": _relationships((f"{link}/customXmlProps", "itemProps1.xml")),
