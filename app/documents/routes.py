@@ -170,7 +170,7 @@ async def preview_documents(prepared: Job, limiter: Limiter) -> PreviewOut:
         missing=_errors(prepared.refusals),
         criteria=[CriterionOut(label=other.label, weight=other.weight) for other in others],
         added=[
-            AddedOut(clause_id=a.clause.id, title=a.clause.title, because=a.because, lots=a.item.lots)
+            AddedOut(clause_id=a.clause.id, title=a.clause.record.title, because=a.because, lots=a.item.lots)
             for a in prepared.added
         ],
         conversions=convert.available(),
