@@ -66,31 +66,34 @@ def _mention(context: Context) -> str:
 
 
 def _article(context: Context, node: Node) -> Article:
+    blocks = list(_blocks(context, node.article))
     return Article(
         key=node.article.key,
         title=node.article.title,
         number=node.number,
         level=node.level,
-        blocks=tuple(_blocks(context, node.article)),
+        blocks=tuple(block for block, _ in blocks),
+        made=tuple(place for place, (_, is_made) in enumerate(blocks) if is_made),
         children=tuple(
             child if isinstance(child, ClauseBlock) else _article(context, child) for child in node.children
         ),
     )
 
 
-def _blocks(context: Context, article: SkeletonArticle) -> Iterator[Block]:
+def _blocks(context: Context, article: SkeletonArticle) -> Iterator[tuple[Block, bool]]:
+    """Each block, and whether it comes from the basket."""
     facts = context.outline.facts
     for entry in article.body:
         if isinstance(entry, str):
-            yield Paragraph(context.fill(entry))
+            yield Paragraph(context.fill(entry)), False
         elif not holds(entry.when, facts):
             continue
         elif isinstance(entry, SkeletonText):
-            yield Paragraph(context.fill(entry.text), entry.style)
+            yield Paragraph(context.fill(entry.text), entry.style), False
         elif isinstance(entry, Made):
-            yield from MADE[entry.make](context)
+            yield from ((block, True) for block in MADE[entry.make](context))
         else:
-            yield from _items(context, entry)
+            yield from ((block, False) for block in _items(context, entry))
 
 
 def _items(context: Context, entry: SkeletonItems) -> Iterator[Items]:

@@ -16,7 +16,6 @@ from app.library.blocks import VARIABLE
 from app.library.record import ClauseRecord
 from app.text.typography import NBSP
 
-
 _RUNG: Final = re.compile(r", (socle|avancée?|pionni(er|ère))$")
 
 
@@ -140,6 +139,8 @@ class Article:
     number: str
     level: int
     blocks: tuple[Block, ...]
+    made: tuple[int, ...] = ()
+    """Places of the blocks that come from the basket, not from the skeleton."""
     children: "tuple[Article | ClauseBlock, ...]" = ()
 
 

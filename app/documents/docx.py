@@ -1,6 +1,7 @@
 """A document as the XML of its body: strings joined once, no XML object in between (docx.md, section 2)."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from zlib import crc32
 
 from app.documents.content import (
@@ -30,7 +31,7 @@ _SHORT_CONTENTS = 9
 
 
 class Body:
-    """The body of one document being written; `xml` and `lists` are the result."""
+    """The body of one document being written; `xml`, then `lists`, are the result."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -43,9 +44,10 @@ class Body:
         self.tables = 0
         self.controls: set[int] = set()
         self.values: dict[str, dict[str, str]] = {}
-        self.xml = self._document()
 
-    def _document(self) -> str:
+    @cached_property
+    def xml(self) -> str:
+        """The document part; `lists` counts once it is written."""
         parts = [*self._cover(), self._contents()]
         # A short table of contents leaves room for the first articles under it.
         apart = sum(entry.level <= _CONTENTS_DEPTH for entry in self.entries) > _SHORT_CONTENTS

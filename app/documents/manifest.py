@@ -14,7 +14,7 @@ DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _CORE: Final = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _CUSTOM: Final = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _TYPES: Final = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
-_FORMAT_ID: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+FORMAT_ID: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _TITLE_LIMIT: Final = 250
 
 
@@ -83,7 +83,7 @@ def custom_xml(document: Document) -> str:
 
 def custom_properties(rows: Mapping[str, str]) -> str:
     properties = "".join(
-        f'<property fmtid="{_FORMAT_ID}" pid="{pid}" name="{attribute(name)}">'
+        f'<property fmtid="{FORMAT_ID}" pid="{pid}" name="{attribute(name)}">'
         f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
         for pid, (name, value) in enumerate(rows.items(), 2)
     )
