@@ -16,6 +16,7 @@ from app.documents import routes_lifecycle as life_cycle_routes
 from app.documents.analysis import routes as analysis_routes
 from app.documents.analysis.jobs import jobs as analysis_jobs
 from app.documents.archive import LARGEST
+from app.documents.own import routes as own_template_routes
 from app.documents.single import clause_docx
 from app.law import routes as law_routes
 from app.library import public as library_pages
@@ -108,7 +109,9 @@ def create_app(settings: Settings | None = None, *, database_url: str | None = N
         mcp_room.install(app)
     spa.install(app, settings.frontend, pages())
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
-    app.add_middleware(BodyLimit, larger={"/api/v1/analyses": LARGEST + ONE_MEBIBYTE})
+    app.add_middleware(
+        BodyLimit, larger=dict.fromkeys(("/api/v1/analyses", "/api/v1/documents/with-template"), LARGEST + ONE_MEBIBYTE)
+    )
     app.add_middleware(Shedder)
     app.add_middleware(FastReads)
     app.add_middleware(RateLimits, scale=settings.limits)
@@ -138,6 +141,7 @@ def rooms() -> list[APIRouter]:
         library_feedback.router,
         library_advice.router,
         document_routes.router,
+        own_template_routes.router,
         analysis_routes.router,
         life_cycle_routes.router,
         purchase_routes.router,

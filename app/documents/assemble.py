@@ -15,6 +15,8 @@ from app.law.vocabulary import NATURE_LABELS
 from app.library.values import long_date
 
 MADE = {**tables.MADE, **tables_offer.MADE}
+_DRIVING = frozenset({"penalties", "conditions", "engagements", "clauses"})
+"""Conditions by which the basket, and not the purchase, calls for a standard text."""
 _LICENCE = "Textes des clauses : bibliothèque Clausier, sous Licence Ouverte 2.0 (Etalab)."
 
 
@@ -74,6 +76,7 @@ def _article(context: Context, node: Node) -> Article:
         level=node.level,
         blocks=tuple(block for block, _ in blocks),
         made=tuple(place for place, (_, is_made) in enumerate(blocks) if is_made),
+        driven=not _DRIVING.isdisjoint(node.article.when),
         children=tuple(
             child if isinstance(child, ClauseBlock) else _article(context, child) for child in node.children
         ),

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
@@ -83,14 +83,16 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain)[:_SLUG_LIMIT].strip("-") or "marche"
 
 
-def files(job: CompositionJob, write_docx: Callable[[Document], bytes] = write) -> list[File]:
-    """Every piece asked for in every format asked for; `write_docx` may put it into a buyer's template."""
+def files(job: CompositionJob, written: Mapping[Written, bytes] | None = None) -> list[File]:
+    """Every piece asked for in every format asked for; `written` are DOCX made already, in a buyer's template."""
     outlines = Outlines(job)
     texts = {document.piece: document for document in documents(job, outlines)}
     made: list[File] = []
     for piece in (each for each in Written if each in job.pieces):
         formats = formats_asked(piece, job.formats)
-        docx = write_docx(texts[piece]) if {"docx", "odt", "pdf"} & {*formats} else b""
+        docx = b""
+        if {"docx", "odt", "pdf"} & {*formats}:
+            docx = written[piece] if written else write(texts[piece])
         for form in formats:
             name = file_name(piece, job, form)
             if form in {"odt", "pdf"}:

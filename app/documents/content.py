@@ -141,6 +141,8 @@ class Article:
     blocks: tuple[Block, ...]
     made: tuple[int, ...] = ()
     """Places of the blocks that come from the basket, not from the skeleton."""
+    driven: bool = False
+    """A standard text that stands here because of the basket: the rules of its penalties, for instance."""
     children: "tuple[Article | ClauseBlock, ...]" = ()
 
 

@@ -28,7 +28,7 @@ class Package:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             self.names = archive.namelist()
             self.raw = {name: archive.read(name) for name in self.names}
-        self.xml = {name: etree.fromstring(raw) for name, raw in self.raw.items()}
+        self.xml = {name: etree.fromstring(raw) for name, raw in self.raw.items() if name.endswith((".xml", ".rels"))}
 
     @property
     def document(self) -> etree._Element:

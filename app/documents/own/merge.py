@@ -38,9 +38,11 @@ def merge(asked: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]
         notes += continue_typed(body, styles, dresser)
     lost = resolve(body, dresser, numbers, typed=typed, styles=styles)
     count_tables(body)
-    if styles.language() != "fr-FR" and not styles.language():
+    if not typed:
+        notes += _unnumbered(body, dresser, numbers)
+    if not styles.language().casefold().startswith("fr"):
         styles.speak_french()
-        notes.append("Votre modèle ne déclarait aucune langue : le français a été déclaré, pour les lecteurs d’écran.")
+        notes.append("Votre modèle ne déclarait pas le français : il l’est maintenant, pour les lecteurs d’écran.")
     keep_manifest(opened, asked)
     name_document(opened, asked["title"])
     notes += _told(plan, dresser, lost, known=bool(known), typed=typed)
@@ -64,6 +66,15 @@ def _insert(plan: Plan, body: etree._Element, dresser: Dresser, own: int) -> Non
         parent = unit.after.getparent()
         if unit.replaces and elements and parent is not None:
             parent.remove(unit.after)
+
+
+def _unnumbered(body: etree._Element, dresser: Dresser, numbers: Numbers) -> list[str]:
+    printed = numbers.all(body)
+    bare = sorted({each.level for each in dresser.inserted if not printed.get(each.paragraph)})
+    if not bare or not any(each.paragraph in printed for each in dresser.known):
+        return []
+    levels = " et ".join(map(str, bare))
+    return [f"Votre modèle ne numérote pas ses titres de niveau {levels} : les renvois y citent le titre."]
 
 
 def _facts(body: etree._Element, facts: dict[str, str]) -> None:

@@ -14,6 +14,8 @@ from app.text.fold import fold
 
 PREFIX: Final = "clausier_"
 ANYWHERE: Final = "clauses"
+ARTICLE: Final = "article_"
+"""Names of bookmarks: `clausier_clauses` or `clausier_ccap`, `clausier_article_penalites`, `clausier_objet`."""
 _TYPED: Final = re.compile(
     r"^\s*((?:article|art\.|chapitre|titre|section)\s+)?(\d+(?:\.\d+)*)(\s*[.):–—-]*\s+)(?=\S)", re.IGNORECASE
 )

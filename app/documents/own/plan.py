@@ -8,6 +8,7 @@ from lxml import etree
 from app.documents.own.opened import W
 from app.documents.own.places import (
     ANYWHERE,
+    ARTICLE,
     Heading,
     bookmarks,
     end_of_body,
@@ -93,7 +94,7 @@ class _Planner:
             if (left := child if "clause" in child else self.taken(child)) is not None
         ]
         kept = article | {"children": children}
-        name = article["key"].replace("-", "_")
+        name = f"{ARTICLE}{article['key'].replace('-', '_')}"
         place = paragraph_at(self.marks[name]) if name in self.marks else None
         if place is not None:
             shift = level_above(self.body, place, self.known) - article["level"]

@@ -87,6 +87,11 @@ def resolve(body: etree._Element, dresser: Dresser, numbers: Numbers, *, typed: 
         name = dresser.anchors.get(mark.get(W + "to", ""), "")
         bare, title = mark.get(W + "bare") == "1", mark.get(W + "title", "")
         target = at.get(name)
+        row = next((e for e in mark.iterancestors() if e.tag == W + "tr"), None) if target is None and bare else None
+        if row is not None:
+            # A row of a table about an article that is not in the file: there is nothing to say about it.
+            _remove(row)
+            continue
         lost += target is None
         if target is None:
             xml = run(f"article « {title} »")
@@ -96,20 +101,30 @@ def resolve(body: etree._Element, dresser: Dresser, numbers: Numbers, *, typed: 
             xml = worded + field(f"REF {name} \\r \\h", run(number))
         elif typed and id(target) in by_hand and by_hand[id(target)].typed:
             number = by_hand[id(target)].typed
-            shown = field(f"REF {name} \\h", run(number)) if id(target) in ours else run(number)
+            shown = _cited(name, number, target) if id(target) in ours else run(number)
             xml = ("" if bare else run("article\u00a0")) + shown
         else:
-            xml = run("article « " if not bare else "« ") + field(f"REF {name} \\h", run(title)) + run(" »")
+            xml = run("article « " if not bare else "« ") + _cited(name, title, target) + run(" »")
         _replace(mark, xml)
     return lost
+
+
+def _cited(name: str, text: str, target: etree._Element) -> str:
+    """A field that shows the words of a bookmark; mere words when LibreOffice would find none, in a content control."""
+    controlled = any(above.tag == W + "sdtContent" for above in target.iterancestors())
+    return run(text) if controlled else field(f"REF {name} \\h", run(text))
 
 
 def _replace(mark: etree._Element, xml: str) -> None:
     for element in parse(f'<w:p xmlns:w="{NAMESPACE}">{xml}</w:p>'.encode()):
         mark.addprevious(element)
-    parent = mark.getparent()
+    _remove(mark)
+
+
+def _remove(element: etree._Element) -> None:
+    parent = element.getparent()
     if parent is not None:
-        parent.remove(mark)
+        parent.remove(element)
 
 
 def count_tables(body: etree._Element) -> None:

@@ -25,7 +25,7 @@ class Inserted(Body):
             "level": article.level,
             "heading": self._heading(article),
             "anchor": self.anchors[article.key],
-            "made": self._blocks(article, article.made),
+            "made": self._blocks(article, range(len(article.blocks)) if article.driven else article.made),
             "whole": self._blocks(article, range(len(article.blocks))),
             "children": [self._child(child) for child in article.children],
         }
