@@ -1145,6 +1145,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/documents/with-template': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Composer les pièces dans votre propre modèle DOCX */
+    post: operations['compose_into_template_api_v1_documents_with_template_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/documents/with-template/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Où iront les articles dans votre modèle, et ce qui demande votre attention */
+    post: operations['preview_template_api_v1_documents_with_template_preview_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/analyses': {
     parameters: {
       query?: never;
@@ -1684,6 +1718,19 @@ export interface components {
        */
       reason: string;
     };
+    /** Body_compose_into_template_api_v1_documents_with_template_post */
+    Body_compose_into_template_api_v1_documents_with_template_post: {
+      /**
+       * Template
+       * @description Votre modèle, un DOCX ou un DOTX de 25 Mio au plus
+       */
+      template: string;
+      /**
+       * Dossier
+       * @description Le corps de POST /documents, en JSON
+       */
+      dossier: string;
+    };
     /** Body_correct_file_api_v1_analyses__ident__corrections_post */
     Body_correct_file_api_v1_analyses__ident__corrections_post: {
       /** File */
@@ -1704,6 +1751,19 @@ export interface components {
        * @default
        */
       purchase: string;
+    };
+    /** Body_preview_template_api_v1_documents_with_template_preview_post */
+    Body_preview_template_api_v1_documents_with_template_preview_post: {
+      /**
+       * Template
+       * @description Votre modèle, un DOCX ou un DOTX de 25 Mio au plus
+       */
+      template: string;
+      /**
+       * Dossier
+       * @description Le corps de POST /documents, en JSON
+       */
+      dossier: string;
     };
     /** BuyerIn */
     BuyerIn: {
@@ -3006,6 +3066,21 @@ export interface components {
       /** Clauses */
       clauses: string[];
     };
+    /** PlacedOut */
+    PlacedOut: {
+      piece: components['schemas']['Written'];
+      /** Placements */
+      placements: components['schemas']['PlacementOut'][];
+      /** Notes */
+      notes: string[];
+    };
+    /** PlacementOut */
+    PlacementOut: {
+      /** Title */
+      title: string;
+      /** Where */
+      where: string;
+    };
     /**
      * PlatformRoleName
      * @enum {string}
@@ -3540,6 +3615,11 @@ export interface components {
       thresholds: components['schemas']['ThresholdOut'][];
       /** Fleet */
       fleet: components['schemas']['FleetRateOut'][];
+    };
+    /** TemplatePreviewOut */
+    TemplatePreviewOut: {
+      /** Pieces */
+      pieces: components['schemas']['PlacedOut'][];
     };
     /** Term */
     Term: {
@@ -8790,6 +8870,166 @@ export interface operations {
         };
       };
       /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  compose_into_template_api_v1_documents_with_template_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['Body_compose_into_template_api_v1_documents_with_template_post'];
+      };
+    };
+    responses: {
+      /** @description Un fichier, ou un ZIP de plusieurs */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/vnd.openxmlformats-officedocument.wordprocessingml.document': unknown;
+          'application/vnd.oasis.opendocument.text': unknown;
+          'application/pdf': unknown;
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': unknown;
+          'text/calendar': unknown;
+          'application/zip': unknown;
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Fichier refusé */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Conversion en ODT ou en PDF indisponible */
+      501: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  preview_template_api_v1_documents_with_template_preview_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['Body_preview_template_api_v1_documents_with_template_preview_post'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TemplatePreviewOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Fichier refusé */
       422: {
         headers: {
           [name: string]: unknown;
