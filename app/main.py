@@ -10,6 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from app.accounts import actors
 from app.accounts import routes as account_routes
+from app.accounts.organisations import jobs as organisation_jobs
 from app.database import engine as database
 from app.documents import routes as document_routes
 from app.documents import routes_lifecycle as life_cycle_routes
@@ -32,6 +33,8 @@ from app.outbound import jobs, mail
 from app.purchases import routes as purchase_routes
 from app.purchases import routes_awards as award_routes
 from app.purchases import routes_publication as publication_routes
+from app.registries.companies import Companies
+from app.registries.proconnect import ProConnect
 from app.settings import ROOT, Settings, get_settings
 from app.web import accessibility, contract, health, metrics, problem_pages, problems, reference_page, site, spa
 from app.web.headers import Headers
@@ -56,6 +59,7 @@ JOBS = jobs.unconnected()
 JOBS.add_tasks_from(library_jobs, namespace="library")
 JOBS.add_tasks_from(analysis_jobs, namespace="documents")
 JOBS.add_tasks_from(mail.jobs, namespace="mail")
+JOBS.add_tasks_from(organisation_jobs, namespace="accounts")
 
 
 async def run_jobs(app: FastAPI, *, inside_server: bool) -> None:
@@ -99,6 +103,13 @@ def create_app(settings: Settings | None = None, *, database_url: str | None = N
     app.state.database_url = database_url or settings.database_url
     app.state.engine = database.connect(app.state.database_url)
     app.state.sessions = database.sessions(app.state.engine)
+    app.state.companies = Companies(settings.companies_url)
+    app.state.proconnect = ProConnect(
+        settings.proconnect_url,
+        settings.proconnect_client_id,
+        settings.proconnect_client_secret,
+        settings.proconnect_algorithm,
+    )
     app.state.readiness = [library.readiness]
     app.state.clause_docx = clause_docx
     problems.install(app)

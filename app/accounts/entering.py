@@ -43,11 +43,19 @@ async def enter(  # noqa: PLR0913 (each says something of the session)
     return Actor(known.person, known.platform, known.organisation, known.role, known.session, None)
 
 
-async def enter_or_ask(
-    session: AsyncSession, request: Request, response: Response, person: Person, *, method: str
+async def enter_or_ask(  # noqa: PLR0913 (each says something of the session)
+    session: AsyncSession,
+    request: Request,
+    response: Response,
+    person: Person,
+    *,
+    method: str,
+    organisation_id: int | None = None,
+    id_token: str | None = None,
 ) -> Actor | None:
     """After a first factor: None while the second one is awaited (`POST /sign-in/second-factor`)."""
+    facts = {"method": method, "organisation_id": organisation_id, "id_token": id_token}
     if not await second_factors(session, person.id):
-        return await enter(session, request, response, person, method=method, strong=False)
-    await flows.begin(session, request, response, {"second_factor": {"person": person.id, "method": method}})
+        return await enter(session, request, response, person, strong=False, **facts)  # type: ignore[arg-type]
+    await flows.begin(session, request, response, {"second_factor": {"person": person.id, **facts}})
     return None

@@ -69,7 +69,12 @@ class AlreadyThere(Problem):
     status, type, title = HTTPStatus.CONFLICT, "/problems/deja-fait", "Déjà fait"
 
 
+class ProConnectSilent(Problem):
+    status, type, title = HTTPStatus.SERVICE_UNAVAILABLE, "/problems/proconnect", "ProConnect ne répond pas"
+
+
 for _problem, _explanation in (
+    (ProConnectSilent, "ProConnect est momentanément injoignable. Les autres façons de se connecter restent ouvertes."),
     (SignInRefused, "L’adresse et la phrase de passe ne vont pas ensemble, ou le compte n’existe pas."),
     (CodeRefused, "Le code est faux, a déjà servi ou n’est plus valable. Attendez le suivant et réessayez."),
     (PasskeyRefused, "La clé d’accès n’a pas été reconnue. Réessayez, ou connectez-vous autrement."),

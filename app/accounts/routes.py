@@ -4,13 +4,28 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from app.accounts import routes_factors, routes_keys, routes_me, routes_session, routes_sign_in, routes_sign_up
+from app.accounts import (
+    routes_factors,
+    routes_invitations,
+    routes_keys,
+    routes_me,
+    routes_members,
+    routes_organisations,
+    routes_proconnect,
+    routes_session,
+    routes_sign_in,
+    routes_sign_up,
+)
 
 routers: Final[list[APIRouter]] = [
     routes_session.router,
     routes_sign_in.router,
     routes_sign_up.router,
+    routes_proconnect.router,
     routes_me.router,
     routes_factors.router,
     routes_keys.router,
+    routes_organisations.router,
+    routes_members.router,
+    routes_invitations.router,
 ]

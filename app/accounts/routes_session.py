@@ -1,17 +1,21 @@
 """The session of this browser: who is here, for which organisation, and the way out."""
 
-from fastapi import APIRouter, Request, Response, status
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel
 
 from app.accounts import flows, queries, rules
 from app.accounts.actors import Actor, SignedInBrowser, Visitor
 from app.accounts.history import note
+from app.accounts.links import page
 from app.accounts.models import Organisation
+from app.accounts.origin import settings_of
 from app.accounts.refusals import CrossSite, NotSignedIn
 from app.accounts.rules import Role
 from app.accounts.schemas import Me, MyOrganisation, SessionOut
 from app.accounts.sessions import clear_cookie, forget, token_of
-from app.accounts.tokens import csrf_of
+from app.accounts.tokens import csrf_of, new_token
 from app.database.engine import DbSession
+from app.registries.proconnect import ProConnect, Refused, Silent
 from app.web.problems import problems
 
 router = APIRouter(prefix="/api/v1", tags=["Comptes"])
@@ -74,15 +78,37 @@ async def read_session(request: Request, response: Response, session: DbSession,
     return await session_out(session, request, visitor, awaits=awaits)
 
 
+class LeftOut(BaseModel):
+    next: str
+    """Where to send the browser to leave ProConnect too; empty: nowhere."""
+
+
 @router.delete(
     "/session",
-    status_code=status.HTTP_204_NO_CONTENT,
     responses=problems(NotSignedIn, CrossSite),
     summary="Se déconnecter de Clausier dans ce navigateur",
 )
-async def delete_session(request: Request, response: Response, session: DbSession, actor: SignedInBrowser) -> None:
+async def delete_session(request: Request, response: Response, session: DbSession, actor: SignedInBrowser) -> LeftOut:
+    """Our own session is cleared first: ProConnect's logout fails often, ours never waits for it."""
     note(session, request, "signed_out", person_id=actor.person.id)
+    id_token = actor.session.id_token
     await forget(session, token_of(request))
     clear_cookie(request, response)
     # Nothing read under this session stays in the browser.
     response.headers["Clear-Site-Data"] = '"cache"'
+    if not id_token:
+        return LeftOut(next="")
+    return LeftOut(next=await _leave_proconnect(request, response, session, id_token))
+
+
+async def _leave_proconnect(request: Request, response: Response, session: DbSession, id_token: str) -> str:
+    proconnect: ProConnect = request.app.state.proconnect
+    state = new_token()
+    try:
+        back = page(settings_of(request), "/api/v1/proconnect/logged-out")
+        url = await proconnect.logout_url(id_token=id_token, state=state, back=back)
+    except (Silent, Refused):
+        return ""
+    request.state.session_token = ""
+    await flows.begin(session, request, response, {"logout": state})
+    return url

@@ -40,7 +40,7 @@ async def ways(request: Request) -> WaysOut:
     named = passkeys.site(request)[0].replace(".", "").isdigit()
     local = urlsplit(settings.public_url)._replace(netloc=f"localhost:{request.url.port or 80}").geturl()
     return WaysOut(
-        proconnect=bool(settings.proconnect_url and settings.proconnect_client_id),
+        proconnect=request.app.state.proconnect.ready,
         passkey=not named,
         passkey_needs_name=local if named else "",
     )
@@ -83,7 +83,8 @@ async def by_code(request: Request, response: Response, session: DbSession, aske
     if kind == "recovery":
         note(session, request, "recovery_code_used", person_id=waiting["person"])
     person = await session.get_one(Person, waiting["person"])
-    actor = await enter(session, request, response, person, method=waiting["method"], strong=True)
+    facts = {name: waiting[name] for name in ("method", "organisation_id", "id_token")}
+    actor = await enter(session, request, response, person, strong=True, **facts)
     return await session_out(session, request, actor)
 
 

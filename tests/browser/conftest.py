@@ -79,6 +79,7 @@ def site(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
             "CLAUSIER_VAR": str(var),
             "CLAUSIER_FRONTEND": str(_built()),
             "CLAUSIER_WORKER": "false",
+            "CLAUSIER_COMPANIES_URL": "",
             "CLAUSIER_LIMITS": "1000",
         }
         with log.open("w") as out:
