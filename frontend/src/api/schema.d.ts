@@ -311,6 +311,74 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/proconnect/start': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Préparer un passage par ProConnect */
+    post: operations['start_api_v1_proconnect_start_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/proconnect/callback': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Le retour de ProConnect */
+    get: operations['callback_api_v1_proconnect_callback_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/proconnect/logged-out': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Le retour d’une déconnexion de ProConnect */
+    get: operations['logged_out_api_v1_proconnect_logged_out_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/proconnect/link': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Détacher ProConnect de mon compte */
+    delete: operations['unlink_api_v1_proconnect_link_delete'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/me': {
     parameters: {
       query?: never;
@@ -599,6 +667,247 @@ export interface paths {
     post?: never;
     /** Révoquer une clé d’API */
     delete: operations['revoke_key_api_v1_api_keys__ident__delete'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/organisations/lookup': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Ce que le registre public dit d’un SIRET */
+    get: operations['look_up_api_v1_organisations_lookup_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/organisations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Inscrire mon organisation : j’en deviens administrateur */
+    post: operations['make_organisation_api_v1_organisations_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/organisations/join': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Demander à rejoindre une organisation inscrite */
+    post: operations['ask_to_join_api_v1_organisations_join_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/organisations/{ident}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Mon organisation */
+    get: operations['read_organisation_api_v1_organisations__ident__get'];
+    /** Changer le nom ou la nature de mon organisation */
+    put: operations['change_organisation_api_v1_organisations__ident__put'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/organisations/{ident}/verification': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Redemander au registre public de vérifier mon organisation */
+    post: operations['verify_again_api_v1_organisations__ident__verification_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/organisations/{ident}/members': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Les membres */
+    get: operations['list_members_api_v1_organisations__ident__members_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/organisations/{ident}/members/{person_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Retirer un membre, ou quitter l’organisation */
+    delete: operations['remove_member_api_v1_organisations__ident__members__person_id__delete'];
+    options?: never;
+    head?: never;
+    /** Changer le rôle d’un membre */
+    patch: operations['change_role_api_v1_organisations__ident__members__person_id__patch'];
+    trace?: never;
+  };
+  '/api/v1/organisations/{ident}/invitations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Les invitations en attente */
+    get: operations['list_invitations_api_v1_organisations__ident__invitations_get'];
+    put?: never;
+    /** Inviter une personne par message */
+    post: operations['invite_api_v1_organisations__ident__invitations_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/organisations/{ident}/invitations/{invitation_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Annuler une invitation */
+    delete: operations['revoke_invitation_api_v1_organisations__ident__invitations__invitation_id__delete'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/invitations/read': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Ce que propose une invitation */
+    post: operations['read_invitation_api_v1_invitations_read_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/invitations/accept': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Accepter une invitation avec mon compte */
+    post: operations['accept_invitation_api_v1_invitations_accept_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/invitations/newcomer': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Créer mon compte avec une invitation */
+    post: operations['accept_as_newcomer_api_v1_invitations_newcomer_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/organisations/{ident}/requests': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Les demandes de rejoindre l’organisation */
+    get: operations['list_requests_api_v1_organisations__ident__requests_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/organisations/{ident}/requests/{request_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Répondre à une demande de rejoindre l’organisation */
+    post: operations['answer_request_api_v1_organisations__ident__requests__request_id__post'];
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -1340,6 +1649,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /** AcceptIn */
+    AcceptIn: {
+      /** Token */
+      token: string;
+    };
     /** AccessibilityOut */
     AccessibilityOut: {
       /** Version */
@@ -2542,6 +2856,11 @@ export interface components {
       /** Reason */
       reason: string;
     };
+    /** GoOut */
+    GoOut: {
+      /** Url */
+      url: string;
+    };
     /** GuessOut */
     GuessOut: {
       /** Code */
@@ -2571,6 +2890,85 @@ export interface components {
       name: string;
       /** Unit */
       unit: string;
+    };
+    /** InvitationIn */
+    InvitationIn: {
+      /** Email */
+      email: string;
+      role: components['schemas']['Role'];
+    };
+    /** InvitationOut */
+    InvitationOut: {
+      /** Id */
+      id: number;
+      /** Email */
+      email: string;
+      role: components['schemas']['Role'];
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      /**
+       * Expires At
+       * Format: date-time
+       */
+      expires_at: string;
+      /** May */
+      may: string[];
+    };
+    /** InvitationRead */
+    InvitationRead: {
+      /** Organisation */
+      organisation: string;
+      /** Siret */
+      siret: string;
+      /** Email */
+      email: string;
+      role: components['schemas']['Role'];
+      /** Has Account */
+      has_account: boolean;
+    };
+    /** Invitations */
+    Invitations: {
+      /** Items */
+      items: components['schemas']['InvitationOut'][];
+    };
+    /** JoinAnswerIn */
+    JoinAnswerIn: {
+      /** Accept */
+      accept: boolean;
+      /** @default reader */
+      role: components['schemas']['Role'];
+    };
+    /** JoinIn */
+    JoinIn: {
+      /** Siret */
+      siret: string;
+    };
+    /** JoinOut */
+    JoinOut: {
+      /** Detail */
+      detail: string;
+    };
+    /** JoinRequestOut */
+    JoinRequestOut: {
+      /** Id */
+      id: number;
+      /** Person */
+      person: string;
+      /** Email */
+      email: string;
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+    };
+    /** JoinRequests */
+    JoinRequests: {
+      /** Items */
+      items: components['schemas']['JoinRequestOut'][];
     };
     /**
      * Kind
@@ -2607,6 +3005,11 @@ export interface components {
        */
       note: string;
       confidence: components['schemas']['Confidence'];
+    };
+    /** LeftOut */
+    LeftOut: {
+      /** Next */
+      next: string;
     };
     /** LegalRef */
     LegalRef: {
@@ -2691,6 +3094,23 @@ export interface components {
       /** Reason */
       reason: string;
     };
+    /** LookupOut */
+    LookupOut: {
+      /** Siret */
+      siret: string;
+      /**
+       * Status
+       * @enum {string}
+       */
+      status: 'found' | 'unknown' | 'unreachable';
+      /** Name */
+      name: string;
+      /** Address */
+      address: string;
+      kind: components['schemas']['OrganisationKind'] | null;
+      /** Registered */
+      registered: boolean;
+    };
     /** LotCodesOut */
     LotCodesOut: {
       /** Lot */
@@ -2741,6 +3161,32 @@ export interface components {
       given_name: string;
       /** Family Name */
       family_name: string;
+    };
+    /** MemberOut */
+    MemberOut: {
+      /** Person Id */
+      person_id: number;
+      /** Name */
+      name: string;
+      /** Email */
+      email: string;
+      role: components['schemas']['Role'];
+      /**
+       * Since
+       * Format: date-time
+       */
+      since: string;
+      /** Last Login At */
+      last_login_at: string | null;
+      /** Version */
+      version: number;
+      /** May */
+      may: string[];
+    };
+    /** Members */
+    Members: {
+      /** Items */
+      items: components['schemas']['MemberOut'][];
     };
     /** ModalityOut */
     ModalityOut: {
@@ -2835,6 +3281,17 @@ export interface components {
       /** Passphrase */
       passphrase: string;
     };
+    /** NewcomerIn */
+    NewcomerIn: {
+      /** Token */
+      token: string;
+      /** Given Name */
+      given_name: string;
+      /** Family Name */
+      family_name: string;
+      /** Passphrase */
+      passphrase: string;
+    };
     /** OfferCostOut */
     OfferCostOut: {
       /** Name */
@@ -2904,11 +3361,57 @@ export interface components {
         [key: string]: unknown;
       };
     };
+    /** OrganisationChange */
+    OrganisationChange: {
+      /** Name */
+      name: string;
+      kind: components['schemas']['OrganisationKind'];
+    };
+    /** OrganisationIn */
+    OrganisationIn: {
+      /** Siret */
+      siret: string;
+      kind: components['schemas']['OrganisationKind'];
+      /** Name */
+      name: string;
+    };
     /**
      * OrganisationKind
      * @enum {string}
      */
     OrganisationKind: 'state' | 'local_authority' | 'public_establishment' | 'contracting_entity' | 'firm';
+    /** OrganisationOut */
+    OrganisationOut: {
+      /** Id */
+      id: number;
+      /** Siret */
+      siret: string;
+      kind: components['schemas']['OrganisationKind'];
+      /** Name */
+      name: string;
+      /** Address */
+      address: string;
+      /** Department */
+      department: string;
+      /** Region */
+      region: string;
+      /** Naf */
+      naf: string;
+      verification: components['schemas']['Verification'];
+      /** Verified At */
+      verified_at: string | null;
+      /** Checked At */
+      checked_at: string | null;
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      /** Version */
+      version: number;
+      /** May */
+      may: string[];
+    };
     /** OutcomeOut */
     OutcomeOut: {
       /** Condition */
@@ -3345,6 +3848,10 @@ export interface components {
      * @enum {string}
      */
     Role: 'reader' | 'writer' | 'administrator';
+    /** RoleIn */
+    RoleIn: {
+      role: components['schemas']['Role'];
+    };
     /** RoleOut */
     RoleOut: {
       where: components['schemas']['ParagraphOut'];
@@ -3556,6 +4063,25 @@ export interface components {
       weight: number;
       /** Points */
       points: number;
+    };
+    /** StartIn */
+    StartIn: {
+      /**
+       * Purpose
+       * @default sign_in
+       * @enum {string}
+       */
+      purpose: 'sign_in' | 'link' | 'proof';
+      /**
+       * Back
+       * @default /
+       */
+      back: string;
+      /**
+       * Strong
+       * @default false
+       */
+      strong: boolean;
     };
     /**
      * Status
@@ -4252,13 +4778,15 @@ export interface operations {
     requestBody?: never;
     responses: {
       /** @description Réussite */
-      204: {
+      200: {
         headers: {
           'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': components['schemas']['LeftOut'];
+        };
       };
       /** @description Paramètre inconnu */
       400: {
@@ -5261,6 +5789,333 @@ export interface operations {
       };
       /** @description Champs à corriger */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  start_api_v1_proconnect_start_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['StartIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GoOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description ProConnect ne répond pas */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  callback_api_v1_proconnect_callback_get: {
+    parameters: {
+      query?: {
+        code?: string;
+        state?: string;
+        iss?: string;
+        error?: string;
+        error_description?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      303: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  logged_out_api_v1_proconnect_logged_out_get: {
+    parameters: {
+      query?: {
+        state?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      303: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  unlink_api_v1_proconnect_link_delete: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      204: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Déjà fait */
+      409: {
         headers: {
           [name: string]: unknown;
         };
@@ -7005,6 +7860,1699 @@ export interface operations {
       };
       /** @description Introuvable */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  look_up_api_v1_organisations_lookup_get: {
+    parameters: {
+      query: {
+        siret: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LookupOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de tentatives */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  make_organisation_api_v1_organisations_post: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Une valeur unique par demande. */
+        'Idempotency-Key'?: string | null;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OrganisationIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      201: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrganisationOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Organisation déjà inscrite */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Clé d’idempotence déjà utilisée */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  ask_to_join_api_v1_organisations_join_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['JoinIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      202: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['JoinOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Déjà fait */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de tentatives */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_organisation_api_v1_organisations__ident__get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrganisationOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Aucune organisation active */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  change_organisation_api_v1_organisations__ident__put: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description L’ETag reçu à la lecture. */
+        'If-Match'?: string | null;
+      };
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OrganisationChange'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrganisationOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Modifié entre-temps */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Version à préciser */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  verify_again_api_v1_organisations__ident__verification_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrganisationOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de tentatives */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  list_members_api_v1_organisations__ident__members_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Members'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  remove_member_api_v1_organisations__ident__members__person_id__delete: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+        person_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      204: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Dernier administrateur */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  change_role_api_v1_organisations__ident__members__person_id__patch: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description L’ETag reçu à la lecture. */
+        'If-Match'?: string | null;
+      };
+      path: {
+        ident: number;
+        person_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RoleIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MemberOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Dernier administrateur */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Modifié entre-temps */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Version à préciser */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  list_invitations_api_v1_organisations__ident__invitations_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Invitations'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Second facteur nécessaire */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  invite_api_v1_organisations__ident__invitations_post: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Une valeur unique par demande. */
+        'Idempotency-Key'?: string | null;
+      };
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['InvitationIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      201: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['InvitationOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Déjà fait */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Clé d’idempotence déjà utilisée */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de tentatives */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  revoke_invitation_api_v1_organisations__ident__invitations__invitation_id__delete: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+        invitation_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      204: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_invitation_api_v1_invitations_read_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AcceptIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['InvitationRead'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Lien expiré ou déjà utilisé */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  accept_invitation_api_v1_invitations_accept_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AcceptIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Lien expiré ou déjà utilisé */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  accept_as_newcomer_api_v1_invitations_newcomer_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewcomerIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      201: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Déjà fait */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Lien expiré ou déjà utilisé */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  list_requests_api_v1_organisations__ident__requests_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['JoinRequests'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Second facteur nécessaire */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  answer_request_api_v1_organisations__ident__requests__request_id__post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+        request_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['JoinAnswerIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      204: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Déjà fait */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
         headers: {
           [name: string]: unknown;
         };
