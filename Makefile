@@ -56,10 +56,11 @@ format: $(S)/python-dev $(S)/node ## Met le code en forme
 	.venv/bin/ruff check --fix .
 	npm --prefix frontend run format
 
-bench: $(S)/python-dev ## Mesure la composition et la bibliothèque, en rapport à une référence du même passage
+bench: $(S)/python-dev ## Mesure la composition, la bibliothèque et la lecture, en rapport à une référence du même passage
 	$(PY) -m tests.bench.compose
 	$(PY) -m tests.bench.library_etag
 	$(PY) -m tests.bench.library_search
+	$(PY) -m tests.bench.detecting
 	$(PY) -m tests.bench.contract
 	$(PY) -m tests.bench.relevance
 

@@ -271,3 +271,13 @@ def test_any_text_is_read_without_error_and_inside_its_bounds(lines: list[str]) 
     reading = find(told, library(), today=TODAY)
     assert all(0 <= r.start <= r.end <= len(told[r.passage].text) for r in reading.risks)
     assert all(0 <= at < len(told) for role in reading.roles for at in role.passages)
+
+
+def test_our_own_clauses_are_neither_roles_nor_risks_but_still_count() -> None:
+    demand = "Le titulaire trie 80 % de ses déchets de chantier et remet les bordereaux chaque mois."
+    penalty = "Une pénalité de 50 € par point manquant est appliquée après mise en demeure."
+    told = passages(demand, penalty, piece="CCAP")
+    reading = find(told, library(), today=TODAY, ours={2})
+    assert [role.kind for role in reading.roles] == [Kind.PERFORMANCE_CONDITION]
+    assert risks(reading) == set()
+    assert find(told, library(), today=TODAY, ours={1, 2}).roles == ()

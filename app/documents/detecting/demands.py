@@ -14,6 +14,7 @@ from app.law.wording_lexicon import EVIDENCE, LABELS, MEASURE, NORMS
 
 _LONG_ENOUGH: Final = 12
 """Words from which a passage can repeat a clause by more than chance."""
+WORKS: Final = frozenset({"batiment", "voirie-vrd", "demolition-deconstruction"})
 IMPOSING: Final = frozenset({Kind.TECHNICAL_SPECIFICATION, Kind.PERFORMANCE_CONDITION})
 _FOLLOWS: Final = re.compile(
     r"^\W*(?:il|elle|ils|elles|ce|cet|cette|ces|celui|celle|a defaut|faute|en cas d'ecart|une? (?:attestation"
@@ -94,23 +95,23 @@ def _shows(demand: Demand) -> bool:
     return proved is not None or any(NORMS.search(line.text) for line in demand.lines)
 
 
-def demands_of(sections: Sequence[Section], library: Library) -> list[Demand]:
+def demands_of(sections: Sequence[Section], library: Library, family: str) -> list[Demand]:
     """Every demand of a dossier in reading order; what each lacks is looked for in the whole dossier."""
-    found = [demand for section in sections for demand in _in_section(section, library)]
+    found = [demand for section in sections for demand in _in_section(section, library, works=family in WORKS)]
     found = sorted([*found, *_by_reference(sections, found)], key=lambda demand: demand.lines[0].at)
     _sanction(found)
     _report(found, sections)
     return found
 
 
-def _in_section(section: Section, library: Library) -> Iterator[Demand]:
+def _in_section(section: Section, library: Library, *, works: bool) -> Iterator[Demand]:
     current: Demand | None = None
     lead: Line | None = None
     about: tuple[str, ...] = ()
     for row in rows_of(section.lines):
         line = _widest(row)
         levers = levers_in(line.plain) or _as_in(library, line, section)
-        kind = kind_of(line, section, levers)
+        kind = kind_of(line, section, levers, works=works)
         if current is not None and (_goes_on(current, line, levers, kind) or _listed(current, line, kind)):
             current.add(line, levers)
             about = current.levers

@@ -2,13 +2,12 @@
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Final
 
 from app.documents.detecting.library import EVERYWHERE
 from app.documents.detecting.sections import Section
-from app.law.fold import folded
 from app.library.thesaurus import Thesaurus
 from app.text.words import words
 
@@ -30,34 +29,39 @@ _ENOUGH: Final = 2.0
 
 def family_of(sections: Sequence[Section], thesaurus: Thesaurus) -> str:
     """The family that stands out, or `toutes-familles`."""
-    votes: dict[str, Counter[str]] = {}
-    strong: Counter[str] = Counter()
+    seen: dict[str, Counter[str]] = defaultdict(Counter)
+    strong: dict[str, float] = defaultdict(float)
     for section in sections:
         about = bool(_SUBJECT.search(section.own_title)) or section.number == 0
         for heading in section.heading[-1:]:
-            _count(heading, thesaurus, votes, strong, _TITLE_WEIGHT)
+            _count(heading, thesaurus, seen, strong, _TITLE_WEIGHT)
         for rank, line in enumerate(section.lines):
-            _count(line.text, thesaurus, votes, strong, _OBJECT_WEIGHT if about and rank < 2 else 0.0)  # noqa: PLR2004
-    scores = {
-        family: sum(math.log1p(count) for count in seen.values()) + strong[family] for family, seen in votes.items()
-    }
-    if not scores:
-        return EVERYWHERE
+            _count(line.text, thesaurus, seen, strong, _OBJECT_WEIGHT if about and rank < 2 else 0.0)  # noqa: PLR2004
+    scores = {family: strong[family] + _often(votes) for family, votes in seen.items()}
     # Any tender speaks of packaging and of waste: these two must be the subject itself.
     for everyday in _EVERYDAY & scores.keys():
-        scores[everyday] = scores[everyday] * 0.5 + strong[everyday] * 0.5
-    best = max(sorted(scores), key=lambda family: scores[family])
-    return best if scores[best] >= _ENOUGH else EVERYWHERE
+        scores[everyday] = (scores[everyday] + strong[everyday]) / 2
+    best = max(sorted(scores), key=lambda family: scores[family], default=EVERYWHERE)
+    return best if scores.get(best, 0.0) >= _ENOUGH else EVERYWHERE
+
+
+def _often(votes: Counter[str]) -> float:
+    """Words said again count less and less."""
+    return sum(math.log1p(count) for count in votes.values())
 
 
 def _count(
-    text: str, thesaurus: Thesaurus, votes: dict[str, Counter[str]], strong: Counter[str], weight: float
+    text: str,
+    thesaurus: Thesaurus,
+    seen: dict[str, Counter[str]],
+    strong: dict[str, float],
+    weight: float,
 ) -> None:
-    said = words(folded(text))
+    said = words(text)
     for hint in thesaurus.hints(said):
         phrase = " ".join(said[hint.start : hint.start + hint.length])
-        if hint.family is None or (not weight and phrase in _COMMON):
+        if hint.family in {None, EVERYWHERE} or (not weight and phrase in _COMMON):
             continue
-        votes.setdefault(hint.family, Counter())[phrase] += 1
-        if weight:
-            strong[hint.family] += weight * (0.3 if phrase in _COMMON else 1.0)  # type: ignore[assignment]
+        family = str(hint.family)
+        seen[family][phrase] += 1
+        strong[family] += weight * hint.weight * (0.3 if phrase in _COMMON else 1.0)

@@ -42,7 +42,7 @@ REVIEW: Final = re.compile(
     r"\breexam\w*|\br\. ?2194-1|\bpeu(?:t|vent) etre (?:portee?s?|relevee?s?|revisee?s?|augmentee?s?)"
 )
 _PRICE: Final = re.compile(
-    r"^\W*(?:le|les) (?:prix|loyers?|tarifs?)\b|\bligne(?:s)? (?:propre|distincte)s?\b[^.;]*\bbordereau"
+    r"^\W*(?:le|les) (?:prix|loyers?|tarifs?)\b|\bligne(?:s)? (?:propre|distincte)s?\b[^.;]{0,160}\bbordereau"
 )
 _REPORT: Final = re.compile(
     r"^[\d.\W]*(?:suivi\b|(?:un|le|la|les|des|l')\s*(?:\w+ )?(?:bilans?|rapports?|tableaux? de bord"
@@ -85,6 +85,7 @@ _DOING: Final = re.compile(
     r"|valorisation|tri)\b|\binterventions emploient"
     r"|\b(?:des |d')interventions\b|^\W*(?:une prestation|livraison)\b|^\W*les (?:emballages|dechets|palettes|bennes)\b"
 )
+_LAID: Final = re.compile(r"\b(?:depos|repos|pos|met(?:tent)? en oe?uvre|execut|realis)\w*\b")
 _LIVES_IN: Final = re.compile(r"\b(?:livre|conditionne|dose)e?s?\s+(?:\w+\s+){0,3}?(?:en|dans)\b")
 _REGULATES_WASTE: Final = re.compile(
     r"\bdechet|\bemballage|\benvironn|\bhuiles|\bdeee|\brecycl|\breemplo|\bl\. ?2172-5|\b230-5-1|\bflux\b"
@@ -95,7 +96,7 @@ _INTENDS: Final = re.compile(
     r"|\bproteg|\bemissions"
 )
 _LOT_IS: Final = re.compile(r"^\W*(?:le )?lot(?: n°)? ?\w+ (?:porte|concerne|comprend|:)")
-_FORMULA: Final = re.compile(r"\bla (?:note|methode)\b[^.;]*\bproportionnel|\bformule\b|\bnote\s*=")
+_FORMULA: Final = re.compile(r"\bla (?:note|methode)\b[^.;]{0,160}\bproportionnel|\bformule\b|\bnote\s*=")
 _SUBJECT_LEVERS: Final = frozenset({"reemploi", "contenu-recycle", "economie-fonctionnalite"})
 _SUBJECT: Final = re.compile(r"\bobjet\b")
 
@@ -126,7 +127,7 @@ def is_sanction(line: Line) -> bool:
     )
 
 
-def kind_of(line: Line, section: Section, levers: tuple[str, ...]) -> Kind | None:
+def kind_of(line: Line, section: Section, levers: tuple[str, ...], *, works: bool = False) -> Kind | None:
     """None where the passage plays no role for the circular economy."""
     plain = line.plain
     if is_restated(line):
@@ -140,7 +141,7 @@ def kind_of(line: Line, section: Section, levers: tuple[str, ...]) -> Kind | Non
             return kind if kind is Kind.RESERVATION or set(levers) - {"tracabilite"} else None
     if _VARIANT.search(plain):
         return None if _NO_VARIANT.search(plain) and "sauf" not in plain else Kind.VARIANT
-    return _of_offer(line, section, levers)
+    return _of_offer(line, section, levers, works=works)
 
 
 def _is_green(plain: str, section: Section) -> bool:
@@ -148,7 +149,7 @@ def _is_green(plain: str, section: Section) -> bool:
     return pattern.search(plain) is not None or LABELS.search(plain) is not None
 
 
-def _of_offer(line: Line, section: Section, levers: tuple[str, ...]) -> Kind | None:
+def _of_offer(line: Line, section: Section, levers: tuple[str, ...], *, works: bool) -> Kind | None:
     """What is asked of an offer or of a candidate; else what is asked of the holder."""
     plain = line.plain
     if is_criteria(section) or (section.piece is Piece.RC and (_WEIGHT.search(plain) or _SCORED.search(plain))):
@@ -164,7 +165,7 @@ def _of_offer(line: Line, section: Section, levers: tuple[str, ...]) -> Kind | N
     if section.is_context or _LOT_IS.search(plain):
         about = _SUBJECT.search(section.own_title) is not None and bool(set(levers) & _SUBJECT_LEVERS)
         return Kind.SUBJECT_MATTER if about and not _LOT_IS.search(plain) else None
-    return _of_holder(line, section) if levers or is_sanction(line) or _asks_something(plain) else None
+    return _of_holder(line, section, works=works) if levers or is_sanction(line) or _asks_something(plain) else None
 
 
 def _asks_something(plain: str) -> bool:
@@ -174,7 +175,7 @@ def _asks_something(plain: str) -> bool:
     return any(pattern.search(plain) for pattern in (_CLEAN_ENERGY, _INTENDS, _DOER, LABELS))
 
 
-def _of_holder(line: Line, section: Section) -> Kind | None:
+def _of_holder(line: Line, section: Section, *, works: bool) -> Kind | None:
     plain = line.plain
     if is_sanction(line):
         return Kind.PENALTY
@@ -184,7 +185,7 @@ def _of_holder(line: Line, section: Section) -> Kind | None:
         return Kind.PRICE
     if _REPORT.search(plain):
         return Kind.REPORTING
-    doing = section.piece is Piece.CCAP or _is_done(_PROOF_PART.sub("", plain))
+    doing = section.piece is Piece.CCAP or _is_done(_PROOF_PART.sub("", plain), works=works)
     return Kind.PERFORMANCE_CONDITION if doing else Kind.TECHNICAL_SPECIFICATION
 
 
@@ -193,8 +194,11 @@ def somebody_acts(plain: str) -> bool:
     return _DOER.search(plain) is not None
 
 
-def _is_done(main: str) -> bool:
+def _is_done(main: str, *, works: bool) -> bool:
     """What somebody does, against what the product is (« livré en bacs lavables »)."""
+    if works:
+        # What is laid or taken down is the work itself, whoever does it.
+        return _DOER.search(main) is not None and not _LAID.search(main)
     if _DOER.search(main):
         return True
     return _DOING.search(main) is not None and not _LIVES_IN.search(main)

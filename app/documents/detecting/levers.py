@@ -28,7 +28,7 @@ LEVERS: Final[Mapping[str, re.Pattern[str]]] = {
         "sobriete": (
             r"\bgaspillage|\bsobriete\b|\bconsommations? (?:de |d'|des |en )(?:papier|eau|energie|gaz|electricite"
             r"|fluides|matiere|carburant)"
-            r"|\brecto-?verso|\brestes\b|\binvendus\b|\babaiss\w+ le flux|\bconcentres?\b(?=[^.;]*\b(?:dos|dilu"
+            r"|\brecto-?verso|\brestes\b|\binvendus\b|\babaiss\w+ le flux|\bconcentres?\b(?=[^.;]{0,160}\b(?:dos|dilu"
             r"|livre|bidon))"
             r"|\bdilution\b|\bpre-?impregnation|\blimiter les (?:livraisons|deplacements|impressions)"
             r"|\b(?:regroup|group|mutualis)\w*[^.;]{0,40}\b(?:livraisons?|commandes?|tournees?)\b"
@@ -45,11 +45,12 @@ LEVERS: Final[Mapping[str, re.Pattern[str]]] = {
             r"|\bd'occasion\b"
             r"|\bseconde (?:main|vie)\b|\brechap\w*|\bissue?s? de l'economie circulaire|\bressourceries?\b"
             r"|\brecycleries?\b"
-            r"|\bremise?s? en jeu\b|\bremontee?s?\b[^.;]*\bapres controle|\bmateriaux de reemploi"
+            r"|\bremise?s? en jeu\b|\bremontee?s?\b[^.;]{0,160}\bapres controle|\bmateriaux de reemploi"
             r"|\bdepos\w+ (?:avec soin|soigneusement)|\bdepose soigne"
             r"|\b(?:materiaux|elements?|objets?|encombrants?|meubles?|produits?"
-            r"|equipements?)\b[^.;]{0,30}\breemployables?|\bterre vegetale\b[^.;]*\b(?:stock|remis|reemploy)"
-            r"|\bremise?s? en (?:circulation|vente|etat d'usage)|\bdeposee?s?\b[^.;]*\b(?:repose|remonte|repeint"
+            r"|equipements?)\b[^.;]{0,30}\breemployables?|\bterre vegetale\b[^.;]{0,160}\b(?:stock|remis|reemploy)"
+            r"|\bremise?s? en (?:circulation|vente|etat d'usage)|\bdeposee?s?\b[^.;]{0,160}\b(?:repose|remonte"
+            r"|repeint"
             r"|remis en service|conserves pour)|\bbois des arbres abattus|\b(?:luminaires?|meubles?|machines?"
             r"|jouets?|equipements?|appareils?)\b[^.;]{0,40}\b(?:renove|remis(?:e|es)? en etat)|\betat d'usage\b"
         ),
@@ -89,7 +90,7 @@ LEVERS: Final[Mapping[str, re.Pattern[str]]] = {
         ),
         "recyclabilite": (
             r"\brecyclab\w*|\bmono-?materi\w*|\bsans (?:fenetre|pelliculage|film|blister)"
-            r"|\bpelliculage\b[^.;]*\b(?:proscri|interdi)"
+            r"|\bpelliculage\b[^.;]{0,160}\b(?:proscri|interdi)"
         ),
         "reprise-fin-de-vie": (
             rf"\breprend\w*\b[^.;]{{0,40}}\b{_USED}|\breprises? (?:de |des |du |d'|de l'|de la |gratuite (?:de "
@@ -102,14 +103,14 @@ LEVERS: Final[Mapping[str, re.Pattern[str]]] = {
             r"|\bau terme de la location\b|\battestation de l'eco-organisme"
         ),
         "emballage-consigne": (
-            r"\bemballages?\b(?=[^.;]*\b(?:redui|supprim|repris|reprend|reutilis|reemploy|consign|recycl|group"
+            r"\bemballages?\b(?=[^.;]{0,160}\b(?:redui|supprim|repris|reprend|reutilis|reemploy|consign|recycl|group"
             r"|carton|optimis|limit"
             r"|sans|vrac|valoris|priv|propre))|\b(?:privilegi|redui|supprim|limit|repren"
             r"|repris)\w*[^.;]{0,60}\bemballages?\b"
             rf"|\b{_REUSABLE}\b[^.;]{{0,50}}\b(?:consigne[es]*|reutilis\w*|reemploy\w*|lavables?|lavee?s?|repris\w*"
             rf"|echangee?s? a chaque)\b"
             rf"|\b(?:consigne[es]*|reutilisables?|reemployables?)\b[^.;]{{0,25}}\b{_REUSABLE}"
-            rf"|\ben vrac\b(?=[^.;]*\b(?:livr|condition|consign|reference))"
+            rf"|\ben vrac\b(?=[^.;]{{0,160}}\b(?:livr|condition|consign|reference))"
             r"|\brolls consignes|\bvaisselle (?:reutilisable|lavable)|\bbacs? (?:en )?inox|\bsans blister"
             r"|\bconsigne des\b"
             r"|\bhousses? (?:reutilisables|reemployables)|\bdechets d'emballages?\b"
@@ -117,7 +118,8 @@ LEVERS: Final[Mapping[str, re.Pattern[str]]] = {
             r"|\bconteneurs? (?:consigne|reutilis|reemploy)\w*|\bcontenants navettes"
         ),
         "allongement-duree": (
-            rf"\bgaranti\w*[^.;]{{0,70}}\b{_LONG}|\bduree de (?:vie|garantie)\b(?=[^.;]*(?:\d|crit|not|environ))"
+            rf"\bgaranti\w*[^.;]{{0,70}}\b{_LONG}|\bduree de (?:vie|garantie)\b(?=[^.;]{{0,160}}(?:\d|crit|not"
+            rf"|environ))"
             rf"|\bmises? a jour (?:de securite|logicielles?)"
             rf"|\b\d+ (?:cycles? de )?lavages|\bcycles? de lavage|\bdisponib\w*[^.;]{{0,60}}\b{_LONG}"
             rf"|\bbatterie\b[^.;]{{0,40}}\bcapacite"
@@ -128,10 +130,10 @@ LEVERS: Final[Mapping[str, re.Pattern[str]]] = {
             r"\btracabilite|\bregistres? (?:des dechets|par flux|de suivi)|\bbordereaux? de suivi"
             r"|\btickets? de pesee|\btrackdechets"
             r"|\brecolement des pemd|\bformulaire de recolement|\binventaire photographique"
-            r"|\btonnages?\b[^.;]*\b(?:remis|transmis|mention|par (?:flux|exutoire))"
-            r"|\bbilans? (?:annuel|semestriel|trimestriel)?s?\b[^.;]*\b(?:environnement|reemplo|engagement)"
+            r"|\btonnages?\b[^.;]{0,160}\b(?:remis|transmis|mention|par (?:flux|exutoire))"
+            r"|\bbilans? (?:annuel|semestriel|trimestriel)?s?\b[^.;]{0,160}\b(?:environnement|reemplo|engagement)"
             r"|\bregistre par flux"
-            r"|\battestation annuelle\b(?=[^.;]*\b(?:valoris|31 mars|tonn))|\bmasses par site"
+            r"|\battestation annuelle\b(?=[^.;]{0,160}\b(?:valoris|31 mars|tonn))|\bmasses par site"
             r"|\bmasses par (?:site|exutoire|flux)|\bbons de pesee|\bpasseport (?:de|du|produit|materiaux)"
             r"|\bbordereau mensuel par flux"
         ),
@@ -139,29 +141,30 @@ LEVERS: Final[Mapping[str, re.Pattern[str]]] = {
             r"\bforets? gerees?|\bgestion (?:durable|forestiere)|\bfsc\b|\bpefc\b|\bbiologiques?\b(?! des)"
             r"|\bproduits? bio\b|\bcommerce equitable|\bau plus un intermediaire"
             r"|\bpeche durable|\bmsc\b|\bl\. ?230-5-1\b|\begalim\b|\bproduits? (?:\w+ ){0,2}de saison"
-            r"|\bintermediaires?\b(?=[^.;]*\b(?:entre|producteur|au plus))"
+            r"|\bintermediaires?\b(?=[^.;]{0,160}\b(?:entre|producteur|au plus))"
             r"|\bvegetal local|\bapprovisionnements? (?:direct|durable)s?|\bgots\b|\bbois certifie"
             r"|\bappellations? d'origine|\blabel rouge"
         ),
         "gestion-dechets": (
-            r"\bdechets?\b(?=[^.;]*\b(?:tri\b|tris\b|trie|valoris|recycl|redui|reduc|compost|gestion|gere|pes[ée]"
+            r"\bdechets?\b(?=[^.;]{0,160}\b(?:tri\b|tris\b|trie|valoris|recycl|redui|reduc|compost|gestion|gere"
+            r"|pes[ée]"
             r"|separ|collecte[es]? sep|registre|suivi))"
             r"|\b(?:tri|trie|trient|gestion|valorisation|recyclage|reduction|collecte separee|prevention"
             r"|taux de tri)\w* (?:a la source )?(?:des |de |les |du |d')(?:\w+ )?dechets"
             r"|\bvalorisation matiere|\bvalorise[es]* en matiere|\btaux de (?:valorisation|refus|tri)\b|\bsoged\b"
             r"|\btri (?:a la source|selectif|des (?:sept|cinq|\d))"
-            r"|\bdechets verts\b|\bbiodechets\b(?=[^.;]*\b(?:tri|collect|compost|separ|pes|valoris))"
-            r"|\bbiodechets\b[^.;]*\btries|\bchutes\b[^.;]*\b(?:triee|recycl)"
-            r"|\bhuiles usagees|\bdechets\b[^.;]*\b(?:reglement|legislation|obligations?)|\b(?:reglement\w*"
-            r"|legislation)\b[^.;]*\bdechets"
-            r"|\bvalorises\b[^.;]*\bbordereau"
+            r"|\bdechets verts\b|\bbiodechets\b(?=[^.;]{0,160}\b(?:tri|collect|compost|separ|pes|valoris))"
+            r"|\bbiodechets\b[^.;]{0,160}\btries|\bchutes\b[^.;]{0,160}\b(?:triee|recycl)"
+            r"|\bhuiles usagees|\bdechets\b[^.;]{0,160}\b(?:reglement|legislation|obligations?)|\b(?:reglement\w*"
+            r"|legislation)\b[^.;]{0,160}\bdechets"
+            r"|\bvalorises\b[^.;]{0,160}\bbordereau"
             r"|\btri(?:e|ent|er|era)\b[^.;]{0,40}\bdechets|\brecyclage des\b|\b(?:il|titulaire|prestataire"
             r"|entreprise)\b[^.;]{0,30}\brecycle\b|\bexutoires?\b|\bpart (?:eliminee|enfouie)|\benfouissement\b"
         ),
         "retour-au-sol": (
             r"\bcompost\w*|\bmethanis\w*|\bretour\w* au sol|\bmulching\b|\bepandage|\bamendements?\b|\bdigestats?"
-            r"|\bbroy\w+[^.;]*\b(?:paill|dechets|bois|tailles)"
-            r"|\bpaillage\b[^.;]*\b(?:broy|sur place|issu)"
+            r"|\bbroy\w+[^.;]{0,160}\b(?:paill|dechets|bois|tailles)"
+            r"|\bpaillage\b[^.;]{0,160}\b(?:broy|sur place|issu)"
         ),
         "insertion-ess": (
             r"\binsertion (?:par|professionnelle|sociale)|\bheures d'insertion|\bclauses? (?:sociales?|d'insertion)"

@@ -1,7 +1,7 @@
 """`find`: everything that the detection says of a dossier, in one pass. Pure: same passages, same reading."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -47,17 +47,23 @@ _LEVERS_OF: Final[dict[RiskKind, tuple[str, ...]]] = {
 _ORDER: Final = {"blocking": 0, "warning": 1, "info": 2}
 
 
-def find(passages: Sequence[Passage], library: Library, *, today: date) -> Reading:
-    """Roles, risks, duties touched and coverage of a dossier (one piece or several, in reading order)."""
+def find(passages: Sequence[Passage], library: Library, *, today: date, ours: Collection[int] = frozenset()) -> Reading:
+    """Roles, risks, duties touched and coverage of a dossier (one piece or several, in reading order).
+
+    `ours`: positions of the passages known to be clauses of the library. They still count for the rest (their penalty
+    covers a demand beside them), but are neither roles nor risks.
+    """
+    own = frozenset(ours)
     sections = sections_of(passages)
     family = family_of(sections, library.thesaurus)
-    demands = demands_of(sections, library)
+    demands = demands_of(sections, library, family)
     spotted = list(_spotted(sections, demands, family, today))
     vague = {found.line.at for found in spotted if found.kind in {"vague", "tautology"}}
     for demand in demands:
         demand.vague = any(line.at in vague for line in demand.lines)
     spotted += _lacking(demands)
-    roles = roles_of(demands, library, family)
+    roles = roles_of([d for d in demands if not own.issuperset(line.at for line in d.lines)], library, family)
+    spotted = [found for found in spotted if found.line.at not in own]
     return Reading(
         roles=tuple(roles),
         risks=tuple(_risk(found, library, family, today) for found in _in_order(spotted)),

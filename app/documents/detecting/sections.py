@@ -25,6 +25,8 @@ _NUMBERED: Final = re.compile(
 )
 _LIST_OF_CONTENTS: Final = re.compile(r"\.{4,}\s*\d+\s*$|\t\d+\s*$|^(?:sommaire|table des matieres)\s*$")
 _CELL: Final = re.compile(r"/table (\d+)/row (\d+)/cell (\d+)")
+LONGEST: Final = 6_000
+"""Characters read of a passage: two pages. What is longer is no paragraph."""
 _LONGEST_TITLE: Final = 90
 _CONTEXT: Final = re.compile(
     r"^\W*(?:(?:article|chapitre|partie)?\s*[\divxa-h]*[\W_]*)?(?:objet|contexte|preambule|presentation|perimetre"
@@ -107,7 +109,8 @@ def sections_of(passages: Sequence[Passage]) -> list[Section]:
     pieces = _pieces(passages)
     open_for: tuple[str, tuple[str, ...]] | None = None
     for at, passage in enumerate(passages):
-        plain = folded(passage.text)
+        text = passage.text[:LONGEST]
+        plain = folded(text)
         if not _is_read(passage, plain):
             continue
         name = passage.piece_name
@@ -119,7 +122,7 @@ def sections_of(passages: Sequence[Passage]) -> list[Section]:
         if open_for != (name, passage.heading_path):
             found.append(Section(len(found), name, pieces[name], passage.heading_path, None))
             open_for = (name, passage.heading_path)
-        found[-1].lines.append(Line(at, passage.text, plain, cell_of(passage.part)))
+        found[-1].lines.append(Line(at, text, plain, cell_of(passage.part)))
     return found
 
 

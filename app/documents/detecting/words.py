@@ -64,7 +64,7 @@ _VAGUE_TOO: Final = re.compile(
     r"|\bau strict (?:necessaire|minimum)\b|\boptimis(?:er|era|ent|e)\b|\bautant que de besoin\b"
     r"|\best souhaitable\b|\bdans une logique de\b"
     r"|\bveille(?:ra|ront|nt)?\s+(?:au respect|a respecter|a limiter|a reduire)\b|\bproduits? (?:verts?|ecologiques"
-    r"|propres)\b(?=[^.;]*\b(?:utilis|livr|fourni|employ))"
+    r"|propres)\b(?=[^.;]{0,160}\b(?:utilis|livr|fourni|employ))"
 )
 _EVERY_NAME: Final = re.compile(
     r"\btou(?:t|te|tes|s) (?:les )?(?:references?|marques?|normes?|labels?|certifications?)\b[^.;]{0,60}\b(?:cite"
@@ -105,15 +105,18 @@ def says_equivalent_for_all(sections: list[Section]) -> bool:
 
 def word_risks(line: Line, section: Section, *, tolerant: bool, family: str) -> Iterator[Spotted]:
     place = _Place(line, section, tolerant, family)
-    seen: set[tuple[RiskKind, int]] = set()
+    seen: set[RiskKind] = set()
     for remark in review(line.text):
         judge = _JUDGES.get(remark.rule)
-        spotted = judge(place, remark) if judge else None
-        if spotted is not None and not _only_quoted(line, remark) and (spotted.kind, 0) not in seen:
-            seen.add((spotted.kind, 0))
+        # Each kind is told once per passage: the first words are enough to find it.
+        if judge is None or _ALONE.get(remark.rule) in seen:
+            continue
+        spotted = judge(place, remark)
+        if spotted is not None and not _only_quoted(line, remark) and spotted.kind not in seen:
+            seen.add(spotted.kind)
             yield spotted
     match = _VAGUE_TOO.search(line.plain)
-    if match and ("vague", 0) not in seen and place.green and not place.buyer_speaks():
+    if match and "vague" not in seen and place.green and not place.buyer_speaks():
         yield spot("vague", line, match.span())
     yield from _plastic(place)
 
@@ -197,6 +200,12 @@ def _plastic(place: _Place) -> Iterator[Spotted]:
         return
 
 
+_ALONE: Final[Mapping[str, RiskKind]] = {
+    "R-LOCAL": "localism",
+    "R-NEUF": "new",
+    "R-VAGUE": "vague",
+    "R-LIEN": "company-policy",
+}
 _JUDGES: Final[Mapping[str, Callable[[_Place, WordingFinding], Spotted | None]]] = {
     "R-LOCAL": _localism,
     "R-NEUF": _new,
