@@ -26,6 +26,7 @@ from app.library import routes as library_routes
 from app.library import routes_advice as library_advice
 from app.library import routes_feedback as library_feedback
 from app.library import routes_open as library_open
+from app.library import routes_reading as library_reading
 from app.library import routes_versions as library_versions
 from app.library.fast import FastReads
 from app.library.jobs import jobs as library_jobs
@@ -147,6 +148,7 @@ def rooms() -> list[APIRouter]:
         accessibility.router,
         law_routes.router,
         library_routes.router,
+        library_reading.router,
         library_versions.router,
         library_open.router,
         library_feedback.router,

@@ -26,6 +26,7 @@ from app.library.schemas import (
     VocabularyOut,
 )
 from app.library.shelf import Shelf
+from app.library.vocabularies import Term
 
 
 def summary(clause: PublishedClause, score: float | None = None) -> ClauseSummary:
@@ -67,11 +68,19 @@ def whole(clause: PublishedClause, shelf: Shelf) -> ClauseOut:
             "availability": record.market.availability,
             "legal": _legal(record, shelf),
             "labels": [words.labels[ident] for ident in record.labels if ident in words.labels],
-            "definitions": [words.glossary[ident] for ident in record.definitions if ident in words.glossary],
+            "definitions": terms_of(record, shelf),
             "relations": _relations(record, shelf),
-            "html": {piece: wording_html(text, record.variables) for piece, text in record.wordings.items()},
+            "html": {
+                piece: wording_html(text, record.variables, terms_of(record, shelf))
+                for piece, text in record.wordings.items()
+            },
         }
     )
+
+
+def terms_of(record: ClauseRecord, shelf: Shelf) -> list[Term]:
+    """The words of the glossary that the clause uses."""
+    return [shelf.words.glossary[ident] for ident in record.definitions if ident in shelf.words.glossary]
 
 
 def _legal(record: ClauseRecord, shelf: Shelf) -> list[LegalRef]:

@@ -1,16 +1,26 @@
 """A wording as safe HTML: what the page shows, and what is readable without JavaScript."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 from re import Match
 
 from app.library.blocks import VARIABLE, Block, blocks_of
 from app.library.record import Variable
+from app.library.terms import linker
 from app.library.values import shown
+from app.library.vocabularies import Term
 
 
-def wording_html(text: str, variables: Mapping[str, Variable]) -> str:
-    """Paragraphs, lists and tables; each variable in `<mark data-variable="name">` with its default value."""
+def term_link(term: Term, shown_as: str) -> str:
+    return f'<a href="/glossaire#{term.id}">{shown_as}</a>'
+
+
+def wording_html(text: str, variables: Mapping[str, Variable], terms: Iterable[Term] = ()) -> str:
+    """Paragraphs, lists and tables; each variable in `<mark data-variable="name">` with its default value.
+
+    The first use of each of the `terms` leads to the glossary.
+    """
+    linked = linker(terms, term_link)
 
     def inline(raw: str) -> str:
         def mark(match: Match[str]) -> str:
@@ -19,7 +29,11 @@ def wording_html(text: str, variables: Mapping[str, Variable]) -> str:
             return f'<mark data-variable="{match[1]}">{escape(label)}</mark>'
 
         # Escaping keeps braces and names as they are, so variables are still found afterwards.
-        return VARIABLE.sub(mark, escape(raw))
+        parts, at = [], 0
+        for match in VARIABLE.finditer(safe := escape(raw)):
+            parts += [linked(safe[at : match.start()]), mark(match)]
+            at = match.end()
+        return "".join([*parts, linked(safe[at:])])
 
     def drawn(block: Block) -> str:
         if block.kind == "paragraph":

@@ -1,13 +1,15 @@
 """The library readable without JavaScript: the list and a clause as plain, safe HTML."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from app.law.vocabulary import KIND_LABELS, LEVELS, PIECE_LABELS, STATUS_LABELS, Status
 from app.library import linked
-from app.library.html import wording_html
+from app.library.answers import terms_of
+from app.library.html import term_link, wording_html
 from app.library.published import PublishedClause
 from app.library.shelf import Shelf
+from app.library.vocabularies import Term
 from app.web.linked import embedded
 from app.web.negotiation import JSON, JSON_LD, MARKDOWN
 from app.web.spa import RenderedPage
@@ -33,18 +35,18 @@ def clause_page(clause: PublishedClause, shelf: Shelf, base: str) -> RenderedPag
 
 def _clause_body(clause: PublishedClause, shelf: Shelf) -> str:
     record = clause.record
-    family = shelf.words.families.get(record.family)
     kind = f"{KIND_LABELS[record.kind]} – niveau {LEVELS[record.level]}"
     dates = f"le {_day(record.legal_check)}, prochaine relecture avant le {_day(record.next_review)}"
     parts = [
         '<main id="contenu"><p><a href="/clauses">Bibliothèque</a></p>',
         f"<h1>{escape(record.title)}</h1>",
         _warning(clause),
-        f"<p>{record.id}, version {clause.version} – {kind} – {escape(family.label if family else record.family)}</p>",
+        f"<p>{record.id}, version {clause.version} – {kind} – {_family(record.family, shelf)}</p>",
         f"<p>{escape(record.summary)}</p>",
     ]
+    terms = terms_of(record, shelf)
     for piece, text in record.wordings.items():
-        parts.append(f"<section><h2>{PIECE_LABELS[piece]}</h2>{wording_html(text, record.variables)}</section>")
+        parts.append(f"<section><h2>{PIECE_LABELS[piece]}</h2>{wording_html(text, record.variables, terms)}</section>")
     parts += [
         f"<h2>Pourquoi</h2><p>{escape(record.why)}</p>",
         _listed("Points de vigilance", record.watch_points),
@@ -53,9 +55,16 @@ def _clause_body(clause: PublishedClause, shelf: Shelf) -> str:
             "Preuves", (f"{e.what} ({_STAGES[e.stage]}). Accepté aussi : {e.equivalents}" for e in record.evidence)
         ),
         _texts(clause, shelf),
+        _defined(terms),
         f"<p>Vérification juridique {dates}. Texte sous Licence Ouverte 2.0.</p></main>",
     ]
     return "".join(parts)
+
+
+def _family(code: str, shelf: Shelf) -> str:
+    family = shelf.words.families.get(code)
+    label = escape(family.label if family else code)
+    return f'<a href="/familles/{code}">{label}</a>' if code in shelf.words.pages else label
 
 
 def _warning(clause: PublishedClause) -> str:
@@ -67,6 +76,11 @@ def _warning(clause: PublishedClause) -> str:
 def _listed(title: str, lines: Iterable[str]) -> str:
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
     return f"<h2>{title}</h2><ul>{items}</ul>" if items else ""
+
+
+def _defined(terms: Sequence[Term]) -> str:
+    items = "".join(f"<li>{term_link(term, escape(term.term))} : {escape(term.definition)}</li>" for term in terms)
+    return f"<h2>Définitions</h2><ul>{items}</ul>" if items else ""
 
 
 def _texts(clause: PublishedClause, shelf: Shelf) -> str:

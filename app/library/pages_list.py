@@ -32,6 +32,7 @@ def library_page(request: Request, result: Result, shelf: Shelf) -> RenderedPage
     """The page `/clauses`, for the query in its address."""
     body = (
         '<main id="contenu"><h1>Bibliothèque de clauses</h1>'
+        '<p><a href="/familles">Les familles d’achat, page par page</a> – <a href="/glossaire">Glossaire</a></p>'
         f"{_form(request)}{_read(request, result, shelf)}"
         f"<p>{_count(result.total)}</p>{_results(request, result, shelf)}{_facets(request, result)}</main>"
     )

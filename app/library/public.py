@@ -8,7 +8,9 @@ from starlette.requests import Request
 from app.library.cpv import codes_in
 from app.library.pages import clause_page, missing_page
 from app.library.pages_list import library_page
+from app.library.pages_reading import families_page, family_page, glossary_page, missing_family
 from app.library.queries import LibraryNotReady, shelf
+from app.library.reading import defined, whole_family
 from app.library.schemas import ClauseQuery
 from app.library.search import Request as SearchRequest
 from app.web.paging import BadCursor
@@ -54,6 +56,35 @@ async def clause(request: Request) -> RenderedPage | None:
     return clause_page(found, held, address_of(request)) if found else missing_page(ident)
 
 
+async def families(request: Request) -> RenderedPage | None:
+    del request
+    try:
+        return families_page(shelf())
+    except LibraryNotReady:
+        return None
+
+
+async def family(request: Request) -> RenderedPage | None:
+    code = request.url.path.rsplit("/", 1)[-1]
+    try:
+        held = shelf()
+    except LibraryNotReady:
+        return None
+    found = whole_family(code, held)
+    return family_page(found) if found else missing_family(code)
+
+
+async def glossary(request: Request) -> RenderedPage | None:
+    del request
+    try:
+        return glossary_page(defined(shelf()))
+    except LibraryNotReady:
+        return None
+
+
+_READING: Final = ((r"/familles", families), (r"/familles/[a-z-]{1,40}", family), (r"/glossaire", glossary))
+
+
 def pages() -> list[tuple[str, Renderer]]:
     """Address (a regular expression) → what is shown there without JavaScript."""
-    return [(r"/clauses", library), (r"/clauses/CEC-[A-Z]{3}-\d{3}", clause)]
+    return [(r"/clauses", library), (r"/clauses/CEC-[A-Z]{3}-\d{3}", clause), *_READING]

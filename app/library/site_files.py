@@ -8,6 +8,8 @@ from app.library.shelf import Shelf
 PAGES: Final = (
     ("/", "Accueil"),
     ("/clauses", "Bibliothèque de clauses"),
+    ("/familles", "Familles d’achat, page par page"),
+    ("/glossaire", "Glossaire des clauses"),
     ("/obligations", "Obligations des acheteurs, avec leurs textes"),
     ("/charte", "Charte de l’achat circulaire"),
     ("/api", "Documentation de l’API"),
@@ -44,6 +46,8 @@ def sitemap(shelf: Shelf, base: str) -> bytes:
     root = Element("urlset", {"xmlns": SITEMAP_SPACE})
     for path, _ in PAGES:
         SubElement(SubElement(root, "url"), "loc").text = base + path
+    for code in shelf.words.pages:
+        SubElement(SubElement(root, "url"), "loc").text = f"{base}/familles/{code}"
     for clause in shelf.active:
         url = SubElement(root, "url")
         SubElement(url, "loc").text = f"{base}/clauses/{clause.id}"
@@ -63,7 +67,7 @@ def llms(shelf: Shelf, base: str) -> bytes:
         "",
         "## Pages",
         "",
-        *(f"- [{title}]({base}{path})" for path, title in PAGES[:6]),
+        *(f"- [{title}]({base}{path})" for path, title in PAGES[:8]),
         "",
         "## Données et API",
         "",
@@ -71,7 +75,7 @@ def llms(shelf: Shelf, base: str) -> bytes:
         "",
         f"## Familles d’achat ({len(shelf.active)} clauses en vigueur)",
         "",
-        *(f"- [{f.label}]({base}/api/v1/clauses?family={f.code})" for f in shelf.words.families.values()),
+        *(f"- [{f.label}]({base}/api/v1/families/{f.code})" for f in shelf.words.families.values()),
         "",
     ]
     return "\n".join(lines).encode()

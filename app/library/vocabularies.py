@@ -1,7 +1,7 @@
 """The closed lists that a clause may name, read from `clauses/*.yaml`; law and charter belong to the law room."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,6 +12,7 @@ from app.law.catalogue import LawError, load_law
 from app.law.facts import AgecCategory, Family, Law, LawText
 from app.law.vocabulary import Confidence
 from app.library.citations import keys_of_text
+from app.library.family_pages import FamilyPage
 from app.library.files import Trouble, read_yaml
 from app.library.record import Code, Strict, Text, Words
 from app.web.french import sentence_of
@@ -62,6 +63,8 @@ class Vocabularies:
     commitments: Mapping[str, str]
     """Code → title."""
     agec: tuple[AgecCategory, ...] = ()
+    pages: Mapping[str, FamilyPage] = field(default_factory=dict)
+    """Family code → its page."""
     troubles: tuple[Trouble, ...] = ()
     """Faults of the lists themselves: an unreadable entry, an id given twice, an absent file."""
     absent: frozenset[str] = frozenset()
@@ -91,8 +94,11 @@ class _Reader:
 
     def entries(self, name: str, kind: type[Entry], key: str) -> dict[str, Entry]:
         """The entries of a list by their key; each bad one is a trouble, never a crash."""
+        return self.checked(name, self.raw(name), kind, key)
+
+    def checked(self, name: str, rows: list[Any], kind: type[Entry], key: str) -> dict[str, Entry]:
         found: dict[str, Entry] = {}
-        for number, raw in enumerate(self.raw(name), 1):
+        for number, raw in enumerate(rows, 1):
             where = str(raw.get(key, number)) if isinstance(raw, dict) else str(number)
             try:
                 entry = kind.model_validate(raw)
@@ -110,6 +116,14 @@ class _Reader:
             if where in found:
                 self.troubles.append(Trouble(name, where, "duplicate-id", "Cet identifiant est donné deux fois."))
             found[where] = entry
+        return found
+
+    def pages(self) -> dict[str, FamilyPage]:
+        """One file per family; a folder without them gives none."""
+        found: dict[str, FamilyPage] = {}
+        for path in sorted((self.root / "families").glob("*.yaml")):
+            name = f"families/{path.name}"
+            found |= self.checked(name, [self.raw(name)], FamilyPage, "code")
         return found
 
     def law(self) -> Law | None:
@@ -135,6 +149,7 @@ def read_vocabularies(root: Path) -> Vocabularies:
         duties={duty.code: duty.title for duty in law.duties} if law else {},
         commitments={commitment.code: commitment.title for commitment in law.charter.commitments} if law else {},
         agec=law.targets.agec if law else (),
+        pages=reader.pages(),
         troubles=tuple(reader.troubles),
         absent=frozenset(reader.absent | (set() if law else {"families.yaml"})),
     )

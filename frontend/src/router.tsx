@@ -38,6 +38,21 @@ const clause = createRoute({
   },
   component: lazyRouteComponent(() => import('./library/Clause'), 'Clause'),
 });
+const families = createRoute({
+  getParentRoute: at,
+  path: '/familles',
+  component: lazyRouteComponent(() => import('./library/Families'), 'Families'),
+});
+const family = createRoute({
+  getParentRoute: at,
+  path: '/familles/$code',
+  component: lazyRouteComponent(() => import('./library/Family'), 'Family'),
+});
+const glossary = createRoute({
+  getParentRoute: at,
+  path: '/glossaire',
+  component: lazyRouteComponent(() => import('./library/Glossary'), 'Glossary'),
+});
 const selection = createRoute({
   getParentRoute: at,
   path: '/selection',
@@ -172,6 +187,9 @@ const tree = root.addChildren([
   home,
   library,
   clause,
+  families,
+  family,
+  glossary,
   selection,
   duties,
   charter,

@@ -74,6 +74,9 @@ function Footer() {
           <Link to="/donnees-personnelles">Données personnelles</Link>
         </li>
         <li>
+          <Link to="/glossaire">Glossaire</Link>
+        </li>
+        <li>
           <Link to="/plan-du-site">Plan du site</Link>
         </li>
         <li>

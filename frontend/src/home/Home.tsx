@@ -38,6 +38,12 @@ export function Home() {
               link: { to: '/clauses' },
             },
             {
+              icon: 'book',
+              title: 'Comprendre ma famille d’achat',
+              text: 'Ce qui compte, le marché, ce qu’il ne faut pas demander, trois erreurs fréquentes.',
+              link: { to: '/familles' },
+            },
+            {
               icon: 'scale',
               title: 'Connaître mes obligations',
               text: 'Chaque obligation avec son article, sa date et son degré de vérification.',

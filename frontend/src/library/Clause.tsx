@@ -115,9 +115,24 @@ function Availability({ clause }: { clause: ClauseData }) {
   );
 }
 
+function FamilyLinks({ codes }: { codes: string[] }) {
+  const label = useLabels();
+  return (
+    <ul className="plain stack tight">
+      {codes.map((code) => (
+        <li key={code}>
+          <Link to="/familles/$code" params={{ code }}>
+            {label('families', code)}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function SideFacts({ clause }: { clause: ClauseData }) {
   const label = useLabels();
-  const names = (list: 'families' | 'levers' | 'natures', codes: string[]) =>
+  const names = (list: 'levers' | 'natures', codes: string[]) =>
     codes.map((code) => label(list, code)).join(', ');
   return (
     <Box sunken>
@@ -126,7 +141,7 @@ function SideFacts({ clause }: { clause: ClauseData }) {
       </div>
       <Summary
         rows={[
-          { term: 'Familles', value: names('families', clause.families) },
+          { term: 'Familles', value: <FamilyLinks codes={clause.families} /> },
           { term: 'Leviers', value: names('levers', clause.levers) },
           { term: 'Natures', value: names('natures', clause.natures) },
           { term: 'Offre du marché', value: clause.market.note },

@@ -48,6 +48,11 @@ export function Understand({ clause }: { clause: Clause }) {
           <Summary
             rows={clause.definitions.map((d) => ({
               term: d.term,
+              action: (
+                <Link to="/glossaire" hash={d.id}>
+                  Au glossaire<span className="hidden"> : {d.term}</span>
+                </Link>
+              ),
               value: (
                 <>
                   <p>{d.definition}</p>

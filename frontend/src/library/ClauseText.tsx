@@ -32,7 +32,12 @@ export function ClauseText({ clause }: { clause: Clause }) {
             <CopyButton text={plainText(text, show)} about={`pour la pièce ${piece}`} />
           </div>
           <p className="soft small">{label('pieces', piece)}</p>
-          <Wording text={text} show={show} label={`Texte pour la pièce ${piece}`} />
+          <Wording
+            text={text}
+            show={show}
+            terms={clause.definitions}
+            label={`Texte pour la pièce ${piece}`}
+          />
         </div>
       ))}
       <WhereToInsert clause={clause} />

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ClausePage } from '../api/types';
 import { count } from '../frame/french';
@@ -31,7 +31,15 @@ export function Library() {
   return (
     <Page
       title="Bibliothèque de clauses"
-      lead="Des clauses relues, prêtes à insérer, avec leurs preuves et leurs limites."
+      lead={
+        <>
+          <p>Des clauses relues, prêtes à insérer, avec leurs preuves et leurs limites.</p>
+          <p>
+            Avant de choisir : <Link to="/familles">ce qui compte, famille par famille</Link>, et le{' '}
+            <Link to="/glossaire">glossaire</Link>.
+          </p>
+        </>
+      }
     >
       <div className={css.library}>
         <aside className={css.side}>

@@ -11,6 +11,25 @@ export const vocabularyQuery = queryOptions({
   staleTime: HOUR,
 });
 
+export const familiesQuery = queryOptions({
+  queryKey: ['families'],
+  queryFn: ({ signal }) => unwrap(api.GET('/api/v1/families', { signal })),
+  staleTime: HOUR,
+});
+
+export const familyQuery = (code: string) =>
+  queryOptions({
+    queryKey: ['family', code],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/families/{code}', { params: { path: { code } }, signal })),
+  });
+
+export const glossaryQuery = queryOptions({
+  queryKey: ['glossary'],
+  queryFn: ({ signal }) => unwrap(api.GET('/api/v1/glossary', { signal })),
+  staleTime: HOUR,
+});
+
 export const clausesQuery = (filters: Filters) =>
   infiniteQueryOptions({
     queryKey: ['clauses', filters],

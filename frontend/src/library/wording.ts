@@ -1,6 +1,11 @@
 /* The small language of a wording (paragraphs, lists, pipe tables, `{{ variable }}`) as a tree to draw or to copy. */
 
-export type Run = { text: string } | { variable: string };
+export type Run = { text: string; term?: string } | { variable: string };
+
+export interface Word {
+  id: string;
+  term: string;
+}
 
 export type Block =
   | { kind: 'paragraph'; runs: Run[] }
@@ -79,6 +84,45 @@ export function parseWording(text: string): Block[] {
     )
     .filter((lines) => lines.length > 0)
     .flatMap((lines) => split(lines).map(blockOf));
+}
+
+/** A term in the singular or the plural, as `app/library/terms.py` spells it. */
+const spelled = (term: string) =>
+  (term.split(' (')[0] ?? '')
+    .split(/\s+/)
+    .map((word) => `${word.replace(/s+$/, '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}[sx]?`)
+    .join('\\s+');
+
+/** Cuts the runs so that the first use of each word of the glossary stands alone, with the id of its term. */
+export function linkTerms(blocks: Block[], words: Word[]): Block[] {
+  if (!words.length) return blocks;
+  const ordered = [...words].sort((a, b) => b.term.length - a.term.length);
+  const pattern = new RegExp(
+    `(?<![\\p{L}\\d_])(?:${ordered.map((word) => `(${spelled(word.term)})`).join('|')})(?![\\p{L}\\d_])`,
+    'giu',
+  );
+  const seen = new Set<string>();
+  const cut = (run: Run): Run[] => {
+    if (!('text' in run)) return [run];
+    const runs: Run[] = [];
+    let at = 0;
+    for (const match of run.text.matchAll(pattern)) {
+      const word = ordered[match.slice(1).findIndex((group) => group !== undefined)];
+      if (!word || seen.has(word.id)) continue;
+      seen.add(word.id);
+      if (match.index > at) runs.push({ text: run.text.slice(at, match.index) });
+      runs.push({ text: match[0], term: word.id });
+      at = match.index + match[0].length;
+    }
+    if (at < run.text.length) runs.push({ text: run.text.slice(at) });
+    return runs;
+  };
+  const all = (runs: Run[]) => runs.flatMap(cut);
+  return blocks.map((block) => {
+    if (block.kind === 'paragraph') return { ...block, runs: all(block.runs) };
+    if (block.kind === 'list') return { ...block, items: block.items.map(all) };
+    return { ...block, head: block.head.map(all), rows: block.rows.map((row) => row.map(all)) };
+  });
 }
 
 /** The wording as plain text to paste, each variable written by `show`. */

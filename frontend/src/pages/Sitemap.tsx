@@ -49,9 +49,15 @@ export function Sitemap() {
           <li>
             <Link to="/clauses">Toutes les clauses</Link>
           </li>
+          <li>
+            <Link to="/glossaire">Glossaire</Link>
+          </li>
+          <li>
+            <Link to="/familles">Familles d’achat, page par page</Link>
+          </li>
           {(data?.families ?? []).map((family) => (
             <li key={family.code}>
-              <Link to="/clauses" search={{ family: [family.code] }}>
+              <Link to="/familles/$code" params={{ code: family.code }}>
                 {family.label}
               </Link>
             </li>

@@ -1,30 +1,46 @@
 import { Fragment, type ReactNode } from 'react';
-import { type Block, parseWording, type Run } from '../library/wording';
+import { Link } from '@tanstack/react-router';
+import { type Block, linkTerms, parseWording, type Run, type Word } from '../library/wording';
 import { Quote } from './Card';
+
+const NONE: Word[] = [];
 
 /** The text of a clause, its variables marked. `show` writes a variable: its value, or its name in brackets. */
 export function Wording({
   text,
   show,
+  terms = NONE,
   label,
 }: {
   text: string;
   show: (variable: string) => string;
+  /** Words of the glossary: the first use of each leads to its definition. */
+  terms?: Word[];
   label?: string;
 }) {
   const runs = (list: Run[]): ReactNode =>
     list.map((run, index) => (
       // The position is the only identity of a run.
       // oxlint-disable-next-line react/no-array-index-key
-      <Fragment key={index}>{'text' in run ? run.text : <mark>{show(run.variable)}</mark>}</Fragment>
+      <Fragment key={index}>{drawRun(run, show)}</Fragment>
     ));
   return (
     <Quote label={label}>
-      {parseWording(text).map((block, index) => (
+      {linkTerms(parseWording(text), terms).map((block, index) => (
         // oxlint-disable-next-line react/no-array-index-key
         <Fragment key={index}>{draw(block, runs)}</Fragment>
       ))}
     </Quote>
+  );
+}
+
+function drawRun(run: Run, show: (variable: string) => string): ReactNode {
+  if (!('text' in run)) return <mark>{show(run.variable)}</mark>;
+  if (!run.term) return run.text;
+  return (
+    <Link to="/glossaire" hash={run.term}>
+      {run.text}
+    </Link>
   );
 }
 
