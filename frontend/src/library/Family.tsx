@@ -71,16 +71,16 @@ function FamilyPage({ family }: { family: FamilyData }) {
         />
       </Section>
       <Section title="Les obligations que vous rencontrerez">
-        <Summary
-          rows={family.duties.map((duty) => ({
-            term: (
+        <ul className="bullets measure">
+          {family.duties.map((duty) => (
+            <li key={duty.code}>
               <Link to="/obligations" hash={duty.code}>
                 {duty.title}
               </Link>
-            ),
-            value: duty.note,
-          }))}
-        />
+              . {duty.note}
+            </li>
+          ))}
+        </ul>
       </Section>
       <BeforeWriting family={family} />
       <Mistakes family={family} />

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseWording, plainText } from './wording';
+import { linkTerms, parseWording, plainText } from './wording';
 
 const TEXT = `Au moins {{ part }} des meubles
 sont réemployés :
@@ -45,4 +45,28 @@ it('leaves hostile text as text', () => {
   expect(parseWording('<b>{{ x }}</b> {{ Y }} {{')).toEqual([
     { kind: 'paragraph', runs: [{ text: '<b>' }, { variable: 'x' }, { text: '</b> {{ Y }} {{' }] },
   ]);
+});
+
+it('links the first use of each word, in the singular or the plural, the longest word first', () => {
+  const words = [
+    { id: 'emballage', term: 'Emballage' },
+    { id: 'reemployable', term: 'Emballage réemployable (REP)' },
+  ];
+  const text = 'Les emballages réemployables de {{ part }} et un emballage.\n\n- un emballage';
+  expect(linkTerms(parseWording(text), words)).toEqual([
+    {
+      kind: 'paragraph',
+      runs: [
+        { text: 'Les ' },
+        { text: 'emballages réemployables', term: 'reemployable' },
+        { text: ' de ' },
+        { variable: 'part' },
+        { text: ' et un ' },
+        { text: 'emballage', term: 'emballage' },
+        { text: '.' },
+      ],
+    },
+    { kind: 'list', ordered: false, items: [[{ text: 'un emballage' }]] },
+  ]);
+  expect(linkTerms(parseWording('Le remballage.'), words)).toEqual(parseWording('Le remballage.'));
 });

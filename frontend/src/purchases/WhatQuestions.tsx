@@ -98,12 +98,15 @@ function FromObject({ object, choose }: { object: string; choose: (code: string,
   );
 }
 
+/** Clauses for any purchase, and the eco-conditions of grants: neither is something one buys. */
+const NO_PURCHASE = new Set(['toutes-familles', 'financement-public']);
+
 /** For those who do not find their code, or whose purchase spans several families. */
 function Families({ purchase, set }: Asked) {
   const vocabulary = useQuery(vocabularyQuery);
   const label = useLabels();
   const options = (vocabulary.data?.families ?? [])
-    .filter((family) => family.code !== 'toutes-familles')
+    .filter((family) => !NO_PURCHASE.has(family.code))
     .map((family) => ({ value: family.code, label: label('families', family.code) }));
   if (!options.length) return null;
   return (
