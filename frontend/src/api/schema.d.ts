@@ -1084,6 +1084,66 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/families': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Les familles d’achat, avec leur nombre de clauses
+     * @description Dans l’ordre du vocabulaire. Chaque famille a sa page.
+     */
+    get: operations['list_families_api_v1_families_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/families/{code}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * La page d’une famille : ce qui compte, obligations, marché, erreurs, premières clauses
+     * @description Ce qui compte, les obligations rencontrées, le marché, ce qu’il ne faut pas demander, trois erreurs fréquentes, et les premières clauses à choisir.
+     */
+    get: operations['read_family_api_v1_families__code__get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/glossary': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Le glossaire, avec les clauses qui emploient chaque terme
+     * @description Chaque terme est défini une fois, avec sa source, son degré de vérification et les clauses qui l’emploient.
+     */
+    get: operations['read_glossary_api_v1_glossary_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/clauses/{ident}/versions': {
     parameters: {
       query?: never;
@@ -1752,6 +1812,13 @@ export interface components {
        */
       comment: string;
     };
+    /** AgecOut */
+    AgecOut: {
+      /** Number */
+      number: number;
+      /** Label */
+      label: string;
+    };
     /** AgecRatesOut */
     AgecRatesOut: {
       /** Category */
@@ -2078,6 +2145,13 @@ export interface components {
        * @description Le corps de POST /documents, en JSON
        */
       dossier: string;
+    };
+    /** Branch */
+    Branch: {
+      /** Prefix */
+      prefix: string;
+      /** Label */
+      label: string;
     };
     /** BuyerIn */
     BuyerIn: {
@@ -2660,6 +2734,31 @@ export interface components {
       /** Count */
       count: number;
     };
+    /** FamilyCard */
+    FamilyCard: {
+      /** Code */
+      code: string;
+      /** Label */
+      label: string;
+      /** Headline */
+      headline: string;
+      /** Clauses */
+      clauses: number;
+    };
+    /** FamilyCards */
+    FamilyCards: {
+      /** Items */
+      items: components['schemas']['FamilyCard'][];
+    };
+    /** FamilyDuty */
+    FamilyDuty: {
+      /** Code */
+      code: string;
+      /** Title */
+      title: string;
+      /** Note */
+      note: string;
+    };
     /** FamilyOut */
     FamilyOut: {
       /** Code */
@@ -2668,6 +2767,40 @@ export interface components {
       label: string;
       /** Reason */
       reason: string;
+    };
+    /** FamilyPageOut */
+    FamilyPageOut: {
+      /** Code */
+      code: string;
+      /** Label */
+      label: string;
+      /** Headline */
+      headline: string;
+      /** What Matters */
+      what_matters: string[];
+      /** Duties */
+      duties: components['schemas']['FamilyDuty'][];
+      /** Cpv */
+      cpv: components['schemas']['Branch'][];
+      /** Market */
+      market: string;
+      /** Not To Ask */
+      not_to_ask: components['schemas']['NotToAsk'][];
+      /** Mistakes */
+      mistakes: components['schemas']['Mistake'][];
+      /** Start With */
+      start_with: components['schemas']['FirstClauseOut'][];
+      /** Questions For Sourcing */
+      questions_for_sourcing: string[];
+      /** Agec */
+      agec: components['schemas']['AgecOut'][];
+      /** Clauses */
+      clauses: components['schemas']['ClauseRef'][];
+      /**
+       * Updated
+       * Format: date
+       */
+      updated: string;
     };
     /** FeedbackIn */
     FeedbackIn: {
@@ -2795,6 +2928,12 @@ export interface components {
       /** Justified */
       justified: boolean;
     };
+    /** FirstClauseOut */
+    FirstClauseOut: {
+      clause: components['schemas']['ClauseRef'];
+      /** Reason */
+      reason: string;
+    };
     /** FleetRateOut */
     FleetRateOut: {
       /** Buyers */
@@ -2855,6 +2994,11 @@ export interface components {
       degree: 'none' | 'small' | 'real';
       /** Reason */
       reason: string;
+    };
+    /** GlossaryOut */
+    GlossaryOut: {
+      /** Items */
+      items: components['schemas']['TermOut'][];
     };
     /** GoOut */
     GoOut: {
@@ -3188,6 +3332,15 @@ export interface components {
       /** Items */
       items: components['schemas']['MemberOut'][];
     };
+    /** Mistake */
+    Mistake: {
+      /** Title */
+      title: string;
+      /** Story */
+      story: string;
+      /** Fix */
+      fix: string;
+    };
     /** ModalityOut */
     ModalityOut: {
       /** Id */
@@ -3291,6 +3444,15 @@ export interface components {
       family_name: string;
       /** Passphrase */
       passphrase: string;
+    };
+    /** NotToAsk */
+    NotToAsk: {
+      /** What */
+      what: string;
+      /** Why */
+      why: string;
+      /** Instead */
+      instead: string;
     };
     /** OfferCostOut */
     OfferCostOut: {
@@ -4160,6 +4322,20 @@ export interface components {
       /** Text */
       text: string | null;
       confidence: components['schemas']['Confidence'];
+    };
+    /** TermOut */
+    TermOut: {
+      /** Id */
+      id: string;
+      /** Term */
+      term: string;
+      /** Definition */
+      definition: string;
+      /** Source */
+      source: string;
+      confidence: components['schemas']['Confidence'];
+      /** Clauses */
+      clauses: components['schemas']['ClauseRef'][];
     };
     /** TextOut */
     TextOut: {
@@ -10143,6 +10319,180 @@ export interface operations {
         };
       };
       /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  list_families_api_v1_families_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FamilyCards'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_family_api_v1_families__code__get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Code de famille, par exemple mobilier */
+        code: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FamilyPageOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_glossary_api_v1_glossary_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GlossaryOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
       503: {
         headers: {
           [name: string]: unknown;
