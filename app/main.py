@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from app.accounts import actors
 from app.accounts import routes as account_routes
 from app.accounts.organisations import jobs as organisation_jobs
+from app.accounts.quota import key_holder
 from app.database import engine as database
 from app.documents import routes as document_routes
 from app.documents import routes_lifecycle as life_cycle_routes
@@ -126,7 +127,7 @@ def create_app(settings: Settings | None = None, *, database_url: str | None = N
     )
     app.add_middleware(Shedder)
     app.add_middleware(FastReads)
-    app.add_middleware(RateLimits, scale=settings.limits)
+    app.add_middleware(RateLimits, key_holder=key_holder(app.state.sessions), scale=settings.limits)
     app.add_middleware(Observed)
     app.add_middleware(Headers, over_tls=settings.public_url.startswith("https://"))
     return app

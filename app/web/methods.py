@@ -19,6 +19,7 @@ def _addresses(app: FastAPI) -> tuple[tuple[re.Pattern[str], frozenset[str]], ..
 
 
 def allowed(app: FastAPI, path: str) -> str:
-    """« GET, POST », or nothing for an address that is not ours."""
-    found = {method for pattern, methods in _addresses(app) if pattern.match(path) for method in methods}
-    return ", ".join(sorted(found))
+    """« GET, POST », or nothing for an address that is not ours; `/x/options` is not an `/x/{id}`."""
+    matches = [(pattern, methods) for pattern, methods in _addresses(app) if pattern.match(path)]
+    fewest = min((pattern.groups for pattern, _ in matches), default=0)
+    return ", ".join(sorted({method for pattern, methods in matches if pattern.groups == fewest for method in methods}))

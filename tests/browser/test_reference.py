@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import faults, overflows
 from tests.browser.conftest import NewPage
@@ -11,10 +11,15 @@ from tests.browser.conftest import NewPage
 CLAUSE = "/clauses/CEC-MOB-001"
 
 
-def opened(page: Page, title: str) -> None:
+def unfold(page: Page, title: str) -> Locator:
+    page.locator("summary", has_text=title).first.click()
+    return page.locator("details[open]", has_text=title).first
+
+
+def opened(page: Page, title: str) -> Locator:
     page.goto("/api")
     expect(page.get_by_role("heading", level=1)).to_have_text("L’API de Clausier")
-    page.locator("summary", has_text=title).first.click()
+    return unfold(page, title)
 
 
 @pytest.mark.parametrize("width", [1280, 375])
@@ -26,10 +31,8 @@ def test_the_reference_is_clean_closed_and_open(new_page: NewPage, width: int) -
     expect(page.get_by_role("heading", name="Bibliothèque", exact=True)).to_be_visible()
     assert faults(page) == []
     assert overflows(page) == []
-    page.locator("summary", has_text="Les obligations d’un achat").first.click()
-    page.locator("summary", has_text="Corps de la demande").first.click()
-    page.locator("summary", has_text="Chercher des clauses").first.click()
-    page.locator("summary", has_text="Essayer").first.click()
+    unfold(page, "Les obligations d’un achat").locator("summary", has_text="Corps de la demande").first.click()
+    unfold(page, "Chercher des clauses").locator("summary", has_text="Essayer").first.click()
     assert faults(page) == []
     assert overflows(page) == []
     origin = re.match(r"https?://[^/]+", page.url)
@@ -38,8 +41,7 @@ def test_the_reference_is_clean_closed_and_open(new_page: NewPage, width: int) -
 
 
 def test_a_read_is_tried_from_the_page(page: Page) -> None:
-    opened(page, "Une clause, en JSON")
-    part = page.locator("details[open]", has_text="Une clause, en JSON").first
+    part = opened(page, "Une clause, en JSON")
     part.locator("summary", has_text="Essayer").click()
     expect(part.get_by_label("ident")).to_have_value("CEC-MOB-001")
     part.get_by_role("button", name=re.compile("^Envoyer")).click()
@@ -51,8 +53,7 @@ def test_a_read_is_tried_from_the_page(page: Page) -> None:
 
 
 def test_a_part_of_the_path_that_is_missing_is_asked_for(page: Page) -> None:
-    opened(page, "Une clause, en JSON")
-    part = page.locator("details[open]", has_text="Une clause, en JSON").first
+    part = opened(page, "Une clause, en JSON")
     part.locator("summary", has_text="Essayer").click()
     part.get_by_label("ident").fill("")
     part.get_by_role("button", name=re.compile("^Envoyer")).click()

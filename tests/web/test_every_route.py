@@ -8,7 +8,7 @@ import pytest
 
 from tests.bench import contract
 
-EXAMPLES, MOST_SECONDS = 2, 240
+EXAMPLES, MOST_SECONDS = 1, 240
 
 
 @pytest.mark.contract
