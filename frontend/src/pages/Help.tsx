@@ -62,6 +62,10 @@ export function Help() {
       </Section>
       <Section title="Nous écrire">
         <p>
+          Une clause vous manque ? Dites-nous l’objet de l’achat, ce que vous vouliez demander et les mots que
+          vous avez cherchés.
+        </p>
+        <p>
           <Contact /> Pour une difficulté d’accès, voyez la page{' '}
           <Link to="/accessibilite">Accessibilité</Link>.
         </p>
