@@ -15,6 +15,8 @@ import uvicorn
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.accounts.fake_proconnect import CLIENT_ID, CLIENT_SECRET, Fake
+from app.accounts.operators import create_admin
 from app.database import embedded
 from app.database.backup import BackupError, backup, restore
 from app.database.engine import connect, sessions
@@ -204,6 +206,44 @@ def lint_clauses(
     paths: Annotated[list[Path] | None, typer.Argument(help="Dossiers ou fichiers à relire.")] = None,
 ) -> None:
     raise typer.Exit(lint_command(get_settings().clauses, paths or ()))
+
+
+async def _create_admin(url: str, settings: Settings, email: str) -> str:
+    engine = connect(url)
+    try:
+        async with sessions(engine)() as session, session.begin():
+            return await create_admin(session, settings, email)
+    finally:
+        await engine.dispose()
+
+
+@cli.command(name="create-admin", help="Ouvre un compte d’administrateur de la plateforme et écrit son lien d’accès.")
+def create_admin_command(
+    email: Annotated[str, typer.Argument(help="L’adresse électronique de l’administrateur.")],
+) -> None:
+    settings = get_settings()
+    if "@" not in email:
+        _stop("Une adresse électronique est attendue : python -m app create-admin prenom.nom@exemple.fr")
+    url = _database(settings)
+    _reachable(lambda: migrate_database(url))
+    link = _reachable(lambda: asyncio.run(_create_admin(url, settings, email)))
+    typer.echo(f"Ouvrez ce lien dans les 24 heures (il sert une fois) :\n{link}")
+
+
+@cli.command(name="fake-proconnect", help="Sert un faux ProConnect sur cette machine, pour la démonstration.")
+def fake_proconnect(
+    port: Annotated[int, typer.Option(help="Port d’écoute.", min=1, max=65535)] = 8099,
+) -> None:
+    """On the loopback only: whoever asks is signed in as whom they like."""
+    host = "127.0.0.1"
+    _refuse_busy_port(host, port)
+    address = f"http://{host}:{port}/api/v2"
+    typer.echo(
+        "Faux ProConnect prêt. Lancez le serveur avec :\n"
+        f"CLAUSIER_PROCONNECT_URL={address} CLAUSIER_PROCONNECT_CLIENT_ID={CLIENT_ID} "
+        f"CLAUSIER_PROCONNECT_CLIENT_SECRET={CLIENT_SECRET}"
+    )
+    uvicorn.run(Fake(address).app(), host=host, port=port, log_level="warning", access_log=False)
 
 
 @cli.command(help="Écrit le schéma JSON des fiches de clauses, tiré de leur modèle.")

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
 from starlette.middleware.gzip import GZipMiddleware
 
-from app.accounts import actors
+from app.accounts import actors, retention
 from app.accounts import routes as account_routes
 from app.accounts.organisations import jobs as organisation_jobs
 from app.accounts.quota import key_holder
@@ -62,6 +62,7 @@ JOBS.add_tasks_from(library_jobs, namespace="library")
 JOBS.add_tasks_from(analysis_jobs, namespace="documents")
 JOBS.add_tasks_from(mail.jobs, namespace="mail")
 JOBS.add_tasks_from(organisation_jobs, namespace="accounts")
+JOBS.add_tasks_from(retention.jobs, namespace="retention")
 
 
 async def run_jobs(app: FastAPI, *, inside_server: bool) -> None:

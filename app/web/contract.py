@@ -31,6 +31,7 @@ TAGS: Final = {
     "Comptes": "Créer un compte, se connecter, se déconnecter.",
     "Mon compte": "Profil, second facteur, sessions, clés d’API, données personnelles.",
     "Organisations": "Organisations par SIRET, membres et invitations.",
+    "Administration": "Comptes, rôles et état, pour l’équipe de la plateforme.",
     "Exploitation": "État du service et site.",
     "Erreurs": "Ce que veulent dire les réponses d’erreur.",
 }
