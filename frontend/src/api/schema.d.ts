@@ -672,6 +672,126 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/personal-data': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Le registre des données personnelles : quoi, pourquoi, combien de temps */
+    get: operations['read_register_api_v1_personal_data_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Télécharger toutes mes données */
+    post: operations['export_me_api_v1_me_export_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/erasure': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Ce qui empêcherait d’effacer mon compte */
+    get: operations['read_erasure_api_v1_me_erasure_get'];
+    put?: never;
+    /** Effacer mon compte et mes données personnelles */
+    post: operations['erase_me_api_v1_me_erasure_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/platform/people': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Les comptes de la plateforme */
+    get: operations['list_people_api_v1_platform_people_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/platform/people/{ident}/roles': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Donner ou retirer des rôles de la plateforme */
+    put: operations['set_roles_api_v1_platform_people__ident__roles_put'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/platform/people/{ident}/suspension': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Suspendre un compte, ou le rouvrir */
+    put: operations['suspend_api_v1_platform_people__ident__suspension_put'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/platform/state': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Les messages, les sessions et l’intégrité du journal */
+    get: operations['read_state_api_v1_platform_state_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/organisations/lookup': {
     parameters: {
       query?: never;
@@ -3114,6 +3234,25 @@ export interface components {
       /** Items */
       items: components['schemas']['JoinRequestOut'][];
     };
+    /** Kept */
+    Kept: {
+      /** Code */
+      code: string;
+      /** Data */
+      data: string;
+      /** Purpose */
+      purpose: string;
+      /** Basis */
+      basis: string;
+      /** Kept */
+      kept: string;
+      /** Then */
+      then: string;
+      /** Days */
+      days: number | null;
+      /** Tables */
+      tables: string[];
+    };
     /**
      * Kind
      * @enum {string}
@@ -3149,6 +3288,16 @@ export interface components {
        */
       note: string;
       confidence: components['schemas']['Confidence'];
+    };
+    /** LeavingIn */
+    LeavingIn: {
+      /** Email */
+      email: string;
+    };
+    /** LeavingOut */
+    LeavingOut: {
+      /** Alone In */
+      alone_in: string[];
     };
     /** LeftOut */
     LeftOut: {
@@ -3746,6 +3895,30 @@ export interface components {
       /** Where */
       where: string;
     };
+    /** PlatformPeople */
+    PlatformPeople: {
+      /** Items */
+      items: components['schemas']['PlatformPerson'][];
+      /** Next */
+      next: string | null;
+    };
+    /** PlatformPerson */
+    PlatformPerson: {
+      /** Id */
+      id: number;
+      /** Name */
+      name: string;
+      /** Email */
+      email: string;
+      /** Roles */
+      roles: components['schemas']['PlatformRoleName'][];
+      /** Organisations */
+      organisations: number;
+      /** Suspended */
+      suspended: boolean;
+      /** May */
+      may: string[];
+    };
     /**
      * PlatformRoleName
      * @enum {string}
@@ -3959,6 +4132,11 @@ export interface components {
       /** Codes */
       codes: string[];
     };
+    /** Register */
+    Register: {
+      /** Items */
+      items: components['schemas']['Kept'][];
+    };
     /** RemovalOut */
     RemovalOut: {
       /** Parameter */
@@ -4033,6 +4211,11 @@ export interface components {
       confidence: string;
       /** Weak */
       weak: boolean;
+    };
+    /** RolesIn */
+    RolesIn: {
+      /** Roles */
+      roles: components['schemas']['PlatformRoleName'][];
     };
     /** RowOut */
     RowOut: {
@@ -4245,6 +4428,17 @@ export interface components {
        */
       strong: boolean;
     };
+    /** StateOut */
+    StateOut: {
+      /** Mails Waiting */
+      mails_waiting: number;
+      /** Mails Failed */
+      mails_failed: number;
+      /** Trail Broken At */
+      trail_broken_at: number | null;
+      /** Sessions */
+      sessions: number;
+    };
     /**
      * Status
      * @enum {string}
@@ -4290,6 +4484,11 @@ export interface components {
       not_applicable: number;
       /** Sentence */
       sentence: string;
+    };
+    /** SuspendIn */
+    SuspendIn: {
+      /** Suspended */
+      suspended: boolean;
     };
     /** TargetsOut */
     TargetsOut: {
@@ -8045,6 +8244,659 @@ export interface operations {
       };
       /** @description Champs à corriger */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_register_api_v1_personal_data_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Register'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  export_me_api_v1_me_export_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/zip': unknown;
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_erasure_api_v1_me_erasure_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LeavingOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  erase_me_api_v1_me_erasure_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LeavingIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LeavingOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Dernier administrateur */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  list_people_api_v1_platform_people_get: {
+    parameters: {
+      query?: {
+        q?: string;
+        limit?: number;
+        cursor?: string | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlatformPeople'];
+        };
+      };
+      /** @description Curseur de page inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  set_roles_api_v1_platform_people__ident__roles_put: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RolesIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlatformPerson'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Dernier administrateur */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  suspend_api_v1_platform_people__ident__suspension_put: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SuspendIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlatformPerson'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_state_api_v1_platform_state_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StateOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
         headers: {
           [name: string]: unknown;
         };
