@@ -234,7 +234,8 @@ EVIDENCE: Final = re.compile(
     r"|fdes|echantillons?|etats? (?:trimestriel|mensuel|annuel)\w*|caracterisations?|engagement ecrit|pes(?:e|es|ee"
     r"|ees)"
     r"|etiquettes?|calendrier|devis|catalogues?|indice de reparabilite|facilitateurs?|doe|soged|pv|recepisses?"
-    r"|carnets?|photos?|tests?|compteurs?|tableur|emargement|plan alimentaire|suivie?s? par|verifi\w*)\b"
+    r"|carnets?|photos?|tests?|compteurs?|tableur|emargement|contradictoires?|plan alimentaire|suivie?s? par"
+    r"|verifi\w*)\b"
 )
 """What shows that a requirement is met."""
 MEASURE: Final = re.compile(

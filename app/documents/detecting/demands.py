@@ -17,11 +17,12 @@ _LONG_ENOUGH: Final = 12
 WORKS: Final = frozenset({"batiment", "voirie-vrd", "demolition-deconstruction"})
 IMPOSING: Final = frozenset({Kind.TECHNICAL_SPECIFICATION, Kind.PERFORMANCE_CONDITION})
 _FOLLOWS: Final = re.compile(
-    r"^\W*(?:il|elle|ils|elles|ce|cet|cette|ces|celui|celle|a defaut|faute|en cas d'ecart|une? (?:attestation"
+    r"^\W*(?:il|elle|ils|elles|ce|cet|cette|ces|celui|celle|a defaut|faute|en cas d'ecart|une? (?:etat"
+    r"|proces-verbal|attestation"
     r"|bordereau|releve|bilan|certificat)"
     r"|l'attestation|le (?:bordereau|releve|certificat|registre)|la (?:preuve|liste)|le (?:titulaire|prestataire"
     r"|fournisseur|maitre d'oe?uvre) (?:en |lui )?(?:remet|transmet|fournit|adresse|communique|justifie|produit)"
-    r"|les (?:factures|bons|bordereaux|certificats|justificatifs))\b"
+    r"|les (?:factures|bons|bordereaux|certificats|justificatifs|attestations|fiches|notices|releves|tickets))\b"
 )
 _PROVES: Final = re.compile(
     r"\b(?:remet|remis|remise|transmet|transmis|transmise|transmises|joint|jointe|joints|jointes|fourni|fournie"
@@ -235,7 +236,10 @@ def _report(demands: Sequence[Demand], sections: Sequence[Section]) -> None:
         section.number
         for section in sections
         for line in section.lines
-        if line.at not in known and _PROVES.search(line.plain) and EVIDENCE.search(line.plain)
+        if line.at not in known
+        and _FOLLOWS.search(line.plain)
+        and _PROVES.search(line.plain)
+        and EVIDENCE.search(line.plain)
     }
     for demand in demands:
         demand.reported = demand.section.number in articles

@@ -37,6 +37,7 @@ LEVERS: Final[Mapping[str, re.Pattern[str]]] = {
             r"|\btailles? de portions?"
             r"|\b(?:est|sont) fournie?s? que sur demande|\bne (?:sont|est) pas livre\w* d'office|\bmousseurs?\b"
             r"|\bpages imprimees|\bdenrees non servies|\bau plus juste\b|\bhors calibre"
+            r"|\beclairage\b[^.;]{0,30}\babaiss\w*"
         ),
         "reemploi": (
             r"\breemplo(?!yables?\b)\w*|\bre-emploi|\breutilis(?!ables?\b)\w*+(?! (?:(?:les|des|le|un"
@@ -53,6 +54,8 @@ LEVERS: Final[Mapping[str, re.Pattern[str]]] = {
             r"|repeint"
             r"|remis en service|conserves pour)|\bbois des arbres abattus|\b(?:luminaires?|meubles?|machines?"
             r"|jouets?|equipements?|appareils?)\b[^.;]{0,40}\b(?:renove|remis(?:e|es)? en etat)|\betat d'usage\b"
+            r"|\bfraisats?\b[^.;]{0,80}\b(?:recycl|reemploy|reutilis)\w*|\brecycl\w+ en place"
+            r"|\bterre vegetale\b[^.;]{0,60}\bregale"
         ),
         "reparation": (
             r"\brepar(?:er|e|es|ee|ees|ation|ations|able|ables|abilite|ateurs?)\b|\bretouches?\b"
@@ -66,6 +69,8 @@ LEVERS: Final[Mapping[str, re.Pattern[str]]] = {
             r"|\bremplace\w*\b[^.;]{0,20}\b(?:seule?s?|separement|sans outil)|\binterchangeables?\b|\b(?:pieces?"
             r"|embouts?|vis)\b[^.;]{0,20}\bmanquants?|\b(?:catalogue|prix|stock) (?:de|des) pieces\b"
             r"|\bannees de pieces"
+            r"|\bremplacables?\b[^.;]{0,20}\bsans\b|\b(?:complet|remplac|fourni)\w*\b[^.;]{0,10}\ba l'unite"
+            r"|\bpieces (?:sont |restent |demeurent )?disponibles"
         ),
         "ecoconception": (
             r"\beco-?conc\w*|\bdemontables?\b|\bnotices? de demontage|\bcycle de vie\b|\bfdes\b|\bkg ?co2|\bco2e\b"
@@ -76,6 +81,7 @@ LEVERS: Final[Mapping[str, re.Pattern[str]]] = {
             r"|\boeko-?tex\b"
             r"|\bse demontent?\b|\bdemontees? piece par piece|\bdesencrabl\w*|\breconfigurables?\b"
             r"|\bdemontage et remontage"
+            r"|\bassembl\w+\b[^.;]{0,30}\b(?:par vis|sans colle|mecanique)|\bdehoussables?"
         ),
         "economie-fonctionnalite": (
             r"\beconomie de (?:la )?fonctionnalite|\bpaiement a l'usage|\bfacturation a l'usage|\bprix a l'usage"
@@ -101,6 +107,8 @@ LEVERS: Final[Mapping[str, re.Pattern[str]]] = {
             r"|\b(?:tenues?|vetements?|cartouches?|pneus?|equipements?|appareils?"
             r"|lampes?)\b[^.;]{0,20}\b(?:usagee?s?|vides?|deposee?s?)\b"
             r"|\bau terme de la location\b|\battestation de l'eco-organisme"
+            r"|\bfilieres? de (?:recyclage|reemploi|valorisation|traitement)|\bhors d'usage\b[^.;]{0,80}\b(?:remis"
+            r"|repris|transform|orient)"
         ),
         "emballage-consigne": (
             r"\bemballages?\b(?=[^.;]{0,160}\b(?:redui|supprim|repris|reprend|reutilis|reemploy|consign|recycl|group"

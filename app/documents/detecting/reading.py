@@ -44,6 +44,10 @@ _LEVERS_OF: Final[dict[RiskKind, tuple[str, ...]]] = {
     "new": ("reemploi",),
     "plastic": ("emballage-consigne",),
 }
+# Words to take out or to write again: what the passage lacks besides is not the question yet.
+_REWRITE_FIRST: Final[frozenset[RiskKind]] = frozenset(
+    {"vague", "tautology", "localism", "company-policy", "plastic", "new"}
+)
 _ORDER: Final = {"blocking": 0, "warning": 1, "info": 2}
 
 
@@ -58,7 +62,7 @@ def find(passages: Sequence[Passage], library: Library, *, today: date, ours: Co
     family = family_of(sections, library.thesaurus)
     demands = demands_of(sections, library, family)
     spotted = list(_spotted(sections, demands, family, today))
-    vague = {found.line.at for found in spotted if found.kind in {"vague", "tautology"}}
+    vague = {found.line.at for found in spotted if found.kind in _REWRITE_FIRST}
     for demand in demands:
         demand.vague = any(line.at in vague for line in demand.lines)
     spotted += _lacking(demands)
