@@ -117,12 +117,17 @@ function Examples({ operation }: { operation: Operation }) {
         <div key={example.titre} className="stack tight">
           <p className="small">{example.titre}</p>
           <Code label={`Commande : ${example.titre}`} copy>
-            {example.curl}
+            {here(example.curl)}
           </Code>
         </div>
       ))}
     </div>
   );
+}
+
+/** The contract's examples name its own machine; the reader wants this site. */
+function here(curl: string): string {
+  return curl.replaceAll('http://127.0.0.1:8000', window.location.origin);
 }
 
 /** Drawn when it is opened for the first time: the page has many of them. */
