@@ -109,10 +109,12 @@ export function addCriterion(draft: SimulatorDraft): SimulatorDraft {
 }
 
 export function removeCriterion(draft: SimulatorDraft, at: number): SimulatorDraft {
-  const without = <Entry>(list: Entry[]) => list.filter((_, place) => place !== at);
   return {
-    criteria: without(draft.criteria),
-    offers: draft.offers.map((offer) => ({ ...offer, values: without(offer.values) })),
+    criteria: draft.criteria.filter((_, place) => place !== at),
+    offers: draft.offers.map((offer) => ({
+      ...offer,
+      values: offer.values.filter((_, place) => place !== at),
+    })),
   };
 }
 
@@ -196,5 +198,5 @@ export function asked(draft: SimulatorDraft): Asked {
 function weightGap(criteria: readonly CriterionDraft[]): string | undefined {
   const sum = criteria.reduce((all, one) => all + (parseNumber(one.weight) ?? 0), 0);
   const rounded = Math.round(sum * 100) / 100;
-  return rounded === 100 ? undefined : `Les poids font ${number(rounded)} % : il faut 100 % en tout`;
+  return rounded === 100 ? undefined : `Les poids font ${number(rounded)} % : il faut 100 % en tout`;
 }
