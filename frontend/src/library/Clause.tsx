@@ -136,9 +136,12 @@ function SideFacts({ clause }: { clause: ClauseData }) {
     codes.map((code) => label(list, code)).join(', ');
   return (
     <Box sunken>
-      <div className="no-print">
-        <SelectButton look="primary" clause={{ ...clause, piece: Object.keys(clause.wordings)[0] ?? '' }} />
-      </div>
+      {/* An eco-condition of a grant has no place in the selection of a purchase. */}
+      {clause.family !== 'financement-public' && (
+        <div className="no-print">
+          <SelectButton look="primary" clause={{ ...clause, piece: Object.keys(clause.wordings)[0] ?? '' }} />
+        </div>
+      )}
       <Summary
         rows={[
           { term: 'Familles', value: <FamilyLinks codes={clause.families} /> },
