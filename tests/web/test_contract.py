@@ -103,3 +103,19 @@ async def test_the_reference_is_readable_without_javascript(
         assert f"<code>{name}</code>" in text
         assert operation["summary"] in text
     assert EXAMPLES[0][1].title in text
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allow"),
+    [
+        ("GET", "/api/v1/check", "POST"),
+        ("PUT", "/api/v1/organisations/lookup", "GET"),
+        ("PATCH", "/api/v1/clauses/CEC-MOB-001", "GET"),
+    ],
+)
+async def test_an_address_asked_by_another_method_says_which_it_takes(
+    client: httpx.AsyncClient, method: str, path: str, allow: str
+) -> None:
+    answer = await client.request(method, path)
+    assert (answer.status_code, answer.headers["allow"]) == (405, allow)
+    assert answer.headers["content-type"] == "application/problem+json"
