@@ -119,6 +119,17 @@ const agec = createRoute({
   component: lazyRouteComponent(() => import('./purchases/Agec'), 'Agec'),
 });
 
+const analyse = createRoute({
+  getParentRoute: at,
+  path: '/analyse',
+  component: lazyRouteComponent(() => import('./analysis/Analyse'), 'Analyse'),
+});
+const analysisReport = createRoute({
+  getParentRoute: at,
+  path: '/analyse/$id',
+  component: lazyRouteComponent(() => import('./analysis/Report'), 'Report'),
+});
+
 const pages = () => import('./pages/Pages');
 const accessibility = createRoute({
   getParentRoute: at,
@@ -199,6 +210,8 @@ const tree = root.addChildren([
   simulator,
   lifeCycle,
   agec,
+  analyse,
+  analysisReport,
   accessibility,
   legal,
   privacy,

@@ -100,6 +100,7 @@ def _own(piece: Piece, one: OwnClause) -> OwnClauseOut:
     return OwnClauseOut(
         clause_id=one.place.clause_id,
         title=record.title if record else one.place.clause_id,
+        kind=str(record.kind) if record else "",
         state=one.state,
         state_label=STATE_LABELS[one.state],
         edited=one.edited,

@@ -38,6 +38,8 @@ class OwnClauseOut(BaseModel):
 
     clause_id: str
     title: str
+    kind: str
+    """Of the clause; empty when the library does not know it."""
     state: State
     state_label: str
     edited: bool

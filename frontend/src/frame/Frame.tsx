@@ -11,6 +11,7 @@ export function Frame() {
   const menu: MenuEntry[] = [
     { label: 'Bibliothèque', link: { to: '/clauses' } },
     { label: 'Assistant', link: { to: '/assistant' } },
+    { label: 'Analyser', link: { to: '/analyse' } },
     { label: 'Obligations', link: { to: '/obligations' } },
     { label: 'Charte', link: { to: '/charte' } },
     { label: 'Outils', link: { to: '/outils' } },

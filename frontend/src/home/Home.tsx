@@ -32,6 +32,12 @@ export function Home() {
               link: { to: '/assistant' },
             },
             {
+              icon: 'file',
+              title: 'Vous avez le dossier de l’an dernier ?',
+              text: 'Déposez-le : ce qui est à jour, ce qui a changé, ce qui est fragile, et le même fichier corrigé.',
+              link: { to: '/analyse' },
+            },
+            {
               icon: 'book',
               title: 'Trouver une clause',
               text: 'Par famille d’achat, levier, pièce ou obligation, avec le texte à copier.',

@@ -26,6 +26,9 @@ export function Sitemap() {
           <li>
             <Link to="/selection">Ma sélection</Link>
           </li>
+          <li>
+            <Link to="/analyse">Analyser un dossier existant</Link>
+          </li>
         </ul>
       </Section>
       <Section title="Outils">

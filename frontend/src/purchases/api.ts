@@ -34,7 +34,7 @@ export interface Download {
 
 const FILE_NAME = /filename\*=UTF-8''([^;]+)|filename="?([^";]+)"?/i;
 
-function nameOf(response: Response, fallback: string): string {
+export function nameOf(response: Response, fallback: string): string {
   const found = FILE_NAME.exec(response.headers.get('Content-Disposition') ?? '');
   return found ? decodeURIComponent(found[1] ?? found[2] ?? fallback) : fallback;
 }
@@ -48,7 +48,7 @@ export async function fetchDocuments(body: DocumentsBody): Promise<Download> {
 }
 
 /** With `parseAs: 'blob'`, an error may come as text. */
-async function readProblem(error: unknown): Promise<unknown> {
+export async function readProblem(error: unknown): Promise<unknown> {
   if (typeof error !== 'string') return error;
   try {
     return JSON.parse(error);

@@ -1,0 +1,90 @@
+import { Link } from '@tanstack/react-router';
+import type { OwnClause } from '../api/types';
+import { Card, Details, Quote } from '../ui/Card';
+import { Difference } from '../ui/Difference';
+import { Badge, type Tone } from '../ui/Notice';
+import { Empty } from '../ui/State';
+import { Resume } from './Resume';
+import { Where } from './Where';
+
+const TONES: Record<OwnClause['state'], Tone> = {
+  current: 'success',
+  edited: 'warning',
+  stale: 'warning',
+  withdrawn: 'danger',
+  unknown: 'neutral',
+};
+const ORDER: OwnClause['state'][] = ['withdrawn', 'stale', 'edited', 'unknown', 'current'];
+
+export function OwnClauses({ own }: { own: readonly OwnClause[] }) {
+  if (!own.length)
+    return (
+      <Empty title="Aucune clause de la bibliothèque dans ce dossier">
+        <p>Les passages fragiles sont signalés plus bas, avec la clause qui les remplace.</p>
+      </Empty>
+    );
+  const groups = ORDER.map((state) => own.filter((one) => one.state === state)).filter(
+    (group) => group.length,
+  );
+  return (
+    <div className="stack loose">
+      <Resume own={own} />
+      {groups.map((group) => (
+        <section key={group[0]?.state} className="stack tight">
+          <h3>
+            {group[0]?.state_label} ({group.length})
+          </h3>
+          <ul className="plain stack tight">
+            {group.map((one) => (
+              <li key={`${one.where.piece}-${one.where.paragraph}`}>
+                <OwnCard one={one} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function OwnCard({ one }: { one: OwnClause }) {
+  return (
+    <Card aside={<Badge tone={TONES[one.state]}>{one.state_label}</Badge>}>
+      <h4>
+        {one.state === 'unknown' ? (
+          one.title
+        ) : (
+          <Link to="/clauses/$id" params={{ id: one.clause_id }}>
+            {one.title}
+          </Link>
+        )}
+      </h4>
+      <Where at={one.where} />
+      <p>{one.sentence}</p>
+      {one.reasons.length > 0 && (
+        <ul className="bullets">
+          {one.reasons.map((reason) => (
+            <li key={reason}>{reason}</li>
+          ))}
+        </ul>
+      )}
+      {one.out_of_bounds.map((sentence) => (
+        <p key={sentence}>
+          <strong>Valeur à revoir : </strong>
+          {sentence}
+        </p>
+      ))}
+      {one.changes.length > 0 && (
+        <Details summary="Ce que la mise à jour change" open={one.state === 'stale'}>
+          <Difference segments={one.changes} label="De la version de votre dossier à la version actuelle" />
+        </Details>
+      )}
+      {one.difference.length > 0 && (
+        <Details summary="Ce qui a été modifié dans votre document">
+          <Difference segments={one.difference} label="Du texte de la bibliothèque à votre document" />
+        </Details>
+      )}
+      {!one.changes.length && !one.difference.length && <Quote>{one.excerpt}</Quote>}
+    </Card>
+  );
+}

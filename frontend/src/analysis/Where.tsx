@@ -1,0 +1,17 @@
+import type { Paragraph } from '../api/types';
+
+const PARTS: Record<string, string> = {
+  header: 'en-tête',
+  footer: 'pied de page',
+  footnotes: 'notes de bas de page',
+  endnotes: 'notes de fin',
+};
+
+/** How to find a paragraph again: the piece, the titles above, its number. */
+export function Where({ at }: { at: Paragraph }) {
+  return (
+    <p className="soft small">
+      {[at.piece, PARTS[at.part], at.section, `paragraphe ${at.paragraph}`].filter(Boolean).join(' · ')}
+    </p>
+  );
+}
