@@ -17,8 +17,9 @@ from fastapi import FastAPI
 from app.documents.analysis import actions
 from app.main import JOBS
 from app.outbound import jobs
-from tests.documents.hostile import HOSTILE, folder, good, rebuilt
+from tests.documents.hostile import HOSTILE, folder, good, rebuilt, with_body
 from tests.documents.test_api import PURCHASE
+from tests.documents.validity import Package, W, schema
 
 URL = "/api/v1/analyses"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -100,7 +101,7 @@ async def test_a_described_purchase_says_which_duties_the_file_leaves_open(clien
     assert without["result"]["duties"] is None
     assert without["result"]["summary"]["missing"] is None
     body = await analysed(client, ("CCTP.docx", content), purchase=json.dumps(PURCHASE))
-    missing = [f for f in body["result"]["duties"]["findings"] if f["status"] == "missing"]
+    missing = [f for f in body["result"]["duties"]["findings"] if (f["status"], f["origin"]) == ("missing", "law")]
     assert body["result"]["summary"]["missing"] == len(missing) > 0
     assert body["result"]["summary"]["sentence"].startswith(f"{len(missing)}\u00a0obligation")
 
@@ -111,6 +112,57 @@ async def test_the_coverage_map_sets_sections_against_levers(client: httpx.Async
     assert {cell["lever"] for row in coverage["rows"] for cell in row["cells"]} == used
     assert not used & {lever["code"] for lever in coverage["absent"]}
     assert all(row["section"] for row in coverage["rows"])
+
+
+FOREIGN = (
+    "Article 1 – Fourniture de tables",
+    "Les tables sont fabriquées par une entreprise de la région et livrées neuves.",
+    "Article 2 – Reprise des anciens meubles",
+    (
+        "Le titulaire reprend 100 % des meubles remplacés et les remet à une structure de réemploi. Il remet chaque "
+        "trimestre un bordereau qui donne le nombre de meubles. À défaut, une pénalité de 50 € par meuble est appliquée."
+    ),
+)
+
+
+async def test_foreign_passages_are_read_with_their_words_in_context(client: httpx.AsyncClient, tmp_path: Path) -> None:
+    content = with_body("".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in FOREIGN))
+    body = await analysed(client, ("CCTP.docx", content), purchase=json.dumps(PURCHASE))
+    result = body["result"]
+    [local] = [found for found in result["findings"] if found["kind"] == "localism"]
+    assert local["where"] == {
+        "piece": "CCTP.docx",
+        "part": "document",
+        "section": "Article 1 – Fourniture de tables",
+        "paragraph": 2,
+    }
+    assert local["before"] + local["words"] + local["after"] == FOREIGN[1]
+    assert "région" in local["words"]
+    assert local["clause_title"]
+    [role] = [role for role in result["roles"] if "reprend" in role["excerpt"]]
+    assert {"reemploi", "reprise-fin-de-vie"} & set(role["levers"])
+    assert role["neighbours"]
+    assert result["coverage"]["rows"]
+    asked = json.dumps({"form": "comments"})
+    answer = await client.post(
+        f"{URL}/{body['id']}/corrections", files={"file": ("CCTP.docx", content)}, data={"asked": asked}
+    )
+    package = Package(answer.content)
+    [name] = [name for name in package.names if "comments" in name]
+    [about] = [comment for comment in package.xml[name] if local["label"] in "".join(comment.itertext())]
+    assert _commented(package, about.get(W + "id")) == local["words"]
+    assert schema(answer.content, tmp_path) == []
+
+
+def _commented(package: Package, ident: str) -> str:
+    """The words between the two ends of a comment."""
+    inside, words = False, ""
+    for element in package.document.iter():
+        if element.tag in {W + "commentRangeStart", W + "commentRangeEnd"} and element.get(W + "id") == ident:
+            inside = element.tag == W + "commentRangeStart"
+        elif inside and element.tag == W + "t":
+            words += element.text or ""
+    return words
 
 
 async def test_an_analysis_survives_a_reload_and_goes_when_asked(client: httpx.AsyncClient) -> None:

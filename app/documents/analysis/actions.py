@@ -1,6 +1,7 @@
 """An analysis from the files received to its result."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -11,13 +12,17 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.documents import bounded
 from app.documents.analysis import store
-from app.documents.analysis.detected import Detected
+from app.documents.analysis.detected import Detected, foreign
 from app.documents.analysis.locate import Place, Words
 from app.documents.analysis.own import OwnClause, judge, places_in, wanted
 from app.documents.analysis.pieces import Piece, from_wire
 from app.documents.analysis.report import ReadPiece, result
+from app.documents.detecting.library import Library, learn
+from app.documents.detecting.reading import find
+from app.documents.passages import Passage
 from app.documents.refused import Refused
 from app.law.catalogue import law_at
+from app.law.routes import today_in_paris
 from app.law.schemas import PurchaseIn
 from app.library import queries as library
 from app.library.published import PublishedClause
@@ -117,7 +122,9 @@ async def analyse(sessions: Sessions, folder: Path, key: bytes) -> None:
         found = await _found(sessions, shelf, [from_wire(piece) for piece in row.text], advanced)
         law = law_at(folder)
         purchase = PurchaseIn.model_validate(row.asked).described(law) if row.asked else None
-        made = (await to_thread.run_sync(result, found, shelf, purchase, law)).model_dump(mode="json")
+        today = purchase.launch_date if purchase else today_in_paris()
+        detected = await to_thread.run_sync(_detected, found, shelf, today)
+        made = (await to_thread.run_sync(result, found, detected, shelf, purchase, law)).model_dump(mode="json")
     finally:
         async with sessions() as session, session.begin():
             await store.finish(session, key, made)
@@ -126,17 +133,29 @@ async def analyse(sessions: Sessions, folder: Path, key: bytes) -> None:
 async def _found(
     sessions: Sessions, shelf: Shelf, pieces: Sequence[Piece], advanced: Callable[[int], Awaitable[None]]
 ) -> list[ReadPiece]:
+    """Our clauses in each piece; half of the work, the other half is the detection."""
     found: list[ReadPiece] = []
     for piece in pieces:
-        found.append(await read_piece(sessions, shelf, piece))
-        await advanced(sum(len(one.piece.passages) for one in found))
+        found.append(ReadPiece(piece, tuple(await own_in(sessions, shelf, piece))))
+        await advanced(sum(len(one.piece.passages) for one in found) // 2)
     return found
 
 
-async def read_piece(sessions: Sessions, shelf: Shelf, piece: Piece) -> ReadPiece:
-    """Our clauses in a piece, then what the rest of it says."""
-    own = await own_in(sessions, shelf, piece)
-    return ReadPiece(piece, tuple(own), Detected())
+def _detected(found: Sequence[ReadPiece], shelf: Shelf, today: date) -> Detected:
+    """What the passages that are not ours say, all pieces together."""
+    passages: list[Passage] = []
+    ours: set[int] = set()
+    for one in found:
+        start = len(passages)
+        passages += one.piece.passages
+        ours |= {start + at for own in one.own for at in range(own.place.start, own.place.end)}
+    return foreign(find(passages, known_by(shelf), today=today), passages, ours)
+
+
+@lru_cache(maxsize=2)
+def known_by(shelf: Shelf) -> Library:
+    """What the detection knows of the library, learnt once per generation."""
+    return learn((clause.record for clause in shelf.active), shelf.words, shelf.thesaurus)
 
 
 async def own_in(sessions: Sessions, shelf: Shelf, piece: Piece) -> list[OwnClause]:

@@ -11,6 +11,7 @@ from app.documents.analysis.own import OwnClause
 from app.documents.analysis.pieces import Piece
 from app.documents.analysis.schemas import AnalysisResultOut, InsertionIn, OwnClauseOut, RiskOut
 from app.documents.passages import Passage
+from app.law.vocabulary import Confidence
 from app.library.blocks import blocks_of
 from app.library.record import ClauseRecord
 from app.text.typography import french
@@ -176,7 +177,10 @@ def _about(one: OwnClauseOut) -> str:
 
 
 def _warning(risk: RiskOut) -> str:
-    said = [f"{risk.label} ({risk.confidence})", risk.sentence]
+    said = [f"{risk.label} ({risk.confidence})", risk.sentence, risk.advice]
+    if risk.article:
+        doubt = "" if risk.article_confidence is Confidence.VERIFIED else ", référence à vérifier"
+        said.append(f"Texte : {risk.article}{doubt}")
     if risk.clause_id:
         said.append(f"Clause proposée : {risk.clause_id} – {risk.clause_title}")
     return french("\n".join(said))

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from app.documents.analysis.detected import Detected, Risk, Role
+from app.documents.analysis.detected import Detected, ForeignRisk, ForeignRole, as_clause, likeness
 from app.documents.analysis.own import OwnClause
 from app.documents.analysis.pieces import Piece, Written
 from app.documents.analysis.schemas import (
@@ -55,7 +55,6 @@ class ReadPiece:
 
     piece: Piece
     own: tuple[OwnClause, ...]
-    detected: Detected
 
 
 def where(passage: Passage) -> ParagraphOut:
@@ -73,24 +72,28 @@ def shorten(text: str, limit: int) -> str:
     return plain if len(plain) <= limit else plain[: limit - 1].rstrip() + "…"
 
 
-def result(read: Sequence[ReadPiece], shelf: Shelf, purchase: Purchase | None, law: Law) -> AnalysisResultOut:
+def result(
+    read: Sequence[ReadPiece], detected: Detected, shelf: Shelf, purchase: Purchase | None, law: Law
+) -> AnalysisResultOut:
     own = [_own(found.piece, one) for found in read for one in found.own]
-    roles = [_role(role, shelf) for found in read for role in found.detected.roles]
-    findings = [
-        _finding(f"{number}-{place}", risk, shelf)
-        for number, found in enumerate(read, 1)
-        for place, risk in enumerate(found.detected.risks, 1)
-    ]
-    report = check(purchase, basket(read), law) if purchase else None
+    roles = [_role(role, shelf) for role in detected.roles]
+    findings = [_finding(str(number), risk, shelf) for number, risk in enumerate(detected.risks, 1)]
+    report = check(purchase, basket(read, detected), law) if purchase else None
     return AnalysisResultOut(
         summary=summary(own, roles, len(findings), report),
         own=own,
         roles=roles,
         findings=findings,
-        coverage=coverage(read, shelf),
-        duties=ReportOut.model_validate(report) if report else None,
+        coverage=coverage(read, detected, shelf),
+        duties=_duties(report) if report else None,
         notice=french(NOTICE),
     )
+
+
+def _duties(report: Report) -> ReportOut:
+    """Duties and charter: what the words themselves are worth is among the findings of the file."""
+    kept = replace(report, findings=tuple(found for found in report.findings if found.origin != "rule"))
+    return ReportOut.model_validate(kept)
 
 
 def _own(piece: Piece, one: OwnClause) -> OwnClauseOut:
@@ -127,42 +130,45 @@ def _own(piece: Piece, one: OwnClause) -> OwnClauseOut:
     )
 
 
-def _role(role: Role, shelf: Shelf) -> RoleOut:
-    near = [(shelf.clause(ident), likeness) for ident, likeness in role.neighbours]
+def _role(found: ForeignRole, shelf: Shelf) -> RoleOut:
+    role = found.role
     return RoleOut(
-        where=where(role.passage),
-        excerpt=shorten(role.passage.text, _EXCERPT),
+        where=where(found.passage),
+        excerpt=shorten(role.text, _EXCERPT),
         kind=role.kind,
         kind_label=KIND_LABELS[role.kind],
         levers=list(role.levers),
-        families=list(role.families),
+        families=[role.family],
         neighbours=[
-            NeighbourOut(clause_id=clause.id, title=clause.record.title, likeness=likeness)
-            for clause, likeness in near
-            if clause
+            NeighbourOut(clause_id=near.clause, title=near.title, likeness=likeness(near.similarity))
+            for near in role.neighbours
+            if shelf.clause(near.clause)
         ],
-        confidence=role.confidence,
-        weak=role.weak,
+        confidence=role.certainty,
+        weak=found.weak,
     )
 
 
-def _finding(ident: str, risk: Risk, shelf: Shelf) -> RiskOut:
-    text = risk.passage.text
-    fix = shelf.clause(risk.clause_id) if risk.clause_id else None
+def _finding(ident: str, found: ForeignRisk, shelf: Shelf) -> RiskOut:
+    risk, text = found.risk, found.passage.text
+    fix = next((clause for ident in risk.clauses if (clause := shelf.clause(ident))), None)
     before, after = text[: risk.start], text[risk.end :]
     return RiskOut(
         id=ident,
         kind=risk.kind,
         label=risk.label,
         severity=risk.severity,
-        where=where(risk.passage),
+        where=where(found.passage),
         start=risk.start,
         end=risk.end,
         before=before if len(before) <= _AROUND else "…" + before[-_AROUND:],
         words=text[risk.start : risk.end],
         after=after if len(after) <= _AROUND else after[:_AROUND] + "…",
-        sentence=french(risk.sentence),
-        confidence=risk.confidence,
+        sentence=french(risk.why),
+        advice=french(risk.advice),
+        article=risk.article,
+        article_confidence=risk.confidence,
+        confidence=risk.certainty,
         clause_id=fix.id if fix else "",
         clause_title=fix.record.title if fix else "",
     )
@@ -175,7 +181,7 @@ def is_good(one: OwnClause | OwnClauseOut) -> bool:
 def summary(own: Sequence[OwnClauseOut], roles: Sequence[RoleOut], findings: int, report: Report | None) -> VerdictOut:
     good = sum(map(is_good, own)) + sum(not role.weak for role in roles)
     weak = len(own) + len(roles) - good
-    missing = report.summary.missing if report else None
+    missing = sum(f.origin == "law" and f.status == "missing" for f in report.findings) if report else None
     counts = [] if missing is None else [_count(missing, "obligation non couverte", "obligations non couvertes")]
     counts += [_count(weak, "clause fragile", "clauses fragiles"), _count(good, "bonne", "bonnes")]
     sentence = ", ".join(counts) + "."
@@ -186,7 +192,7 @@ def _count(number: int, one: str, many: str) -> str:
     return f"{number or 'aucune'}{NBSP}{one if number < 2 else many}"  # noqa: PLR2004 (French: zero and one)
 
 
-def basket(read: Sequence[ReadPiece]) -> list[BasketClause]:
+def basket(read: Sequence[ReadPiece], detected: Detected) -> list[BasketClause]:
     """What the file holds, as the check sees a selection: our clauses with the file's words, and others' passages."""
     texts: dict[str, list[str]] = defaultdict(list)
     seen: dict[str, tuple[OwnClause, str]] = {}
@@ -203,7 +209,7 @@ def basket(read: Sequence[ReadPiece]) -> list[BasketClause]:
         for ident, (one, weight) in seen.items()
         if one.clause
     ]
-    return ours + [role.as_clause(number) for found in read for number, role in enumerate(found.detected.roles, 1)]
+    return ours + [as_clause(role) for role in detected.roles]
 
 
 def _decimal(text: str) -> Decimal | None:
@@ -213,19 +219,21 @@ def _decimal(text: str) -> Decimal | None:
         return None
 
 
-def coverage(read: Sequence[ReadPiece], shelf: Shelf) -> CoverageOut:
+def coverage(read: Sequence[ReadPiece], detected: Detected, shelf: Shelf) -> CoverageOut:
     """Which section of which piece works on which lever, and how well."""
     cells: dict[tuple[str, str], dict[str, CoverageCellOut]] = {}
-    for found in read:
-        marks = [
-            (found.piece.passages[one.place.start], one.clause.record.levers, is_good(one))
-            for one in found.own
-            if one.clause
-        ] + [(role.passage, role.levers, not role.weak) for role in found.detected.roles]
-        for passage, levers, good in sorted(marks, key=lambda mark: mark[0].index):
-            row = cells.setdefault((passage.piece_name, _section(passage)), {})
-            for lever in levers:
-                _mark(row, lever, passage.index + 1, good=good)
+    marks: list[tuple[Passage, Sequence[str], bool]] = [
+        (found.piece.passages[one.place.start], one.clause.record.levers, is_good(one))
+        for found in read
+        for one in found.own
+        if one.clause
+    ]
+    marks += [(role.passage, role.role.levers, not role.weak) for role in detected.roles]
+    order = {found.piece.name: number for number, found in enumerate(read)}
+    for passage, levers, good in sorted(marks, key=lambda mark: (order[mark[0].piece_name], mark[0].index)):
+        row = cells.setdefault((passage.piece_name, _section(passage)), {})
+        for lever in levers:
+            _mark(row, lever, passage.index + 1, good=good)
     labels = shelf.words.levers
     used = {lever for row in cells.values() for lever in row}
     return CoverageOut(

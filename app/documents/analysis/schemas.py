@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from app.documents.analysis.locate import Anchor
 from app.documents.analysis.own import State
 from app.law.schemas import ReportOut, Strict
+from app.law.vocabulary import Confidence
 from app.text.difference import Op
 
 Secret = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{43}$")]
@@ -105,7 +106,12 @@ class RiskOut(BaseModel):
     words: str
     after: str
     sentence: str
+    advice: str
+    article: str
+    """The text of law behind it; empty for a rule of method."""
+    article_confidence: Confidence | None
     confidence: str
+    """How likely the finding is, in words."""
     clause_id: str
     clause_title: str
 

@@ -122,24 +122,24 @@ export function Corrections({ analysis, result }: { analysis: Analysis; result: 
 function useFile(analysis: Analysis) {
   const [index, setIndex] = useState(0);
   const [known, setKnown] = useState<File[] | null>(null);
-  const [file, setFile] = useState<File>();
+  const [found, setFound] = useState<{ digest: string; file: File | undefined }>();
   const [wrong, setWrong] = useState<string>();
   useEffect(() => {
     void keptFiles(analysis.id).then(setKnown);
   }, [analysis.id]);
   const digest = analysis.files[index]?.digest ?? '';
   useEffect(() => {
-    setFile(undefined);
-    if (known) void withDigest(known, digest).then(setFile);
+    if (known) void withDigest(known, digest).then((file) => setFound({ digest, file }));
   }, [known, digest]);
+  const file = found?.digest === digest ? found.file : undefined;
   const setFiles = (files: File[]) => {
-    void withDigest(files, digest).then((found) => {
-      setWrong(found ? undefined : 'Ce n’est pas le fichier qui a été analysé : choisissez le même.');
-      if (!found) return;
-      const all = [...(known ?? []), found];
+    void withDigest(files, digest).then((same) => {
+      setWrong(same ? undefined : 'Ce n’est pas le fichier qui a été analysé : choisissez le même.');
+      if (!same) return;
+      const all = [...(known ?? []), same];
       setKnown(all);
       void keepFiles(analysis.id, all);
     });
   };
-  return { file, ask: known !== null && !file, setFiles, wrong, index, setIndex };
+  return { file, ask: found?.digest === digest && !file, setFiles, wrong, index, setIndex };
 }

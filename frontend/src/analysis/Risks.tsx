@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { Risk } from '../api/types';
+import { Confidence } from '../law/Confidence';
 import { useClauses } from '../purchases/clauses';
 import { SelectButton } from '../purchases/SelectButton';
 import { Card, Quote } from '../ui/Card';
@@ -60,6 +61,18 @@ function RiskCard({ risk, clause }: { risk: Risk; clause: Clause | undefined }) 
         {risk.after}
       </Quote>
       <p>{risk.sentence}</p>
+      <p>
+        <strong>Que faire : </strong>
+        {risk.advice}
+      </p>
+      {risk.article && (
+        <p className="soft small">
+          {risk.article}{' '}
+          {risk.article_confidence && risk.article_confidence !== 'verified' && (
+            <Confidence value={risk.article_confidence} />
+          )}
+        </p>
+      )}
       {risk.clause_id && (
         <div className="stack tight">
           <p>

@@ -45,7 +45,7 @@ function spotFor(
   );
   if (cured) return { piece: cured.where.piece, after: cured.where.paragraph };
   const ours = result.own.filter((one) => docx.has(one.where.piece) && one.where.part === 'document');
-  const near = ours.filter((one) => one.wording === item.piece).at(-1) ?? ours.at(-1);
+  const near = ours.findLast((one) => one.wording === item.piece) ?? ours.at(-1);
   if (near) return { piece: near.where.piece, after: near.last_paragraph };
   const other = [...result.roles, ...result.findings].find(
     (one) => docx.has(one.where.piece) && one.where.part === 'document',

@@ -82,9 +82,13 @@ function Named({ ids, covered }: { ids: string[]; covered: boolean }) {
       {ids.map((id, index) => (
         <span key={id}>
           {index > 0 && ', '}
-          <Link to="/clauses/$id" params={{ id }}>
-            {items.find((item) => item.clauseId === id)?.title ?? id}
-          </Link>
+          {id.startsWith('CEC-') ? (
+            <Link to="/clauses/$id" params={{ id }}>
+              {items.find((item) => item.clauseId === id)?.title ?? id}
+            </Link>
+          ) : (
+            id
+          )}
         </span>
       ))}
       .
