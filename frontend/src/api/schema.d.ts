@@ -3755,6 +3755,8 @@ export interface components {
       clause_id: string;
       /** Title */
       title: string;
+      /** Kind */
+      kind: string;
       /**
        * State
        * @enum {string}
@@ -4176,6 +4178,11 @@ export interface components {
       after: string;
       /** Sentence */
       sentence: string;
+      /** Advice */
+      advice: string;
+      /** Article */
+      article: string;
+      article_confidence: components['schemas']['Confidence'] | null;
       /** Confidence */
       confidence: string;
       /** Clause Id */
