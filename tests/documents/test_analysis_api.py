@@ -120,7 +120,7 @@ FOREIGN = (
     "Article 2 – Reprise des anciens meubles",
     (
         "Le titulaire reprend 100 % des meubles remplacés et les remet à une structure de réemploi. Il remet chaque "
-        "trimestre un bordereau qui donne le nombre de meubles. À défaut, une pénalité de 50 € par meuble est appliquée."
+        "trimestre un bordereau qui donne le nombre de meubles. À défaut, une pénalité de 50 € par meuble s’applique."
     ),
 )
 
