@@ -31,6 +31,7 @@ from app.library import routes_reading as library_reading
 from app.library import routes_versions as library_versions
 from app.library.fast import FastReads
 from app.library.jobs import jobs as library_jobs
+from app.mcp import room as mcp_room
 from app.outbound import jobs, mail
 from app.purchases import routes as purchase_routes
 from app.purchases import routes_awards as award_routes
@@ -45,11 +46,6 @@ from app.web.logs import Observed
 from app.web.parameters import refuse_unknown_parameters
 from app.web.quota import RateLimits
 from app.web.shedding import Shedder
-
-try:
-    from app.mcp import room as mcp_room
-except ImportError:  # an installation without the SDK goes without `/mcp`
-    mcp_room = None  # type: ignore[assignment]
 
 DESCRIPTION = (
     "Clauses d’économie circulaire pour les marchés publics : bibliothèque, obligations, recommandations, "
@@ -73,7 +69,7 @@ async def run_jobs(app: FastAPI, *, inside_server: bool) -> None:
 
 
 def _tools(app: FastAPI) -> AbstractAsyncContextManager[None]:
-    return mcp_room.running(app) if mcp_room and app.state.settings.mcp else nullcontext()
+    return mcp_room.running(app) if hasattr(app.state, "mcp") else nullcontext()
 
 
 @asynccontextmanager
@@ -119,7 +115,7 @@ def create_app(settings: Settings | None = None, *, database_url: str | None = N
     for room in rooms():
         app.include_router(room, dependencies=[Depends(refuse_unknown_parameters)])
     contract.install(app, ROOT / "docs" / "api-examples.yaml", guards)
-    if mcp_room and settings.mcp:
+    if settings.mcp and mcp_room.is_installed():
         mcp_room.install(app)
     spa.install(app, settings.frontend, pages())
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
