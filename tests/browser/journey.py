@@ -131,7 +131,7 @@ def download_all(page: Page, folder: Path) -> Path:
 
 def download_one(page: Page, piece: str, folder: Path) -> Path:
     with page.expect_download() as waiting:
-        page.get_by_role("button", name=f"Télécharger en DOCX : {piece}", exact=True).click()
+        page.get_by_role("button", name=f"Télécharger : {piece}", exact=True).click()
     return _saved(waiting.value, folder)
 
 

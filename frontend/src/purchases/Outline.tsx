@@ -25,7 +25,7 @@ export function Outline({
             <div className="row ends">
               <h3>{piece.label || label('pieces', piece.piece)}</h3>
               <Button small busy={busy} onClick={() => onDownload(piece.piece)} about={`: ${piece.piece}`}>
-                <Icon name="file" /> Télécharger en DOCX
+                <Icon name="file" /> Télécharger
               </Button>
             </div>
             <Facts>

@@ -1,10 +1,10 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { explain } from '../api/problem';
+import type { Preview } from '../api/types';
 import { useSettled } from '../frame/debounce';
 import { useStored } from '../frame/storage';
-import { useLabels } from '../library/api';
 import { Button } from '../ui/Button';
 import { CheckboxGroup } from '../ui/Choice';
 import { Select, TextField } from '../ui/Field';
@@ -14,18 +14,20 @@ import { Notice } from '../ui/Notice';
 import { Section } from '../ui/Page';
 import { Failure, Skeleton, Status } from '../ui/State';
 import { fetchDocuments, previewQuery, save } from './api';
-import { documentsBody, type Piece, PIECES } from './bodies';
+import { type DocumentsBody, documentsBody, type Piece, PIECES } from './bodies';
 import { type KnownClauses, useClauses } from './clauses';
-import { type Draft, draftStore, type ExportChoice } from './draft';
+import { type Draft, draftStore } from './draft';
+import { FormatChoice } from './FormatChoice';
 import { LifeCycleAttachment } from './LifeCycleAttachment';
 import { attachedMethod, lifeCycleStore } from './lifeCycle';
+import { LotsSection } from './LotsSection';
 import { Outline } from './Outline';
+import { setOutput } from './output';
 import { PublicationCodes } from './PublicationCodes';
 import { Refusals } from './Refusals';
 import { NoClauseYet } from './Modify';
-
-const setOutput = (change: Partial<ExportChoice>) =>
-  draftStore.write((draft) => ({ ...draft, output: { ...draft.output, ...change } }));
+import { TemplateSection } from './TemplateSection';
+import { keepTemplate, keptTemplate } from './templateStore';
 
 export default function StepDocuments() {
   const draft = useStored(draftStore);
@@ -50,28 +52,59 @@ function useDownload() {
   return { download, last };
 }
 
+/** The buyer's template, found again after a reload. */
+function useTemplate() {
+  const [file, setFile] = useState<File | null>(null);
+  useEffect(() => {
+    let left = false;
+    void keptTemplate().then((found) => !left && setFile((now) => now ?? found));
+    return () => {
+      left = true;
+    };
+  }, []);
+  const choose = (chosen: File | null) => {
+    setFile(chosen);
+    void keepTemplate(chosen);
+  };
+  return { file, choose };
+}
+
+/** What stops the download before it is asked for. */
+function missing(body: DocumentsBody, pieces: readonly Piece[]): Errors {
+  const found: Errors = {};
+  if (!pieces.length) found['pieces'] = 'Choisissez au moins une pièce';
+  if (!body.formats.length) found['formats'] = 'Choisissez au moins un format';
+  if (pieces.includes('SUIVI') && body.formats.includes('ics') && !body.contract_start)
+    found['contractStart'] = 'Donnez la date de début du marché : jour, mois, année';
+  return found;
+}
+
 function Documents({ draft, known }: { draft: Draft; known: KnownClauses }) {
   const [errors, setErrors] = useState<Errors>({});
   const [attempt, setAttempt] = useState(0);
   const { download, last } = useDownload();
   const { method } = attachedMethod(useStored(lifeCycleStore));
   const body = { ...documentsBody(draft, known.byId), life_cycle_cost: method };
-  const preview = useQuery(previewQuery(useSettled({ ...body, pieces: [...PIECES] })));
+  const { file, choose } = useTemplate();
+  const preview = useQuery(previewQuery(useSettled({ ...body, pieces: [...PIECES], formats: ['docx'] })));
   const ask = (pieces: Piece[]) => {
-    const found: Errors = pieces.length ? {} : { pieces: 'Choisissez au moins une pièce' };
+    const found = missing(body, pieces);
     setErrors(found);
-    if (pieces.length) download.mutate({ ...body, pieces });
-    else setAttempt((n) => n + 1);
+    if (Object.keys(found).length) setAttempt((n) => n + 1);
+    else download.mutate({ body: { ...body, pieces }, template: file });
   };
+  const several = body.pieces.length > 1 || body.formats.length > 1 || body.for_lots.length > 1;
   return (
     <>
       <Form onSubmit={() => ask(body.pieces)} errors={errors} attempt={attempt}>
         <Header draft={draft} />
+        <LotsSection />
         <PieceChoice draft={draft} error={errors['pieces']} />
+        <FormatChoice draft={draft} conversions={preview.data?.conversions} errors={errors} />
+        <TemplateSection file={file} onFile={choose} body={body} />
         <div className="stack">
           <Button look="primary" type="submit" className="start" busy={download.isPending}>
-            <Icon name="file" /> Télécharger{' '}
-            {draft.output.pieces.length === 1 ? 'la pièce' : 'les pièces (ZIP)'}
+            <Icon name="file" /> Télécharger {several ? 'les pièces (ZIP)' : 'la pièce'}
           </Button>
           <Status>{download.isPending ? 'Composition des pièces…' : last}</Status>
           {download.isError && explain(download.error).errors.length > 0 ? (
@@ -106,6 +139,7 @@ function Documents({ draft, known }: { draft: Draft; known: KnownClauses }) {
             items={draft.items}
           />
         )}
+        {preview.data && preview.data.added.length > 0 && <Added added={preview.data.added} />}
         {preview.data && (
           <Outline
             preview={preview.data}
@@ -195,8 +229,19 @@ const HINTS: Record<Piece, string> = {
   PREUVES: 'Obligation, texte, article et preuve, avec vos justifications. Pour vous.',
 };
 
+const LABELS: Record<Piece, string> = {
+  RC: 'Règlement de la consultation',
+  CCAP: 'Cahier des clauses administratives particulières',
+  CCTP: 'Cahier des clauses techniques particulières',
+  AE: 'Annexe à l’acte d’engagement',
+  CRT: 'Cadre de réponse environnemental',
+  BPU: 'Lignes du bordereau des prix',
+  ANNEXE: 'Annexe : preuves et suivi',
+  SUIVI: 'Tableau et agenda de suivi',
+  PREUVES: 'Fiche de preuve',
+};
+
 function PieceChoice({ draft, error }: { draft: Draft; error: string | undefined }) {
-  const label = useLabels();
   return (
     <CheckboxGroup
       name="pieces"
@@ -204,11 +249,29 @@ function PieceChoice({ draft, error }: { draft: Draft; error: string | undefined
       error={error}
       options={PIECES.map((piece) => ({
         value: piece,
-        label: `${piece} – ${label('pieces', piece)}`,
+        label: `${piece} – ${LABELS[piece]}`,
         hint: HINTS[piece],
       }))}
       values={draft.output.pieces}
       onChange={(pieces) => setOutput({ pieces: PIECES.filter((piece) => pieces.includes(piece)) })}
     />
+  );
+}
+
+/** The clauses that the basket needs and lacked. */
+function Added({ added }: { added: Preview['added'] }) {
+  return (
+    <Notice tone="info" title="Clauses ajoutées aux pièces">
+      <ul className="bullets">
+        {added.map((clause) => (
+          <li key={clause.clause_id}>
+            <Link to="/clauses/$id" params={{ id: clause.clause_id }}>
+              {clause.title}
+            </Link>{' '}
+            ({clause.clause_id}), sans laquelle {clause.because} ne s’applique pas.
+          </li>
+        ))}
+      </ul>
+    </Notice>
   );
 }

@@ -39,12 +39,33 @@ export function nameOf(response: Response, fallback: string): string {
   return found ? decodeURIComponent(found[1] ?? found[2] ?? fallback) : fallback;
 }
 
-/** The pieces as one ZIP, or one DOCX when a single piece is asked for. */
-export async function fetchDocuments(body: DocumentsBody): Promise<Download> {
-  const { data, error, response } = await api.POST('/api/v1/documents', { body, parseAs: 'blob' });
+/** The pieces as one ZIP, or as one file when a single one is asked for; in the buyer's template when there is one. */
+export async function fetchDocuments({
+  body,
+  template,
+}: {
+  body: DocumentsBody;
+  template: File | null;
+}): Promise<Download> {
+  const { data, error, response } = template
+    ? await api.POST('/api/v1/documents/with-template', { ...withTemplate(body, template), parseAs: 'blob' })
+    : await api.POST('/api/v1/documents', { body, parseAs: 'blob' });
   if (!response.ok || !data) throw problemOf(await readProblem(error), response);
   const fallback = body.pieces.length === 1 ? `${body.pieces[0]}.docx` : 'dossier.zip';
   return { name: nameOf(response, fallback), content: data as unknown as Blob };
+}
+
+/** Where the articles go in a template, and what the buyer should know of it. */
+export function templatePreview(body: DocumentsBody, template: File) {
+  return unwrap(api.POST('/api/v1/documents/with-template/preview', withTemplate(body, template)));
+}
+
+/** A form with a file goes as it is: the browser writes the boundaries. */
+function withTemplate(body: DocumentsBody, template: File) {
+  const form = new FormData();
+  form.append('dossier', JSON.stringify(body));
+  form.append('template', template);
+  return { body: form as never, bodySerializer: () => form };
 }
 
 /** With `parseAs: 'blob'`, an error may come as text. */

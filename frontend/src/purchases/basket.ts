@@ -15,7 +15,19 @@ type Taken = Omit<Proposal, 'preselected'>;
 
 function itemOf(clause: Taken, origin: BasketItem['origin']): BasketItem {
   const { id, version, title, kind, piece } = clause;
-  return { clauseId: id, version, title, kind, piece, values: {}, blank: [], weight: '', reason: '', origin };
+  return {
+    clauseId: id,
+    version,
+    title,
+    kind,
+    piece,
+    values: {},
+    blank: [],
+    weight: '',
+    reason: '',
+    lots: [],
+    origin,
+  };
 }
 
 export function holds(draft: Draft, id: string): boolean {

@@ -1,5 +1,5 @@
 import type { Clause } from '../api/types';
-import { parseNumber } from '../frame/french';
+import { isoDate, parseNumber } from '../frame/french';
 import type { BasketItem, Draft } from './draft';
 import { type PurchaseIn, purchaseIn } from './purchase';
 import { type Value, valuesOf } from './variables';
@@ -57,7 +57,7 @@ export function itemIn(item: BasketItem, clause: Clause | undefined): ItemIn {
     version: clause?.version ?? item.version,
     values: clause ? valuesOf(clause.variables, item) : {},
     blank: item.blank,
-    lots: [],
+    lots: item.lots,
     weight: clause ? weightOf(item, clause) : null,
     reason: item.reason,
   };
@@ -70,7 +70,7 @@ export function checkBody(draft: Draft, clauses: Map<string, Clause>): CheckBody
   return {
     purchase: purchaseIn(draft.purchase),
     items: draft.items.map((item) => itemIn(item, clauses.get(item.clauseId))),
-    lots: [],
+    lots: draft.lots.map(({ number, title }) => ({ number, title: title.trim() })),
     justifications: filled(draft.justifications),
   };
 }
@@ -80,9 +80,9 @@ export function documentsBody(draft: Draft, clauses: Map<string, Clause>): Docum
   return {
     ...checkBody(draft, clauses),
     pieces: PIECES.filter((piece) => output.pieces.includes(piece)),
-    for_lots: [],
-    formats: ['docx', 'xlsx'],
-    contract_start: null,
+    for_lots: output.perLot ? draft.lots.map((lot) => lot.number) : [],
+    formats: FORMATS.filter((form) => output.formats.includes(form)),
+    contract_start: isoDate(output.contractStart),
     title: output.title.trim() || purchase.object.trim(),
     buyer_name: output.buyerName.trim(),
     reference: output.reference.trim(),

@@ -21,6 +21,7 @@ const KEPT = {
       blank: [],
       weight: '',
       reason: '',
+      lots: [],
       origin: 'proposed' as const,
     },
   ],

@@ -1,5 +1,6 @@
 import type { FieldCodes } from '../api/types';
 import { stored } from '../frame/storage';
+import type { Lot } from './lots';
 
 /* The buyer's file, kept in the browser: what was typed, as it was typed. */
 
@@ -34,6 +35,8 @@ export interface BasketItem {
   blank: string[];
   weight: string;
   reason: string;
+  /** Numbers of the lots that it bears on; none: every lot. */
+  lots: string[];
   /** Who put it there: the Assistant's rules, or the buyer. */
   origin: 'proposed' | 'chosen';
 }
@@ -58,6 +61,11 @@ export interface ExportChoice {
   buyerName: string;
   reference: string;
   ccag: string;
+  formats: string[];
+  /** One set of pieces for each lot. */
+  perLot: boolean;
+  /** As typed; from when the follow-up counts its dates. */
+  contractStart: string;
 }
 
 export interface Draft {
@@ -76,6 +84,7 @@ export interface Draft {
   reached: number;
   output: ExportChoice;
   codes: CodeOverride[];
+  lots: Lot[];
 }
 
 export const EMPTY_PURCHASE: PurchaseDraft = {
@@ -112,8 +121,12 @@ export const EMPTY_DRAFT: Draft = {
     buyerName: '',
     reference: '',
     ccag: '',
+    formats: ['docx', 'xlsx'],
+    perLot: false,
+    contractStart: '',
   },
   codes: [],
+  lots: [],
 };
 
 type Loose = Record<string, unknown>;
@@ -154,6 +167,12 @@ function criteriaOf(found: unknown): Criterion[] {
   return found.filter(isRecord).map((raw) => like({ label: '', weight: '' }, raw));
 }
 
+function lotsOf(found: unknown): Lot[] {
+  if (!Array.isArray(found)) return [];
+  const lots = found.filter(isRecord).map((raw) => like({ number: '', title: '' }, raw));
+  return lots.filter((lot, at) => lot.number && lots.findIndex((one) => one.number === lot.number) === at);
+}
+
 function codesOf(found: unknown): CodeOverride[] {
   if (!Array.isArray(found)) return [];
   return found
@@ -177,6 +196,7 @@ const EMPTY_ITEM: BasketItem = {
   blank: [],
   weight: '',
   reason: '',
+  lots: [],
   origin: 'chosen',
 };
 
@@ -187,6 +207,7 @@ function itemsOf(found: unknown): BasketItem[] {
     version: typeof raw['version'] === 'number' ? raw['version'] : null,
     values: textMap(raw['values']),
     blank: texts(raw['blank']),
+    lots: texts(raw['lots']),
     origin: raw['origin'] === 'proposed' ? 'proposed' : 'chosen',
   }));
   const seen = new Set<string>();
@@ -215,10 +236,12 @@ export function parseDraft(raw: string): Draft {
     justifications: textMap(found['justifications']),
     criteria: criteriaOf(found['criteria']),
     codes: codesOf(found['codes']),
+    lots: lotsOf(found['lots']),
     reached: reached >= 1 && reached <= 6 ? Math.floor(reached) : 1,
     output: {
       ...like(EMPTY_DRAFT.output, output),
       pieces: Array.isArray(output['pieces']) ? texts(output['pieces']) : EMPTY_DRAFT.output.pieces,
+      formats: Array.isArray(output['formats']) ? texts(output['formats']) : EMPTY_DRAFT.output.formats,
     },
   };
 }

@@ -26,6 +26,7 @@ const item = (values: Record<string, string> = {}, blank: string[] = []) => ({
   blank,
   weight: '',
   reason: '',
+  lots: [],
   origin: 'chosen' as const,
 });
 

@@ -13,6 +13,7 @@ const criterion = (clauseId: string, change: Partial<BasketItem> = {}): BasketIt
   blank: [],
   weight: '',
   reason: '',
+  lots: [],
   origin: 'chosen',
   ...change,
 });
