@@ -5,6 +5,7 @@ them. Only what we composed ourselves, or what the gate of `intake` let through,
 """
 
 import asyncio
+import atexit
 import contextlib
 import os
 import resource
@@ -115,12 +116,15 @@ def _macro(profile: Path) -> None:
 async def _profile(app: FastAPI, program: str) -> Path:
     """A profile made once per process and copied for each conversion: LibreOffice takes a second to make one."""
     if not hasattr(app.state, "conversion_profile"):
-        kept = tempfile.TemporaryDirectory(prefix="clausier-profil-")
-        profile = Path(kept.name) / "profile"
-        await _soffice_once(program, profile, Path(kept.name), "--terminate_after_init")
-        _macro(profile)
-        app.state.conversion_profile = kept
-    return Path(app.state.conversion_profile.name) / "profile"
+        kept = Path(tempfile.mkdtemp(prefix="clausier-profil-"))
+        atexit.register(shutil.rmtree, kept, ignore_errors=True)
+        await _soffice_once(program, kept / "profile", kept, "--terminate_after_init")
+        if not (kept / "profile" / "user").is_dir():
+            raise ConversionFailed("LibreOffice ne démarre pas sur ce serveur.")
+        _macro(kept / "profile")
+        app.state.conversion_profile = kept / "profile"
+    profile: Path = app.state.conversion_profile
+    return profile
 
 
 async def _run(app: FastAPI, program: str, file: File) -> bytes:

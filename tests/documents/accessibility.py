@@ -1,9 +1,11 @@
 """Can everyone read a DOCX? Language, title, heading order, table headers, lists, no empty paragraph for spacing."""
 
+import io
 from collections.abc import Callable, Iterator
 from typing import Final
 
 from lxml import etree
+from openpyxl import load_workbook
 
 from tests.documents.validity import DC, Package, W
 
@@ -88,3 +90,32 @@ def barriers(content: bytes) -> dict[str, list[str]]:
     package = Package(content)
     found = {check.__name__: list(check(package)) for check in CHECKS}
     return {name: sentences for name, sentences in found.items() if sentences}
+
+
+def sheet_barriers(content: bytes) -> list[str]:
+    """The same question of a workbook: title, language, header rows that stay, names, no merged cell."""
+    book = load_workbook(io.BytesIO(content))
+    found = [] if (book.properties.title or "").strip() else ["titre du classeur absent"]
+    if book.properties.language != "fr-FR":
+        found.append("langue du classeur absente")
+    for sheet in book:
+        heads = [cell.value for cell in sheet[1]]
+        if not all(isinstance(head, str) and head.strip() for head in heads):
+            found.append(f"{sheet.title} : en-tête de colonne vide")
+        if len(set(heads)) < len(heads):
+            found.append(f"{sheet.title} : deux colonnes du même titre")
+        if sheet.freeze_panes != "A2" or sheet.print_title_rows != "$1:$1":
+            found.append(f"{sheet.title} : la ligne d’en-tête ne reste pas")
+        if sheet.merged_cells.ranges:
+            found.append(f"{sheet.title} : cellules fusionnées")
+        if sheet.title.casefold().startswith(("sheet", "feuil")):
+            found.append(f"{sheet.title} : feuille sans nom")
+        asked = {cell.coordinate for row in sheet.iter_rows(min_row=2) for cell in row if not cell.protection.locked}
+        told = {
+            cell.column_letter
+            for cell in sheet[1]
+            if isinstance(cell.value, str) and cell.value.endswith("(à remplir)")
+        }
+        if any(coordinate.rstrip("0123456789") not in told for coordinate in asked):
+            found.append(f"{sheet.title} : cellule à remplir sans que son titre le dise")
+    return found

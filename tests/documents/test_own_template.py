@@ -15,6 +15,7 @@ from app.documents.own.merge import merge
 from app.documents.own.sending import sending
 from app.documents.pieces import TEXTS, Written
 from app.documents.refused import Refused
+from app.text.typography import NARROW, NBSP
 from tests.documents import templates
 from tests.documents.accessibility import barriers
 from tests.documents.made import PURCHASES, chosen, job, of_family, records
@@ -28,7 +29,11 @@ def merged(template: bytes, piece: Written = Written.CCAP) -> tuple[dict[str, An
     document = next(each for each in documents(made) if each.piece is piece)
     # As the bounded process receives it: JSON, nothing else.
     said, content = merge(json.loads(json.dumps(sending(document))), template)
-    return said, Package(content)
+    return json.loads(plain(json.dumps(said, ensure_ascii=False))), Package(content)
+
+
+def plain(text: str) -> str:
+    return text.replace(NBSP, " ").replace(NARROW, " ")
 
 
 def titles(package: Package) -> list[tuple[str, str]]:

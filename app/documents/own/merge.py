@@ -14,6 +14,7 @@ from app.documents.own.references import are_typed, continue_typed, count_tables
 from app.documents.own.styles import Styles
 from app.documents.template.styles import W as NAMESPACE
 from app.documents.xml import escape
+from app.text.typography import french
 
 _NAMED: Final = 6
 """Titles named in a sentence; the others are counted."""
@@ -46,8 +47,8 @@ def merge(asked: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]
     keep_manifest(opened, asked)
     name_document(opened, asked["title"])
     notes += _told(plan, dresser, lost, known=bool(known), typed=typed)
-    placements = [{"title": unit.title, "where": unit.where} for unit in plan.units if unit.xml]
-    return {"placements": placements, "notes": notes}, opened.written()
+    placements = [{"title": unit.title, "where": french(unit.where)} for unit in plan.units if unit.xml]
+    return {"placements": placements, "notes": [french(note) for note in notes]}, opened.written()
 
 
 def _insert(plan: Plan, body: etree._Element, dresser: Dresser, own: int) -> None:

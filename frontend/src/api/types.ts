@@ -22,6 +22,7 @@ export type Recommendations = Schemas['RecommendationsOut'];
 export type Recommendation = Schemas['RecommendationOut'];
 export type Finding = Schemas['FindingOut'];
 export type Preview = Schemas['PreviewOut'];
+export type Placed = Schemas['PlacedOut'];
 export type Session = Schemas['SessionOut'];
 export type MyOrganisation = Schemas['MyOrganisation'];
 export type Simulation = Schemas['SimulationOut'];

@@ -32,7 +32,7 @@ export function FormatChoice({
         look="cards"
         hint={
           conversions === false
-            ? 'Ce serveur n’a pas LibreOffice : pour un ODT ou un PDF, enregistrez le DOCX sous ce format.'
+            ? 'Ce serveur n’a pas LibreOffice : pour un ODT ou un PDF, enregistrez le DOCX sous ce format.'
             : 'Une pièce vient dans chaque format coché qui existe pour elle, sinon dans son format usuel.'
         }
         error={errors['formats']}

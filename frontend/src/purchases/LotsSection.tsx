@@ -19,7 +19,7 @@ export function LotsSection() {
       intro={
         lots.length
           ? 'Une clause porte sur tous les lots, sauf si vous en cochez quelques-uns.'
-          : 'Si la consultation est allotie, nommez ses lots : les pièces diront lequel chaque clause concerne.'
+          : 'Si la consultation est allotie, nommez ses lots : les pièces diront lequel chaque clause concerne.'
       }
     >
       {lots.map((lot) => (

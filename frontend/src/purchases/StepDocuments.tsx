@@ -75,7 +75,7 @@ function missing(body: DocumentsBody, pieces: readonly Piece[]): Errors {
   if (!pieces.length) found['pieces'] = 'Choisissez au moins une pièce';
   if (!body.formats.length) found['formats'] = 'Choisissez au moins un format';
   if (pieces.includes('SUIVI') && body.formats.includes('ics') && !body.contract_start)
-    found['contractStart'] = 'Donnez la date de début du marché : jour, mois, année';
+    found['contractStart'] = 'Donnez la date de début du marché : jour, mois, année';
   return found;
 }
 
@@ -236,7 +236,7 @@ const LABELS: Record<Piece, string> = {
   AE: 'Annexe à l’acte d’engagement',
   CRT: 'Cadre de réponse environnemental',
   BPU: 'Lignes du bordereau des prix',
-  ANNEXE: 'Annexe : preuves et suivi',
+  ANNEXE: 'Annexe : preuves et suivi',
   SUIVI: 'Tableau et agenda de suivi',
   PREUVES: 'Fiche de preuve',
 };

@@ -1,6 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { explain } from '../api/problem';
+import type { Placed } from '../api/types';
 import { useSettled } from '../frame/debounce';
+import { count } from '../frame/french';
 import { Details } from '../ui/Card';
 import { DropZone } from '../ui/DropZone';
 import { Notice } from '../ui/Notice';
@@ -11,9 +13,9 @@ import type { DocumentsBody } from './bodies';
 
 const BOOKMARKS = [
   ['clausier_clauses', 'reçoit les articles qui n’ont pas de titre à eux dans votre modèle'],
-  ['clausier_ccap', 'la même chose pour une seule pièce : aussi clausier_rc, clausier_cctp, clausier_ae…'],
+  ['clausier_ccap', 'la même chose pour une seule pièce : aussi clausier_rc, clausier_cctp, clausier_ae…'],
   ['clausier_article_penalites', 'reçoit un article précis, ici celui des pénalités'],
-  ['clausier_objet', 'reçoit l’objet du marché : aussi clausier_acheteur et clausier_reference'],
+  ['clausier_objet', 'reçoit l’objet du marché : aussi clausier_acheteur et clausier_reference'],
 ] as const;
 
 /** The buyer's own DOCX: chosen, looked at by the server, kept in the browser. */
@@ -34,15 +36,15 @@ export function TemplateSection({
       <DropZone
         name="modele"
         label="Votre modèle, en DOCX ou DOTX"
-        hint="25 Mio au plus, sans macros. Il reste dans votre navigateur ; le serveur n’en garde rien."
+        hint="25 Mio au plus, sans macros. Il reste dans votre navigateur ; le serveur n’en garde rien."
         accept=".docx,.dotx"
         files={file ? [file] : []}
         onFiles={(files) => onFile(files[0] ?? null)}
       />
       <Details summary="Préparer un modèle">
         <p>
-          Un titre de votre modèle qui porte le nom d’un article, comme « Pénalités », reçoit les clauses de
-          cet article après votre texte. Un signet Word dit où mettre le reste :
+          Un titre de votre modèle qui porte le nom d’un article, comme « Pénalités », reçoit les clauses de
+          cet article après votre texte. Un signet Word dit où mettre le reste :
         </p>
         <ul className="bullets">
           {BOOKMARKS.map(([name, role]) => (
@@ -58,6 +60,11 @@ export function TemplateSection({
       {file && <Placements file={file} body={body} />}
     </Section>
   );
+}
+
+function summaryOf(piece: Placed): string {
+  const placed = count(piece.placements.length, 'article placé', 'articles placés');
+  return `${piece.piece} : ${placed}${piece.notes.length ? `, ${count(piece.notes.length, 'remarque')}` : ''}`;
 }
 
 function Placements({ file, body }: { file: File; body: DocumentsBody }) {
@@ -88,10 +95,7 @@ function Placements({ file, body }: { file: File; body: DocumentsBody }) {
   return (
     <div className="stack">
       {query.data.pieces.map((piece) => (
-        <Details
-          key={piece.piece}
-          summary={`${piece.piece} : ${piece.placements.length} articles placés${piece.notes.length ? `, ${piece.notes.length} remarques` : ''}`}
-        >
+        <Details key={piece.piece} summary={summaryOf(piece)}>
           {piece.notes.length > 0 && (
             <Notice tone="warning" title="À savoir">
               <ul className="bullets">
