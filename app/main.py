@@ -31,6 +31,7 @@ from app.library import routes_reading as library_reading
 from app.library import routes_versions as library_versions
 from app.library.fast import FastReads
 from app.library.jobs import jobs as library_jobs
+from app.market import models as market_models  # noqa: F401 (until its routes)
 from app.mcp import room as mcp_room
 from app.outbound import jobs, mail
 from app.purchases import routes as purchase_routes
