@@ -36,6 +36,7 @@ from app.mcp import room as mcp_room
 from app.outbound import jobs, mail
 from app.purchases import routes as purchase_routes
 from app.purchases import routes_awards as award_routes
+from app.purchases import routes_files as file_routes
 from app.purchases import routes_publication as publication_routes
 from app.registries.companies import Companies
 from app.registries.proconnect import ProConnect
@@ -159,6 +160,7 @@ def rooms() -> list[APIRouter]:
         purchase_routes.router,
         award_routes.router,
         publication_routes.router,
+        file_routes.router,
     ]
 
 
