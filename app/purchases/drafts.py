@@ -89,6 +89,9 @@ class DraftOutput(_Camel):
     buyer_name: Line = ""
     reference: Line = ""
     ccag: Name = ""
+    formats: Annotated[Texts, Field(default_factory=lambda: ["docx", "xlsx"])]
+    per_lot: bool = False
+    contract_start: Name = ""
 
 
 class DraftIn(_Camel):

@@ -54,7 +54,16 @@ def draft(*, amount: str = "120 000", launch_date: str = "2027-03-01", **changes
         "criteria": [],
         "lots": [],
         "reached": 3,
-        "output": {"pieces": ["CCAP"], "title": "", "buyerName": "", "reference": "", "ccag": ""},
+        "output": {
+            "pieces": ["CCAP"],
+            "title": "",
+            "buyerName": "",
+            "reference": "",
+            "ccag": "",
+            "formats": ["docx"],
+            "perLot": False,
+            "contractStart": "",
+        },
         "codes": [],
         **changes,
     }
