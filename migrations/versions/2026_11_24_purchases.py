@@ -1,6 +1,6 @@
 """Saved files of organisations: drafts, exports, share links, comments, decisions, approvals.
 
-Revision: purchases, after mail
+Revision: purchases, after market
 """
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "purchases"
-down_revision = "mail"
+down_revision = "market"
 branch_labels = None
 depends_on = None
 
