@@ -23,9 +23,11 @@ from app.library.schemas import (
     LegalRef,
     LevelOut,
     PurchaseFamily,
+    StandingOut,
     VocabularyOut,
 )
 from app.library.shelf import Shelf
+from app.library.standing import standing_of
 from app.library.vocabularies import Term
 
 
@@ -67,6 +69,8 @@ def whole(clause: PublishedClause, shelf: Shelf) -> ClauseOut:
             "pieces": record.pieces,
             "availability": record.market.availability,
             "legal": _legal(record, shelf),
+            "standing": StandingOut.model_validate(standing_of(clause.as_written, words.law, shelf.day)),
+            "review_overdue": record.next_review < shelf.day,
             "labels": [words.labels[ident] for ident in record.labels if ident in words.labels],
             "definitions": terms_of(record, shelf),
             "relations": _relations(record, shelf),

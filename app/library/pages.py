@@ -68,6 +68,8 @@ def _family(code: str, shelf: Shelf) -> str:
 
 
 def _warning(clause: PublishedClause) -> str:
+    if clause.status is Status.ACTIVE and clause.record.gain.degree == "none":
+        return f"<p><strong>Cette clause ne fait que rappeler la loi.</strong> {escape(clause.record.gain.reason)}</p>"
     if clause.status is Status.ACTIVE:
         return ""
     return f"<p><strong>Clause {STATUS_LABELS[clause.status]} : ne l’utilisez pas dans un nouveau marché.</strong></p>"

@@ -14,6 +14,12 @@ class PublishedClause:
     content_hash: str
     published_at: datetime
     withdrawn_at: datetime | None = None
+    written: ClauseRecord | None = None
+    """What the file says, when the law has caught up since and `record` is what the clause is worth today."""
+
+    @property
+    def as_written(self) -> ClauseRecord:
+        return self.written or self.record
 
     @property
     def id(self) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from app.law.routes import today_in_paris
 from app.library.cpv import CpvEntry
 from app.library.files import parse
 from app.library.models import Clause, ClauseVersion, CpvCode, LibraryChange, LibraryGeneration
@@ -99,12 +100,12 @@ async def refresh(session: AsyncSession, root: Path) -> Shelf:
 
 async def _current(session: AsyncSession, root: Path) -> Shelf:
     number = await generation(session)
-    held = _Held.shelf
-    if held is not None and held.generation == number:
+    held, today = _Held.shelf, today_in_paris()
+    if held is not None and held.generation == number and held.day == today:
         return held
     clauses = await read_clauses(session)
     # Building the index takes CPU: in a thread, so that the other requests go on being answered.
-    made = await asyncio.to_thread(make_shelf, number, clauses, root, await read_cpv(session))
+    made = await asyncio.to_thread(make_shelf, number, clauses, root, await read_cpv(session), today)
     for trouble in made.words.troubles:
         logger.warning("vocabularies: %s", trouble)
     return made

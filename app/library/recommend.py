@@ -15,6 +15,7 @@ from app.library.lint_record import places_of
 from app.library.needs import UNSURE, Need, needs_of
 from app.library.published import PublishedClause
 from app.library.record import ClauseRecord
+from app.library.standing import on_day
 
 FEWEST: Final = 4
 MOST: Final = 8
@@ -56,7 +57,11 @@ def recommend(
     clauses: Iterable[PublishedClause],
     ambition: Literal[1, 2, 3] = 1,
 ) -> Recommendations:
-    """`clauses`: the active ones; `purchase.families` already resolved from its codes."""
+    """`clauses`: the active ones; `purchase.families` already resolved from its codes.
+
+    Each counts for what it is worth on the day of the launch: the law may have caught up with it by then.
+    """
+    clauses = [on_day(clause, law, purchase.launch_date) for clause in clauses]
     labels = {family.code: family.label for family in law.families}
     suited = candidates(purchase, clauses, labels)
     needs = needs_of(purchase, duties, law)

@@ -31,6 +31,14 @@ Commitment = Annotated[str, StringConstraints(pattern=r"^C\d{1,2}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 CpvPrefix = Annotated[str, StringConstraints(pattern=r"^\d{2,8}$")]
 RequirementKey = Annotated[str, StringConstraints(pattern=r"^[a-z-]+\.[a-z0-9-]+$")]
+LawTarget = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^(agec-\d{1,2}-(reuse|recycled)|fleet-(low|very_low)-"
+        r"(state|local_authority|public_establishment|contracting_entity))$"
+    ),
+]
+"""A rate that the law has programmed: `agec-1-reuse` (category and rate), `fleet-low-state` (fleet and buyer)."""
 Number = Annotated[
     Decimal,
     PlainSerializer(lambda d: int(d) if d == d.to_integral_value() else float(d), return_type=int | float),
@@ -99,6 +107,18 @@ class Baseline(Strict):
     text: Code | None = None
     value: Number | None = None
     unit: str = ""
+    variable: VariableName | None = None
+    """The variable that is compared with the figure of the law."""
+    target: LawTarget | None = None
+    """Where that figure and the next ones are, in clauses/law/targets.yaml (`app/library/standing.py`)."""
+    overtaken_by: Code | None = None
+    """A duty of clauses/law/duties.yaml that, once in force, asks for all that the clause asks."""
+
+    @model_validator(mode="after")
+    def _variable_and_target_together(self) -> Self:
+        if (self.variable is None) != (self.target is None):
+            raise ValueError("la variable comparée et la cible de la loi vont ensemble")
+        return self
 
 
 class Gain(Strict):

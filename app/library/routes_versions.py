@@ -1,5 +1,6 @@
 """The life of a clause over HTTP: its versions, what changed between two of them, the journal of the library."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
@@ -12,8 +13,9 @@ from app.library.fast import keep
 from app.library.forms import OTHER_FORMS, negotiated
 from app.library.published import PublishedClause
 from app.library.routes import Ident
-from app.library.schemas import ChangeOut, ChangePage, ClauseOut, VersionOut, Versions
+from app.library.schemas import ChangeOut, ChangePage, ClauseOut, StandingOut, VersionOut, Versions
 from app.library.schemas_diff import DiffOut
+from app.library.standing import standing_of
 from app.web.negotiation import HTML, JSON, NotAcceptable, media_type_of
 from app.web.problems import NotFound, problems
 
@@ -58,6 +60,26 @@ async def _version(session: DbSession, ident: str, number: int) -> PublishedClau
     if clause is None:
         raise NotFound(f"La clause {ident} n’a pas de version {number}.")
     return clause
+
+
+@router.get(
+    "/clauses/{ident}/standing",
+    response_model=StandingOut,
+    responses=problems(NotFound),
+    summary="Ce que vaut une clause un jour donné, au regard de la loi",
+)
+async def read_standing(
+    request: Request,
+    ident: Ident,
+    on: Annotated[date | None, Query(description="À défaut, aujourd’hui (heure de Paris)")] = None,
+) -> Response:
+    """The law rises, the clause stays: from the day when the law asks for as much, it only restates the law."""
+    shelf = queries.shelf()
+    clause = shelf.clause(ident)
+    if clause is None:
+        raise NotFound(f"La clause {ident} n’existe pas.")
+    found = standing_of(clause.as_written, shelf.words.law, on or shelf.day)
+    return keep(request, StandingOut.model_validate(found))
 
 
 @router.get(

@@ -17,6 +17,7 @@ from app.library.record import (
     Gain,
     Link,
     Market,
+    Number,
     Penalty,
     Scoring,
     Source,
@@ -148,6 +149,27 @@ class ClauseRef(BaseModel):
     status: Status
 
 
+class StandingOut(BaseModel):
+    """What the clause is worth on a day; `written_*` is what its file says."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    on: date
+    level: int
+    degree: Literal["none", "small", "real"]
+    written_level: int
+    written_degree: Literal["none", "small", "real"]
+    recalls_law: bool
+    fallen: bool
+    asked: Number | None
+    required: Number | None
+    unit: str
+    since: date | None
+    next_on: date | None
+    next_required: Number | None
+    reason: str
+
+
 class ClauseOut(BaseModel):
     """A whole clause: the record of its file, with law, labels, words and relations resolved."""
 
@@ -194,6 +216,10 @@ class ClauseOut(BaseModel):
     sources: list[Source]
     legal_check: date
     next_review: date
+    review_overdue: bool
+    """Whether the next review was due before today."""
+    standing: StandingOut
+    """`level` and `gain` above are those of today."""
     changelog: list[Change]
     wordings: dict[Piece, str]
     """The text as written, variables as `{{ name }}`."""

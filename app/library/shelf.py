@@ -1,8 +1,10 @@
 """One state of the library in memory: every clause, the search index, and answers already made as bytes."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
+from app.law.routes import today_in_paris
 from app.law.vocabulary import Status
 from app.library.completer import Completer
 from app.library.cpv import CpvEntry, Nomenclature, read_nomenclature
@@ -11,6 +13,7 @@ from app.library.published import PublishedClause
 from app.library.query import Language
 from app.library.ready import ReadyPages
 from app.library.search import Index
+from app.library.standing import on_day
 from app.library.thesaurus import read_thesaurus
 from app.library.vocabularies import Vocabularies, read_vocabularies
 
@@ -18,15 +21,19 @@ from app.library.vocabularies import Vocabularies, read_vocabularies
 class Shelf:
     """Immutable but for its ready pages: a new generation makes a new shelf."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (each is a part of one state)
         self,
         generation: int,
         clauses: Iterable[PublishedClause],
         words: Vocabularies,
         language: Language,
         nomenclature: Nomenclature,
+        *,
+        day: date,
     ) -> None:
         self.generation = generation
+        self.day = day
+        """The day of its levels: a clause falls when the law catches up with it."""
         self.words = words
         self.thesaurus = language.thesaurus
         self.nomenclature = nomenclature
@@ -45,8 +52,15 @@ class Shelf:
         return [clause for clause in self.clauses.values() if clause.status is Status.ACTIVE]
 
 
-def make_shelf(generation: int, clauses: Iterable[PublishedClause], root: Path, cpv: Sequence[CpvEntry] = ()) -> Shelf:
+def make_shelf(
+    generation: int,
+    clauses: Iterable[PublishedClause],
+    root: Path,
+    cpv: Sequence[CpvEntry] = (),
+    day: date | None = None,
+) -> Shelf:
     """The shelf of some clauses, with the vocabularies of `root`; `cpv`: the imported nomenclature, if any."""
     language = Language(read_thesaurus(root), read_words(root))
     nomenclature = Nomenclature(cpv) if cpv else read_nomenclature(root)
-    return Shelf(generation, clauses, read_vocabularies(root), language, nomenclature)
+    words, day = read_vocabularies(root), day or today_in_paris()
+    return Shelf(generation, [on_day(c, words.law, day) for c in clauses], words, language, nomenclature, day=day)

@@ -63,6 +63,7 @@ class Vocabularies:
     commitments: Mapping[str, str]
     """Code → title."""
     agec: tuple[AgecCategory, ...] = ()
+    law: Law | None = None
     pages: Mapping[str, FamilyPage] = field(default_factory=dict)
     """Family code → its page."""
     troubles: tuple[Trouble, ...] = ()
@@ -149,6 +150,7 @@ def read_vocabularies(root: Path) -> Vocabularies:
         duties={duty.code: duty.title for duty in law.duties} if law else {},
         commitments={commitment.code: commitment.title for commitment in law.charter.commitments} if law else {},
         agec=law.targets.agec if law else (),
+        law=law,
         pages=reader.pages(),
         troubles=tuple(reader.troubles),
         absent=frozenset(reader.absent | (set() if law else {"families.yaml"})),

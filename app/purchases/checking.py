@@ -1,17 +1,24 @@
 """A chosen clause as the check of the law room sees it. Pure."""
 
+from datetime import date
+
 from app.documents.content import ChosenClause
 from app.documents.tables import weight_of
-from app.law.rules import BasketClause
+from app.law.rules import BasketClause, Law
 from app.law.vocabulary import Kind
+from app.library.standing import Standing, standing_of
 
 
-def basket_clauses(clause: ChosenClause) -> list[BasketClause]:
-    """One per lot that the clause bears on; one without a lot when it bears on all."""
-    return [_basket_clause(clause, lot) for lot in clause.lots or (None,)]
+def basket_clauses(clause: ChosenClause, law: Law | None = None, launch: date | None = None) -> list[BasketClause]:
+    """One per lot that the clause bears on; one without a lot when it bears on all.
+
+    With the law and the day of the launch, the level and the gain are those that the buyer's values have on that day.
+    """
+    standing = standing_of(clause.record, law, launch, clause.raw) if launch else None
+    return [_basket_clause(clause, lot, standing) for lot in clause.lots or (None,)]
 
 
-def _basket_clause(clause: ChosenClause, lot: str | None) -> BasketClause:
+def _basket_clause(clause: ChosenClause, lot: str | None, standing: Standing | None) -> BasketClause:
     record = clause.record
     return BasketClause(
         id=record.id,
@@ -24,12 +31,12 @@ def _basket_clause(clause: ChosenClause, lot: str | None) -> BasketClause:
         text="\n\n".join(clause.filled(wording) for wording in record.wordings.values()),
         environmental=record.environmental,
         social=record.social,
-        gain=record.gain.degree,
+        gain=standing.degree if standing else record.gain.degree,
         duties=tuple(record.duties),
         charter=tuple(record.charter),
         labels=tuple(record.labels),
         levers=tuple(record.levers),
-        level=record.level,
+        level=standing.level if standing else record.level,
         has_evidence=bool(record.evidence),
         has_control=record.control is not None,
         has_penalty=record.penalty is not None,

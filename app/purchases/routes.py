@@ -21,5 +21,5 @@ router = APIRouter(prefix="/api/v1", tags=["Achats"])
 async def check_basket(request: Request, asked: CheckIn, law: LawOf) -> ReportOut:
     """Values are checked by `/documents`: here a value that is missing or out of bounds changes nothing."""
     purchase = asked.purchase.described(law)
-    basket = await basket_of(request, asked.items, asked.lots)
+    basket = await basket_of(request, asked.items, asked.lots, law, purchase.launch_date)
     return ReportOut.model_validate(check(purchase, basket, law, justifications=asked.justifications))
