@@ -1304,6 +1304,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/clauses/{ident}/standing': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Ce que vaut une clause un jour donné, au regard de la loi */
+    get: operations['read_standing_api_v1_clauses__ident__standing_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/clauses/{ident}/diff': {
     parameters: {
       query?: never;
@@ -2302,6 +2319,12 @@ export interface components {
        * @default
        */
       unit: string;
+      /** Variable */
+      variable: string | null;
+      /** Target */
+      target: string | null;
+      /** Overtaken By */
+      overtaken_by: string | null;
     };
     /** BasketItemIn */
     BasketItemIn: {
@@ -2569,6 +2592,9 @@ export interface components {
        * Format: date
        */
       next_review: string;
+      /** Review Overdue */
+      review_overdue: boolean;
+      standing: components['schemas']['StandingOut'];
       /** Changelog */
       changelog: components['schemas']['Change'][];
       /** Wordings */
@@ -4907,6 +4933,46 @@ export interface components {
       weight: number;
       /** Points */
       points: number;
+    };
+    /** StandingOut */
+    StandingOut: {
+      /**
+       * On
+       * Format: date
+       */
+      on: string;
+      /** Level */
+      level: number;
+      /**
+       * Degree
+       * @enum {string}
+       */
+      degree: 'none' | 'small' | 'real';
+      /** Written Level */
+      written_level: number;
+      /**
+       * Written Degree
+       * @enum {string}
+       */
+      written_degree: 'none' | 'small' | 'real';
+      /** Recalls Law */
+      recalls_law: boolean;
+      /** Fallen */
+      fallen: boolean;
+      /** Asked */
+      asked: number | null;
+      /** Required */
+      required: number | null;
+      /** Unit */
+      unit: string;
+      /** Since */
+      since: string | null;
+      /** Next On */
+      next_on: string | null;
+      /** Next Required */
+      next_required: number | null;
+      /** Reason */
+      reason: string;
     };
     /** StartIn */
     StartIn: {
@@ -11975,6 +12041,81 @@ export interface operations {
       };
       /** @description Format indisponible */
       406: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_standing_api_v1_clauses__ident__standing_get: {
+    parameters: {
+      query?: {
+        /** @description À défaut, aujourd’hui (heure de Paris) */
+        on?: string | null;
+      };
+      header?: never;
+      path: {
+        /** @description Identifiant de clause, par exemple CEC-MOB-001 */
+        ident: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StandingOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
         headers: {
           [name: string]: unknown;
         };
