@@ -30,6 +30,8 @@ SCREENS = [
     "/selection",
     "/obligations",
     "/charte",
+    "/analyse",
+    "/analyse/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
     "/outils",
     "/outils/simulateur",
     "/outils/cout-cycle-de-vie",

@@ -114,7 +114,7 @@ def _own(piece: Piece, one: OwnClause) -> OwnClauseOut:
         where=where(passages[0]),
         last_paragraph=passages[-1].index + 1,
         sentence=one.sentence,
-        excerpt=shorten(" ".join(passage.text for passage in passages), _EXCERPT),
+        excerpt=shorten(" ".join(p.text for p in passages if not p.heading_level) or passages[0].text, _EXCERPT),
         difference=[SegmentOut.model_validate(segment) for segment in one.difference],
         changes=[SegmentOut.model_validate(segment) for segment in one.changes],
         reasons=list(one.reasons),

@@ -31,8 +31,8 @@ export function Analyse() {
       <Section title="Ce que devient votre fichier">
         <ul className="bullets measure">
           <li>
-            Il est lu en mémoire, dans un processus isolé, puis oublié : il n’est écrit sur aucun disque du
-            serveur.
+            Il est lu dans un processus isolé, puis oublié : le serveur n’en garde aucune copie une fois
+            l’analyse faite. Votre navigateur, lui, le garde un jour pour vous le rendre corrigé.
           </li>
           <li>
             Les constats, avec les mots qu’ils citent, sont gardés 24 heures à une adresse que vous seul

@@ -49,7 +49,13 @@ export function OwnClauses({ own }: { own: readonly OwnClause[] }) {
 
 function OwnCard({ one }: { one: OwnClause }) {
   return (
-    <Card aside={<Badge tone={TONES[one.state]}>{one.state_label}</Badge>}>
+    <Card
+      aside={
+        <div className="row tight">
+          <Badge tone={TONES[one.state]}>{one.state_label}</Badge>
+        </div>
+      }
+    >
       <h4>
         {one.state === 'unknown' ? (
           one.title

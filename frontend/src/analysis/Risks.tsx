@@ -56,9 +56,11 @@ function RiskCard({ risk, clause }: { risk: Risk; clause: Clause | undefined }) 
     >
       <Where at={risk.where} />
       <Quote>
-        {risk.before}
-        <mark>{risk.words}</mark>
-        {risk.after}
+        <p>
+          {risk.before}
+          <mark>{risk.words}</mark>
+          {risk.after}
+        </p>
       </Quote>
       <p>{risk.sentence}</p>
       <p>

@@ -53,6 +53,11 @@ export function Privacy() {
           la description de l’achat et vos choix. Le serveur répond et ne les enregistre pas.
         </p>
         <p>
+          Un dossier envoyé à l’analyse est lu puis oublié. Les constats, avec les mots qu’ils citent, sont
+          gardés 24 heures à une adresse connue de vous seul, puis effacés ; vous pouvez les effacer avant.
+          Votre navigateur garde le fichier un jour, sur votre poste, pour pouvoir le renvoyer.
+        </p>
+        <p>
           L’hébergeur peut tenir un journal technique des connexions (adresse IP, date, page), dans les
           conditions que la loi lui impose.
         </p>

@@ -40,12 +40,6 @@ export function DropZone({ name, label, hint, accept, multiple, error, files, on
       onDragLeave={() => setOver(false)}
       onDrop={drop}
     >
-      <Icon name="file" />
-      <label htmlFor={fieldId(name)} className={css.label}>
-        {label}
-      </label>
-      <Hint name={name}>{hint}</Hint>
-      {error && <FieldError name={name}>{error}</FieldError>}
       <input
         ref={input}
         id={fieldId(name)}
@@ -61,6 +55,16 @@ export function DropZone({ name, label, hint, accept, multiple, error, files, on
           event.target.value = '';
         }}
       />
+      <Icon name="file" />
+      <label htmlFor={fieldId(name)} className={css.label}>
+        {label}
+        {/* The browser's own button speaks its own language: this one speaks ours, the field stays the real one. */}
+        <span className={css.browse} aria-hidden="true">
+          {multiple ? 'Choisir des fichiers' : 'Choisir le fichier'}
+        </span>
+      </label>
+      <Hint name={name}>{hint}</Hint>
+      {error && <FieldError name={name}>{error}</FieldError>}
       {files.length > 0 && (
         <ul className={css.files} aria-label="Fichiers choisis">
           {files.map((file) => (

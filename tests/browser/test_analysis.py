@@ -1,0 +1,116 @@
+"""Last year's file, dropped on the page: what it says, what it becomes, what stays after a reload."""
+
+import io
+import os
+import zipfile
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import FilePayload, Page, expect
+
+from tests.browser.axe import faults, overflows
+from tests.browser.conftest import NewPage
+from tests.documents.test_analysis_api import FOREIGN
+from tests.documents.test_api import PURCHASE
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@pytest.fixture(scope="module")
+def dossier(site: str) -> bytes:
+    """A CCTP of ours, edited since, with an article of the buyer's own."""
+    items = [{"clause_id": "CEC-MOB-001", "values": {"part_reemploi": 35}}, {"clause_id": "CEC-MOB-003"}]
+    asked = {"purchase": PURCHASE, "items": items, "pieces": ["CCTP"], "formats": ["docx"]}
+    content = httpx.post(f"{site}/api/v1/documents", json=asked, timeout=60).content
+    own = "".join(f'<w:p><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>' for text in FOREIGN)
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name).decode() if name == "word/document.xml" else ""
+            part = part.replace("valide le diagnostic", "lit le rapport").replace("<w:sectPr>", f"{own}<w:sectPr>")
+            new.writestr(name, part or old.read(name))
+    return made.getvalue()
+
+
+def analysed(page: Page, content: bytes, name: str = "CCTP 2025.docx") -> None:
+    page.goto("/analyse")
+    file = FilePayload(name=name, mimeType=DOCX, buffer=content)
+    page.get_by_label("Déposez vos pièces ici").last.set_input_files(file)
+    page.get_by_role("button", name="Analyser").click()
+    expect(page.get_by_role("heading", name="Ce que dit l’analyse", level=1)).to_be_visible(timeout=30_000)
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (375, True)])
+def test_a_report_is_clean_and_fits(new_page: NewPage, dossier: bytes, width: int, dark: bool) -> None:  # noqa: FBT001
+    page = new_page(width=width, dark=dark)
+    analysed(page, dossier)
+    expect(page.get_by_text("ce n’est pas un avis juridique")).to_be_visible()
+    expect(page.get_by_role("heading", name="Modifiée (1)")).to_be_visible()
+    for summary in page.locator("main summary").all():
+        summary.click()
+    if shots := os.environ.get("CLAUSIER_SHOTS"):
+        page.screenshot(path=Path(shots) / f"report-{width}.png", full_page=True)
+    assert faults(page) == []
+    assert overflows(page) == []
+
+
+def test_the_report_survives_a_reload_and_its_clauses_start_the_next_purchase(page: Page, dossier: bytes) -> None:
+    analysed(page, dossier)
+    page.reload()
+    expect(page.get_by_role("heading", name="Nos clauses dans votre dossier (2)")).to_be_visible()
+    page.get_by_role("button", name="Reprendre ce marché").click()
+    expect(page.get_by_text("2 clauses ajoutées à votre sélection")).to_be_visible()
+    kept = page.evaluate("JSON.parse(localStorage.getItem('clausier.dossier')).items")
+    assert {item["clauseId"]: item["values"].get("part_reemploi") for item in kept} == {
+        "CEC-MOB-001": "35",
+        "CEC-MOB-003": None,
+    }
+    page.goto("/analyse")
+    page.get_by_role("link", name="Revoir les constats").click()
+    page.get_by_role("button", name="Effacer cette analyse maintenant").click()
+    expect(page.get_by_role("heading", name="Analyser un dossier existant")).to_be_visible()
+    expect(page.get_by_role("link", name="Revoir les constats")).to_have_count(0)
+
+
+def test_the_file_comes_back_commented_and_with_a_clause_of_the_selection(page: Page, dossier: bytes) -> None:
+    analysed(page, dossier)
+    local = page.get_by_role("listitem").filter(has_text="entreprise de la région").first
+    expect(local.locator("mark")).to_contain_text("région")
+    local.get_by_role("button", name="Ajouter à ma sélection").click()
+    page.reload()
+    with page.expect_download() as commented:
+        page.get_by_role("button", name="Télécharger avec des commentaires").click()
+    assert commented.value.suggested_filename == "CCTP 2025 (commenté).docx"
+    page.get_by_role("group", name="Clauses de votre sélection à ajouter au document").get_by_role("checkbox").check()
+    with page.expect_download() as corrected:
+        page.get_by_role("button", name="Télécharger avec les modifications suivies").click()
+    with zipfile.ZipFile(corrected.value.path()) as archive:
+        assert b'w:author="Clausier"' in archive.read("word/document.xml")
+
+
+def test_a_refused_file_is_said_beside_the_field_and_stays_chosen(new_page: NewPage) -> None:
+    page = new_page(quiet=False)
+    page.goto("/analyse")
+    page.get_by_role("button", name="Analyser").click()
+    expect(page.get_by_role("alert")).to_contain_text("Choisissez au moins un fichier")
+    file = FilePayload(name="ancien.docx", mimeType=DOCX, buffer=b"%PDF-1.7")
+    page.get_by_label("Déposez vos pièces ici").last.set_input_files(file)
+    page.get_by_role("button", name="Analyser").click()
+    expect(page.get_by_role("alert")).to_contain_text("envoyez le document d’origine")
+    expect(page.get_by_role("list", name="Fichiers choisis")).to_contain_text("ancien.docx")
+    assert faults(page) == []
+
+
+def test_the_keyboard_alone_is_enough(page: Page, dossier: bytes) -> None:
+    page.goto("/analyse")
+    field = page.get_by_label("Déposez vos pièces ici").last
+    field.focus()
+    file = FilePayload(name="CCTP.docx", mimeType=DOCX, buffer=dossier)
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files(file)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Retirer CCTP.docx")).to_be_focused()
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("heading", name="Ce que dit l’analyse", level=1)).to_be_focused(timeout=30_000)
