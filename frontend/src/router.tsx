@@ -176,6 +176,50 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('./accounts/Account'), 'Account'),
 });
 
+const joining = () => import('./accounts/SignUp');
+
+const signUp = createRoute({
+  getParentRoute: at,
+  path: '/creer-un-compte',
+  component: lazyRouteComponent(joining, 'SignUp'),
+});
+
+const confirmAccount = createRoute({
+  getParentRoute: at,
+  path: '/creer-un-compte/confirmer',
+  component: lazyRouteComponent(joining, 'Confirm'),
+});
+
+const forgotten = createRoute({
+  getParentRoute: at,
+  path: '/mot-de-passe-oublie',
+  component: lazyRouteComponent(joining, 'Forgotten'),
+});
+
+const choosePassphrase = createRoute({
+  getParentRoute: at,
+  path: '/mot-de-passe-oublie/choisir',
+  component: lazyRouteComponent(joining, 'ChoosePassphrase'),
+});
+
+const newAddress = createRoute({
+  getParentRoute: at,
+  path: '/mon-compte/adresse',
+  component: lazyRouteComponent(() => import('./accounts/NewAddress'), 'NewAddress'),
+});
+
+const invitation = createRoute({
+  getParentRoute: at,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./accounts/Invitation'), 'Invitation'),
+});
+
+const administration = createRoute({
+  getParentRoute: at,
+  path: '/administration',
+  component: lazyRouteComponent(() => import('./accounts/Administration'), 'Administration'),
+});
+
 const myOrganisation = createRoute({
   getParentRoute: at,
   path: '/mon-organisation',
@@ -220,6 +264,13 @@ const tree = root.addChildren([
   licence,
   signIn,
   account,
+  signUp,
+  confirmAccount,
+  forgotten,
+  choosePassphrase,
+  newAddress,
+  invitation,
+  administration,
   myOrganisation,
   reference,
   problem,

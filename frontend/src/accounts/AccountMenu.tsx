@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useRouterState } from '@tanstack/react-router';
-import { api, done } from '../api/client';
+import { api, unwrap } from '../api/client';
 import { forgetToken } from '../api/csrf';
 import type { Session } from '../api/types';
 import { Menu, MenuAction, MenuLink, MenuNote, TopLink } from '../ui/Menu';
@@ -14,12 +14,13 @@ export function useSignOut() {
   const queries = useQueryClient();
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: () => done(api.DELETE('/api/v1/session')),
-    onSettled: () => {
+    mutationFn: () => unwrap(api.DELETE('/api/v1/session')),
+    onSettled: (left) => {
       forgetToken();
       // Nothing read under the session stays in memory.
       queries.clear();
-      void navigate({ to: '/' });
+      if (left?.next) window.location.assign(left.next);
+      else void navigate({ to: '/' });
     },
   });
 }
@@ -28,7 +29,7 @@ export function useSignOut() {
 export function AccountMenu() {
   const session = useSession();
   const signOut = useSignOut();
-  const here = useRouterState({ select: (state) => state.location.href });
+  const here = useRouterState({ select: (state) => state.location.pathname + state.location.searchStr });
   if (!session?.person) {
     const back = here === '/' || here.startsWith('/connexion') ? {} : { retour: here };
     return (
@@ -42,6 +43,9 @@ export function AccountMenu() {
       <MenuNote>{session.organisation?.name ?? 'Aucune organisation active'}</MenuNote>
       <MenuLink to="/mon-compte">Mon compte</MenuLink>
       <MenuLink to="/mon-organisation">Mon organisation</MenuLink>
+      {session.platform_roles.includes('platform_admin') && (
+        <MenuLink to="/administration">Administration</MenuLink>
+      )}
       <MenuAction onPress={() => signOut.mutate()}>Se déconnecter</MenuAction>
     </Menu>
   );

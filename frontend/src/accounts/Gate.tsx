@@ -23,7 +23,7 @@ export function Gate({
   children: (session: Session) => ReactNode;
 }) {
   const query = useQuery(sessionQuery);
-  const here = useRouterState({ select: (state) => state.location.href });
+  const here = useRouterState({ select: (state) => state.location.pathname + state.location.searchStr });
   if (query.data && !missing(query.data, need)) return <>{children(query.data)}</>;
   return (
     <Page title={title} narrow>

@@ -17,6 +17,19 @@ export function longDate(iso: string): string {
   return DATE.format(new Date(year, month - 1, day)).replace(/^1 /, '1er ');
 }
 
+const MOMENT = new Intl.DateTimeFormat('fr-FR', {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+/** « 24 novembre 2026 à 14:05 », in the reader's own time zone. */
+export function moment(iso: string): string {
+  return MOMENT.format(new Date(iso));
+}
+
 /** The ISO date of « 2026-12-1 » as three boxes give it, or null when there is no such day. */
 export function isoDate(typed: string): string | null {
   const match = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(typed);

@@ -1,5 +1,7 @@
+import { Link } from '@tanstack/react-router';
 import { Page, Section } from '../ui/Page';
 import { Contact, Host, Publisher } from './Operator';
+import { Register } from './Register';
 
 export function LegalNotice() {
   return (
@@ -35,8 +37,9 @@ export function Privacy() {
     <Page title="Données personnelles" narrow>
       <Section title="Sans compte, sans cookie">
         <p>
-          Le site ne dépose aucun cookie, n’utilise aucun outil de mesure d’audience et ne charge rien depuis
-          un autre site.
+          Tant que vous ne vous connectez pas, le site ne dépose aucun cookie. À la connexion, il en dépose un
+          seul, qui tient votre session et disparaît avec elle. Il n’utilise aucun outil de mesure d’audience
+          et ne charge rien depuis un autre site.
         </p>
       </Section>
       <Section title="Ce que garde votre navigateur">
@@ -62,7 +65,15 @@ export function Privacy() {
           conditions que la loi lui impose.
         </p>
       </Section>
+      <Register />
       <Section title="Vos droits">
+        <p>
+          Si vous avez un compte, vous téléchargez vos données et vous l’effacez vous-même, dans{' '}
+          <Link to="/mon-compte" search={{ onglet: 'donnees' }}>
+            « Mon compte », onglet « Mes données »
+          </Link>
+          .
+        </p>
         <p>
           Vous disposez des droits d’accès, de rectification, d’effacement et d’opposition prévus par le
           règlement général sur la protection des données. <Contact /> Vous pouvez aussi saisir la CNIL.

@@ -12,3 +12,9 @@ export const accessibilityQuery = queryOptions({
   queryFn: ({ signal }) => unwrap(api.GET('/api/v1/site/accessibility', { signal })),
   staleTime: Infinity,
 });
+
+export const registerQuery = queryOptions({
+  queryKey: ['personal-data'],
+  queryFn: ({ signal }) => unwrap(api.GET('/api/v1/personal-data', { signal })),
+  staleTime: Infinity,
+});

@@ -1,4 +1,4 @@
-import type { InputHTMLAttributes, ReactNode, TextareaHTMLAttributes } from 'react';
+import { type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes, useState } from 'react';
 import css from './Field.module.css';
 
 export interface FieldProps {
@@ -65,7 +65,7 @@ type TextProps = FieldProps &
   Value & {
     width?: Width;
     unit?: string;
-    type?: 'text' | 'date' | 'search';
+    type?: 'text' | 'date' | 'search' | 'email';
     native?: Omit<InputHTMLAttributes<HTMLInputElement>, 'value' | 'onChange' | 'type' | 'id'>;
   };
 
@@ -94,6 +94,40 @@ export function TextField({
           onChange={(event) => onChange(event.target.value)}
         />
         {unit && <span className={css.unit}>{unit}</span>}
+      </div>
+    </Frame>
+  );
+}
+
+/** A passphrase: hidden, shown on demand, never altered by the browser. */
+export function PassphraseField({
+  value,
+  onChange,
+  native,
+  ...frame
+}: Omit<TextProps, 'type' | 'unit' | 'width'>) {
+  const { name, hint, error } = frame;
+  const [shown, setShown] = useState(false);
+  return (
+    <Frame {...frame}>
+      <div className={css.control}>
+        <input
+          {...native}
+          id={fieldId(name)}
+          name={name}
+          type={shown ? 'text' : 'password'}
+          value={value}
+          spellCheck={false}
+          autoCapitalize="none"
+          className={`${css.input} ${css.full}`}
+          aria-describedby={describedBy(name, hint, error)}
+          aria-invalid={error ? true : undefined}
+          onChange={(event) => onChange(event.target.value)}
+        />
+        <button type="button" className={css.show} aria-pressed={shown} onClick={() => setShown(!shown)}>
+          {shown ? 'Cacher' : 'Afficher'}
+          <span className="hidden"> {frame.label.toLowerCase()}</span>
+        </button>
       </div>
     </Frame>
   );
