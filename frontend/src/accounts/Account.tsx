@@ -37,8 +37,8 @@ function Tabbed({ session }: { session: Session }) {
       {session.second_factor_needed && (
         <Notice tone="warning" title="Un second facteur est nécessaire">
           <p>
-            Votre rôle donne des pouvoirs étendus : ils restent fermés tant qu’une clé d’accès ou une
-            application de codes n’est pas ajoutée, dans l’onglet « Sécurité ».
+            Votre rôle donne des pouvoirs étendus : ils restent fermés tant qu’une clé d’accès ou une
+            application de codes n’est pas ajoutée, dans l’onglet « Sécurité ».
           </p>
         </Notice>
       )}

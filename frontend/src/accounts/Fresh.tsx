@@ -30,7 +30,7 @@ function Proof() {
     <Box sunken>
       <h3>Confirmez que c’est vous</h3>
       <p className="measure">
-        Ces réglages sont sensibles : votre dernière preuve d’identité date de plus de quinze minutes.
+        Ces réglages sont sensibles : votre dernière preuve d’identité date de plus de quinze minutes.
       </p>
       {security.isPending && <Skeleton lines={2} />}
       {security.isError && <Failure error={security.error} retry={() => void security.refetch()} />}

@@ -22,7 +22,7 @@ export function History() {
   return (
     <Section
       title="Historique de sécurité"
-      intro="Ce qui s’est passé sur votre compte depuis un an. Un événement que vous ne reconnaissez pas ? Changez votre phrase de passe et fermez vos autres sessions."
+      intro="Ce qui s’est passé sur votre compte depuis un an. Un événement que vous ne reconnaissez pas ? Changez votre phrase de passe et fermez vos autres sessions."
     >
       {query.isPending && <Skeleton lines={6} />}
       {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}

@@ -71,8 +71,8 @@ function Checked({ row, administers }: { row: Organisation; administers: boolean
     <div className="stack tight">
       <span>
         {row.verification === 'pending'
-          ? 'À vérifier : le registre n’a pas encore répondu, il est interrogé à nouveau tout seul. Rien n’est bloqué.'
-          : 'Le registre ne connaît pas d’établissement ouvert à ce numéro : vérifiez le SIRET. Certaines entités n’y sont pas diffusées.'}
+          ? 'À vérifier : le registre n’a pas encore répondu, il est interrogé à nouveau tout seul. Rien n’est bloqué.'
+          : 'Le registre ne connaît pas d’établissement ouvert à ce numéro : vérifiez le SIRET. Certaines entités n’y sont pas diffusées.'}
       </span>
       {again.failure && <Failure error={again.failure} />}
       {administers && (
@@ -112,7 +112,7 @@ function Edit({ row, onDone }: { row: Organisation; onDone: () => void }) {
         name="name"
         label="Nom"
         hint={
-          row.verification === 'verified' ? 'Ce nom vient du registre public : il s’y corrige.' : undefined
+          row.verification === 'verified' ? 'Ce nom vient du registre public : il s’y corrige.' : undefined
         }
         value={name}
         onChange={setName}

@@ -33,7 +33,7 @@ export function Invitation() {
       {found && (
         <>
           <p className="lead">
-            Vous rejoindrez « {found.organisation} » comme {labelIn(ROLES, found.role).toLowerCase()}.
+            Vous rejoindrez « {found.organisation} » comme {labelIn(ROLES, found.role).toLowerCase()}.
           </p>
           {session?.person ? (
             <Accept token={token} />

@@ -31,7 +31,7 @@ export function JoinOrCreate({ folded }: { folded?: boolean }) {
   return (
     <>
       <p className="lead">
-        Donnez le SIRET de votre organisation : si elle est déjà inscrite, vous demandez à la rejoindre ;
+        Donnez le SIRET de votre organisation : si elle est déjà inscrite, vous demandez à la rejoindre ;
         sinon vous l’inscrivez.
       </p>
       <Search />
@@ -102,9 +102,9 @@ function Join({ found }: { found: Found }) {
 const SAID: Record<Found['status'], string> = {
   found: '',
   unknown:
-    'Le registre public n’a pas d’établissement ouvert à ce numéro, ou ne le diffuse pas. Vérifiez-le ; s’il est juste, continuez en tapant le nom.',
+    'Le registre public n’a pas d’établissement ouvert à ce numéro, ou ne le diffuse pas. Vérifiez-le ; s’il est juste, continuez en tapant le nom.',
   unreachable:
-    'Le registre public ne répond pas pour l’instant. Tapez le nom : la vérification se fera toute seule, plus tard.',
+    'Le registre public ne répond pas pour l’instant. Tapez le nom : la vérification se fera toute seule, plus tard.',
 };
 
 function Create({ found }: { found: Found }) {
@@ -161,7 +161,7 @@ function Create({ found }: { found: Found }) {
         error={form.errors['kind']}
       />
       <p className="measure soft">
-        Vous en serez l’administrateur : vous pourrez inviter vos collègues, une fois votre compte protégé par
+        Vous en serez l’administrateur : vous pourrez inviter vos collègues, une fois votre compte protégé par
         un second facteur.
       </p>
       <Button type="submit" look="primary" className="start" busy={form.busy}>

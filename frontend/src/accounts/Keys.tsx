@@ -47,7 +47,7 @@ export function Keys({ session }: { session: Session }) {
             <NewKey organisation={session.organisation.name} scopes={query.data?.scopes ?? []} />
           </Fresh>
         ) : (
-          <Empty title="Une clé agit au nom d’une organisation : rejoignez-en une d’abord." />
+          <Empty title="Une clé agit au nom d’une organisation : rejoignez-en une d’abord." />
         )}
       </Section>
     </div>
@@ -116,7 +116,7 @@ function NewKey({
   return (
     <>
       {key && (
-        <Notice tone="warning" title="Copiez cette clé : elle ne sera plus affichée" live>
+        <Notice tone="warning" title="Copiez cette clé : elle ne sera plus affichée" live>
           <p>
             <code className="together">{key}</code>
           </p>

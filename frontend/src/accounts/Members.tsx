@@ -123,7 +123,7 @@ function Leave({ ident, member, itself }: { ident: number; member: Member; itsel
       </Button>
       <Confirm
         open={asking}
-        title={itself ? 'Quitter l’organisation ?' : `Retirer ${member.name} ?`}
+        title={itself ? 'Quitter l’organisation ?' : `Retirer ${member.name} ?`}
         action={action}
         onClose={() => setAsking(false)}
         onConfirm={() => {

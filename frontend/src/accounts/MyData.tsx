@@ -17,7 +17,7 @@ export function MyData({ session }: { session: Session }) {
   return (
     <div className="stack loose">
       <p className="measure">
-        Ce que Clausier garde, pourquoi et combien de temps :{' '}
+        Ce que Clausier garde, pourquoi et combien de temps :{' '}
         <Link to="/donnees-personnelles">le registre des données personnelles</Link>.
       </p>
       <Fresh session={session}>
@@ -48,7 +48,7 @@ function Export() {
   return (
     <Section
       title="Télécharger mes données"
-      intro="Un fichier ZIP : tout ce qui se rapporte à vous, en JSON, sans les secrets."
+      intro="Un fichier ZIP : tout ce qui se rapporte à vous, en JSON, sans les secrets."
     >
       {ask.failure && <Failure error={ask.failure} />}
       <div className="row">
@@ -86,7 +86,7 @@ function Erasure({ email }: { email: string }) {
       {alone.length > 0 ? (
         <Notice tone="warning" title="Nommez d’abord un autre administrateur">
           <p>
-            Vous êtes le seul administrateur de : {alone.join(', ')}.{' '}
+            Vous êtes le seul administrateur de : {alone.join(', ')}.{' '}
             <Link to="/mon-organisation">Ouvrir mon organisation</Link>
           </p>
         </Notice>

@@ -77,7 +77,7 @@ function Active({ organisation, session }: { organisation: Mine; session: Sessio
       {organisation.role === 'administrator' && !session.strong && (
         <Notice tone="warning" title="Protégez votre compte pour administrer l’organisation">
           <p>
-            Inviter, changer un rôle ou corriger l’organisation demande un second facteur :{' '}
+            Inviter, changer un rôle ou corriger l’organisation demande un second facteur :{' '}
             <a href="/mon-compte?onglet=securite">ajouter une clé d’accès ou une application de codes</a>.
           </p>
         </Notice>

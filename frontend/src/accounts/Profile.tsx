@@ -18,7 +18,7 @@ export function Profile({ session }: { session: Session }) {
       <Names person={session.person} />
       <Section
         title="Adresse électronique"
-        intro={`Votre adresse est ${session.person?.email ?? ''}. La nouvelle sera utilisée une fois confirmée ; l’ancienne est prévenue.`}
+        intro={`Votre adresse est ${session.person?.email ?? ''}. La nouvelle sera utilisée une fois confirmée ; l’ancienne est prévenue.`}
       >
         <Fresh session={session}>
           <NewAddress />

@@ -28,7 +28,7 @@ export function Security({ session }: { session: Session }) {
       <div className="stack loose">
         <Section
           title="Clés d’accès"
-          intro="Le plus sûr et le plus simple : votre téléphone, votre ordinateur ou une clé de sécurité vous reconnaît."
+          intro="Le plus sûr et le plus simple : votre téléphone, votre ordinateur ou une clé de sécurité vous reconnaît."
         >
           {security.passkeys.length === 0 ? (
             <Empty title="Aucune clé d’accès pour l’instant" />
@@ -72,7 +72,7 @@ function PasskeyRow({
           </Button>
           <Confirm
             open={asking}
-            title={`Retirer « ${passkey.name} » ?`}
+            title={`Retirer « ${passkey.name} » ?`}
             action="Retirer"
             onClose={() => setAsking(false)}
             onConfirm={() => {
@@ -115,7 +115,7 @@ function AddPasskey() {
   if (ways.data?.passkey_needs_name)
     return (
       <p>
-        Les clés d’accès demandent une adresse en lettres :{' '}
+        Les clés d’accès demandent une adresse en lettres :{' '}
         <a href={`${ways.data.passkey_needs_name}/mon-compte?onglet=securite`}>
           ouvrir {ways.data.passkey_needs_name}
         </a>
@@ -127,14 +127,14 @@ function AddPasskey() {
       errors={form.errors}
       attempt={form.attempt}
       onSubmit={() =>
-        form.submit(required({ name }, { name: 'Donnez un nom à cette clé, par exemple « Téléphone »' }))
+        form.submit(required({ name }, { name: 'Donnez un nom à cette clé, par exemple « Téléphone »' }))
       }
     >
       {form.failure && <Failure error={form.failure} />}
       <TextField
         name="name"
         label="Nom de la nouvelle clé"
-        hint="Pour la reconnaître dans la liste : « Ordinateur du bureau », « Téléphone »…"
+        hint="Pour la reconnaître dans la liste : « Ordinateur du bureau », « Téléphone »…"
         width="medium"
         value={name}
         onChange={setName}

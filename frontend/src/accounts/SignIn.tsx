@@ -36,7 +36,7 @@ export function SignIn() {
       {session.isPending && <Skeleton lines={4} />}
       {session.isError && <Failure error={session.error} retry={() => void session.refetch()} />}
       {session.data?.person && !erreur && (
-        <Notice tone="success" title={`Vous êtes connecté : ${personName(session.data.person)}`}>
+        <Notice tone="success" title={`Vous êtes connecté : ${personName(session.data.person)}`}>
           <p>
             <Link to="/mon-compte">Ouvrir mon compte</Link>
           </p>
@@ -69,7 +69,7 @@ function Ways({ onDone }: { onDone: (session: Session) => void }) {
       {ways.data?.proconnect && <ProConnect />}
       <Passkey onDone={onDone} needsName={ways.data?.passkey_needs_name ?? ''} />
       <Passphrase onDone={onDone} />
-      <Section title="Pas encore de compte ?">
+      <Section title="Pas encore de compte ?">
         <p>
           <Link to="/creer-un-compte">Créer un compte</Link>. Si une organisation vous a invité, ouvrez plutôt
           le lien de son message.
@@ -101,7 +101,7 @@ function ProConnect() {
       </Button>
       <p>
         <a href="https://www.proconnect.gouv.fr/" target="_blank" rel="noopener noreferrer">
-          Qu’est-ce que ProConnect ? (nouvel onglet)
+          Qu’est-ce que ProConnect ? (nouvel onglet)
         </a>
       </p>
     </Section>
@@ -133,7 +133,7 @@ function Passkey({ onDone, needsName }: { onDone: (session: Session) => void; ne
       {enter.failure && <Failure error={enter.failure} />}
       {needsName ? (
         <p>
-          Les clés d’accès demandent une adresse en lettres :{' '}
+          Les clés d’accès demandent une adresse en lettres :{' '}
           <a href={`${needsName}/connexion`}>ouvrir {needsName}</a>.
         </p>
       ) : (
@@ -185,7 +185,7 @@ function Passphrase({ onDone }: { onDone: (session: Session) => void }) {
           error={form.errors['passphrase']}
           native={{ autoComplete: 'current-password' }}
         />
-        <Button type="submit" className="start" busy={form.busy}>
+        <Button type="submit" look="primary" className="start" busy={form.busy}>
           Se connecter
         </Button>
         <p>

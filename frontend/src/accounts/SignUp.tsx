@@ -11,7 +11,7 @@ import { tokenInAddress, useTakeSession } from './api';
 import { required, useSubmit } from './submit';
 
 export const PASSPHRASE_HINT =
-  'Quinze caractères au moins, sans autre règle : quatre ou cinq mots sans lien entre eux conviennent. Collage et gestionnaires de mots de passe sont bienvenus.';
+  'Quinze caractères au moins, sans autre règle : quatre ou cinq mots sans lien entre eux conviennent. Collage et gestionnaires de mots de passe sont bienvenus.';
 
 /** An address typed, a letter sent: the same screen to make an account and to recover one. */
 function ByLetter({
@@ -37,7 +37,7 @@ function ByLetter({
         <Notice tone="success" title="Regardez votre messagerie" live>
           <p>{said}</p>
           <p>
-            Rien après quelques minutes ? Cherchez dans les indésirables, puis vérifiez l’adresse : {email}.
+            Rien après quelques minutes ? Cherchez dans les indésirables, puis vérifiez l’adresse : {email}.
           </p>
           <Button small className="start" onClick={() => setSaid('')}>
             Changer d’adresse
@@ -75,7 +75,7 @@ export function SignUp() {
   return (
     <ByLetter
       title="Créer un compte"
-      lead="Un lien part à votre adresse ; il ouvre la suite. Le compte sert à garder et partager des dossiers, rien d’autre."
+      lead="Un lien part à votre adresse ; il ouvre la suite. Le compte sert à garder et partager des dossiers, rien d’autre."
       action="Recevoir le lien"
       send={(email) => unwrap(api.POST('/api/v1/sign-up', { body: { email } }))}
     />
@@ -197,7 +197,7 @@ export function NoToken() {
   return (
     <Notice tone="warning" title="Cette adresse est incomplète">
       <p>
-        Ouvrez le lien du message en entier : il se termine par une longue suite de lettres après le signe #.
+        Ouvrez le lien du message en entier : il se termine par une longue suite de lettres après le signe #.
       </p>
     </Notice>
   );

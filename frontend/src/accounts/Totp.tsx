@@ -60,7 +60,7 @@ function Codes({ codes, onSeen }: { codes: string[]; onSeen: () => void }) {
   return (
     <Notice tone="warning" title="Gardez ces dix codes de secours" live>
       <p>
-        Chacun ouvre votre compte une fois, si vous perdez votre téléphone. Ils ne seront plus affichés :
+        Chacun ouvre votre compte une fois, si vous perdez votre téléphone. Ils ne seront plus affichés :
         imprimez-les ou rangez-les dans un gestionnaire de mots de passe.
       </p>
       <ul className="bullets">
@@ -103,11 +103,11 @@ function AddTotp({ onCodes }: { onCodes: (codes: string[]) => void }) {
   return (
     <Box>
       <p>
-        Photographiez ce carré avec l’application, ou tapez-y la clé ; puis recopiez le code qu’elle affiche.
+        Photographiez ce carré avec l’application, ou tapez-y la clé ; puis recopiez le code qu’elle affiche.
       </p>
       <Picture source={begun.qr} words="Code QR à photographier avec l’application de codes" />
       <p>
-        Clé à taper : <code>{begun.secret.replace(/(.{4})/g, '$1 ').trim()}</code>
+        Clé à taper : <code>{begun.secret.replace(/(.{4})/g, '$1 ').trim()}</code>
       </p>
       <Form
         errors={confirm.errors}

@@ -5,7 +5,7 @@ export const ROLES = [
   {
     value: 'administrator',
     label: 'Administrateur',
-    hint: 'Gère aussi les membres ; second facteur obligatoire',
+    hint: 'Gère aussi les membres ; second facteur obligatoire',
   },
 ] as const;
 export type RoleName = (typeof ROLES)[number]['value'];

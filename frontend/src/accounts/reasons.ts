@@ -10,7 +10,7 @@ const REASONS: Record<string, [title: string, detail: string]> = {
   ],
   'proconnect-refus': [
     'La réponse de ProConnect n’a pas pu être vérifiée',
-    'Par prudence, personne n’a été connecté. Recommencez ; si cela persiste, prévenez l’équipe du site.',
+    'Par prudence, personne n’a été connecté. Recommencez ; si cela persiste, prévenez l’équipe du site.',
   ],
   'proconnect-silence': [
     'ProConnect ne répond pas',
@@ -22,7 +22,7 @@ const REASONS: Record<string, [title: string, detail: string]> = {
   ],
   'proconnect-adresse-connue': [
     'Un compte existe déjà avec cette adresse',
-    'Pour le protéger, il n’est pas ouvert sans preuve : connectez-vous ci-dessous comme d’habitude, puis rattachez ProConnect dans « Mon compte », rubrique « Sécurité ».',
+    'Pour le protéger, il n’est pas ouvert sans preuve : connectez-vous ci-dessous comme d’habitude, puis rattachez ProConnect dans « Mon compte », rubrique « Sécurité ».',
   ],
   'proconnect-autre-compte': [
     'Cette identité ProConnect est celle d’un autre compte',
@@ -30,7 +30,7 @@ const REASONS: Record<string, [title: string, detail: string]> = {
   ],
   'proconnect-niveau': [
     'ProConnect n’a pas demandé de second facteur',
-    'Votre fournisseur d’identité ne l’a pas fait. Connectez-vous sans cette exigence, puis ajoutez une clé d’accès dans « Mon compte ».',
+    'Votre fournisseur d’identité ne l’a pas fait. Connectez-vous sans cette exigence, puis ajoutez une clé d’accès dans « Mon compte ».',
   ],
   'compte-ferme': ['Ce compte est fermé', 'Écrivez à l’équipe du site si vous pensez que c’est une erreur.'],
 };

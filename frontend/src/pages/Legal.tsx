@@ -70,7 +70,7 @@ export function Privacy() {
         <p>
           Si vous avez un compte, vous téléchargez vos données et vous l’effacez vous-même, dans{' '}
           <Link to="/mon-compte" search={{ onglet: 'donnees' }}>
-            « Mon compte », onglet « Mes données »
+            « Mon compte », onglet « Mes données »
           </Link>
           .
         </p>

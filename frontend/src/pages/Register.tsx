@@ -9,7 +9,7 @@ export function Register() {
   const query = useQuery(registerQuery);
   return (
     <Section
-      title="Le registre : ce qui est gardé, pourquoi, combien de temps"
+      title="Le registre : ce qui est gardé, pourquoi, combien de temps"
       intro="Cette table est celle que suit l’effacement automatique, chaque nuit."
     >
       {query.isPending && <Skeleton lines={6} />}
