@@ -31,6 +31,25 @@ export function Sitemap() {
           </li>
         </ul>
       </Section>
+      <Section title="Mon compte">
+        <ul className="bullets">
+          <li>
+            <Link to="/connexion">Se connecter</Link>
+          </li>
+          <li>
+            <Link to="/creer-un-compte">Créer un compte</Link>
+          </li>
+          <li>
+            <Link to="/mot-de-passe-oublie">Phrase de passe oubliée</Link>
+          </li>
+          <li>
+            <Link to="/mon-compte">Mon compte</Link>
+          </li>
+          <li>
+            <Link to="/mon-organisation">Mon organisation</Link>
+          </li>
+        </ul>
+      </Section>
       <Section title="Outils">
         <ul className="bullets">
           <li>
