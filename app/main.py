@@ -38,6 +38,8 @@ from app.purchases import routes as purchase_routes
 from app.purchases import routes_awards as award_routes
 from app.purchases import routes_files as file_routes
 from app.purchases import routes_publication as publication_routes
+from app.purchases import routes_shares as share_routes
+from app.purchases import routes_trace as trace_routes
 from app.registries.companies import Companies
 from app.registries.proconnect import ProConnect
 from app.settings import ROOT, Settings, get_settings
@@ -161,6 +163,8 @@ def rooms() -> list[APIRouter]:
         award_routes.router,
         publication_routes.router,
         file_routes.router,
+        trace_routes.router,
+        share_routes.router,
     ]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from sqlalchemy import Select, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,10 +16,11 @@ from app.purchases.drafts import draft_of, items_in
 from app.purchases.indicators import Dimension, Indicators, add_amounts, group
 from app.purchases.models import PurchaseExport, PurchaseFile
 from app.purchases.rules import FileState
+from app.purchases.rules_tasks import TaskState
 from app.web.problems import NotFound
 
-StepState = Literal["todo", "started", "done", "not_yet", "optional"]
-Probe = Callable[[AsyncSession, int], Awaitable[StepState]]
+Probe = Callable[[AsyncSession, Sequence[int]], Awaitable[Mapping[int, TaskState]]]
+"""Files → state of the task, for those where it is known."""
 STEP_PROBES: Final[dict[str, Probe]] = {}
 """Rooms above say here how far a task of the file is: `STEP_PROBES["sourcer"] = probe`, `STEP_PROBES["suivre"]`."""
 GONE: Final = "Ce dossier n’existe pas, ou n’est pas de votre organisation."

@@ -46,9 +46,17 @@ _READER: Final = ["read", "comment", "copy"]
 _ACTIVE: Final = ["write", "rename", "export", "share", "approve", "decide", "archive", "delete"]
 
 
+_LOOKING: Final = {
+    # A lawyer or a prescriber who only reads the files still says that they agree.
+    FileState.ACTIVE: ["read", "comment", "approve"],
+    FileState.ARCHIVED: ["read", "comment"],
+    FileState.DELETED: ["read"],
+}
+
+
 def may_on_file(state: FileState, *, writes: bool) -> list[str]:
     if not writes:
-        return ["read"] if state is FileState.DELETED else ["read", "comment"]
+        return _LOOKING[state]
     if state is FileState.DELETED:
         return ["read", "restore"]
     if state is FileState.ARCHIVED:

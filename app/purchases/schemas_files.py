@@ -10,6 +10,7 @@ from app.documents.schemas import Line
 from app.law.schemas_reference import Figure
 from app.purchases.drafts import DraftIn
 from app.purchases.rules import FileState
+from app.purchases.rules_tasks import TaskId, TaskState
 from app.web.strict import Strict
 
 Title = Annotated[Line, StringConstraints(strip_whitespace=True, max_length=300)]
@@ -73,6 +74,17 @@ class FileLine(BaseModel):
     launch_date: date | None
     amount: Figure | None
     clauses: int
+    tasks: list[TaskState]
+    """States of the eight tasks, in their order."""
+    next: TaskId | None
+    """The first task to take up."""
+    done: int
+    stale: int
+    """Clauses of the file, or of its last export, that changed since."""
+    comments: int
+    """Open ones."""
+    links: int
+    """Share links that work."""
     updated_at: datetime
     updated_by: PersonOut
     may: list[str]

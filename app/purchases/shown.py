@@ -8,8 +8,9 @@ from app.accounts import queries as accounts
 from app.accounts.actors import Member
 from app.accounts.rules import Role, at_least
 from app.documents.pieces import Written
-from app.purchases import rules
+from app.purchases import rules, rules_tasks
 from app.purchases.models import PurchaseExport, PurchaseFile
+from app.purchases.progress import progress_of
 from app.purchases.schemas_files import ExportOut, FileLine, FileOut, HeldClause, PersonOut
 
 Names = Mapping[int, str]
@@ -53,6 +54,7 @@ async def file_out(session: AsyncSession, member: Member, row: PurchaseFile) -> 
 
 async def file_lines(session: AsyncSession, member: Member, rows: Sequence[PurchaseFile]) -> list[FileLine]:
     names = await names_for(session, (row.updated_by for row in rows))
+    progress = await progress_of(session, rows)
     return [
         FileLine(
             id=row.id,
@@ -65,6 +67,12 @@ async def file_lines(session: AsyncSession, member: Member, rows: Sequence[Purch
             launch_date=row.launch_date,
             amount=row.amount,
             clauses=len(row.draft["items"]),
+            tasks=[task.state for task in progress[row.id].tasks],
+            next=rules_tasks.next_task(progress[row.id].tasks),
+            done=rules_tasks.done(progress[row.id].tasks),
+            stale=len({change.clause_id for change in progress[row.id].changes}),
+            comments=progress[row.id].comments,
+            links=progress[row.id].links,
             updated_at=row.updated_at,
             updated_by=person(row.updated_by, names),
             may=may(member, row),

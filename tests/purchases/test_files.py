@@ -68,7 +68,7 @@ async def test_who_only_reads_writes_nothing(client: httpx.AsyncClient, role: st
     answer = await door.put(f"/api/v1/purchases/{file['id']}", json={"title": "Autre"}, headers=on(file))
     assert answer.status_code == expected
     if role != "visitor":
-        assert (await door.get(f"/api/v1/purchases/{file['id']}")).json()["may"] == ["read", "comment"]
+        assert (await door.get(f"/api/v1/purchases/{file['id']}")).json()["may"] == ["read", "comment", "approve"]
 
 
 async def test_a_firm_has_no_file(client: httpx.AsyncClient) -> None:
