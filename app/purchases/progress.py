@@ -138,4 +138,4 @@ async def _approvals(session: AsyncSession, idents: Sequence[int]) -> dict[int, 
 
 async def _count(session: AsyncSession, column: Any, idents: Sequence[int], *conditions: Any) -> dict[int, int]:  # noqa: ANN401 (a column, SQL conditions)
     asked = select(column, func.count()).where(column.in_(idents), *conditions).group_by(column)
-    return {ident: number for ident, number in await session.execute(asked)}
+    return {row[0]: row[1] for row in await session.execute(asked)}
