@@ -247,10 +247,22 @@ async def test_libreoffice_knows_each_change_and_writes_it_back(client: httpx.As
         assert texts(settled(saved, accept=accept)) == texts(settled(made, accept=accept))
 
 
-def _saved_by_libreoffice(content: bytes, folder: Path) -> bytes:
+def _saved_by_libreoffice(content: bytes, folder: Path, form: str = "docx:MS Word 2007 XML") -> bytes:
     source, out = folder / "made.docx", folder / "out"
     source.write_bytes(content)
     command = [str(shutil.which("soffice")), f"-env:UserInstallation=file://{folder}/profile", "--headless"]
-    command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(out), str(source)]
+    command += ["--convert-to", form, "--outdir", str(out), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return (out / "made.docx").read_bytes()
+    [made] = out.iterdir()
+    return made.read_bytes()
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice absent : « make test » l’installe")
+@pytest.mark.parametrize("form", ["docx:MS Word 2007 XML", "odt"])
+async def test_our_clauses_are_found_again_after_libreoffice_dropped_their_tags(
+    client: httpx.AsyncClient, tmp_path: Path, form: str
+) -> None:
+    saved = _saved_by_libreoffice(await composed(client, "CCTP"), tmp_path, form)
+    body = await analysed(client, (f"CCTP.{form[:4].strip(':')}", saved))
+    found = {one["clause_id"]: (one["state"], one["values"].get("part_reemploi")) for one in body["result"]["own"]}
+    assert found == {GONE: ("current", "35"), STALE: ("current", None)}

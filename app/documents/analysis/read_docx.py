@@ -11,13 +11,14 @@ from typing import Final
 
 from lxml import etree
 
-from app.documents.analysis.pieces import Path, Piece, Written, level_of
+from app.documents.analysis.manifest_of import manifest_of
+from app.documents.analysis.pieces import Path, Piece, level_of
+from app.documents.analysis.streaming import events, forget
 from app.documents.archive import Archive
 from app.documents.intake import Document, main_part
 from app.documents.passages import Passage
 from app.documents.refused import Refused
 from app.documents.template.styles import W as W_NAMESPACE
-from app.documents.xml import MANIFEST
 
 MOST_PARAGRAPHS: Final = 60_000
 MOST_LETTERS: Final = 20_000_000
@@ -63,24 +64,7 @@ def read_docx(document: Document) -> Piece:
         reading = _Reading(document.name, part, styles, counted)
         passages += reading.of(archive.chunks(name))
         counted = reading.counted
-    return Piece(document.name, "docx", tuple(passages), tuple(_manifest(archive)))
-
-
-def parser(*events: str) -> "etree.XMLPullParser[etree._Element]":
-    return etree.XMLPullParser(events, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-
-
-def events(chunks: Iterator[bytes], *kinds: str) -> Iterator[tuple[str, etree._Element]]:
-    """Streams a part; what is not XML after all is a damaged file."""
-    reading = parser(*kinds)
-    try:
-        for chunk in chunks:
-            reading.feed(chunk)
-            yield from reading.read_events()
-        reading.close()
-        yield from reading.read_events()
-    except etree.XMLSyntaxError as error:
-        raise Refused("damaged") from error
+    return Piece(document.name, "docx", tuple(passages), tuple(manifest_of(archive)))
 
 
 def _parts(archive: Archive, main: str, folder: str) -> Iterator[tuple[str, str]]:
@@ -193,7 +177,9 @@ class _Reading:
             self.open[-1].bookmarks.append(name)
 
     def _bookmark_end(self, element: etree._Element) -> None:
-        self.bookmarks.pop(element.get(_W + "id", ""), None)
+        """LibreOffice starts a bookmark twice and ends one: the end of a name ends them both."""
+        name = self.bookmarks.pop(element.get(_W + "id", ""), None)
+        self.bookmarks = {ident: other for ident, other in self.bookmarks.items() if other != name}
 
     def _control_end(self, _: etree._Element) -> None:
         self.controls.pop()
@@ -266,37 +252,3 @@ _SIGNS: Final = {
     _W + "cr": "\n",
     _W + "noBreakHyphen": "\u2011",
 }
-
-
-def forget(element: etree._Element) -> None:
-    """Frees a paragraph or a table that has been read: memory does not grow with the file."""
-    element.clear()
-    parent = element.getparent()
-    while parent is not None and (before := element.getprevious()) is not None:
-        parent.remove(before)
-
-
-def _manifest(archive: Archive) -> Iterator[Written]:
-    """What we wrote into the file about its clauses."""
-    for name in archive.names:
-        if not re.fullmatch(r"customXml/item\d+\.xml", name) or MANIFEST.encode() not in next(
-            archive.chunks(name), b""
-        ):
-            continue
-        for _, element in events(archive.chunks(name), "end"):
-            if element.tag == f"{{{MANIFEST}}}clause":
-                yield _written(element)
-
-
-def _written(element: etree._Element) -> Written:
-    version = element.get("version", "")
-    return Written(
-        id=element.get("id", "")[:16],
-        version=int(version) if version.isdigit() and len(version) < 6 else 0,  # noqa: PLR2004 (a version is small)
-        wording=element.get("wording", ""),
-        values={child.get("name", ""): child.text or "" for child in element.iterchildren(f"{{{MANIFEST}}}value")},
-        blanks=tuple(child.get("name", "") for child in element.iterchildren(f"{{{MANIFEST}}}blank")),
-        lot=element.get("lot", ""),
-        weight=element.get("weight", ""),
-        reason=element.get("reason", ""),
-    )

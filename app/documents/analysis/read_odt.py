@@ -7,7 +7,8 @@ from typing import Final
 from lxml import etree
 
 from app.documents.analysis.pieces import Path, Piece, Written, level_of
-from app.documents.analysis.read_docx import MOST_LETTERS, MOST_PARAGRAPHS, events, forget
+from app.documents.analysis.read_docx import MOST_LETTERS, MOST_PARAGRAPHS
+from app.documents.analysis.streaming import events, forget
 from app.documents.archive import Archive
 from app.documents.intake import Document
 from app.documents.passages import Passage
