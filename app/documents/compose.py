@@ -40,7 +40,6 @@ def write(document: Document) -> bytes:
     """The DOCX of one piece."""
     body = Body(document)
     made = {
-        "word/document.xml": DECLARATION + body.xml,
         "word/header1.xml": DECLARATION + header_xml(document),
         "word/footer1.xml": DECLARATION + footer_xml(document),
         "docProps/core.xml": manifest.core_xml(document),
@@ -48,6 +47,7 @@ def write(document: Document) -> bytes:
         "customXml/item1.xml": manifest.manifest_xml(document),
     }
     parts = {name: Part.of(name, xml.encode()) for name, xml in made.items()}
+    parts["word/document.xml"] = Part.of("word/document.xml", body.content)
     if body.lists:
         parts["word/numbering.xml"] = _numbering(body.lists)
     return package(parts.get(name, part) for name, part in base_parts().items())

@@ -29,20 +29,22 @@ def _plain(value: Any) -> str:  # noqa: ANN401 (a value of a JSON body)
 
 
 def manifest_xml(document: Document) -> str:
-    entries = []
-    for block in _clauses(document):
-        clause = block.clause
-        entries.append(
-            f'<clause id="{clause.record.id}" version="{clause.version}" hash="{clause.content_hash}" '
-            f'wording="{block.wording}" article="{block.number}"{_optional(clause)}>'
-        )
-        for name, shown in clause.shown.items():
-            if shown is None:
-                entries.append(f'<blank name="{name}"/>')
-            else:
-                entries.append(f'<value name="{name}">{escape(_plain(clause.raw.get(name, shown)))}</value>')
-        entries.append("</clause>")
+    entries = [_entry(block) for block in _clauses(document)]
     return f'{DECLARATION}<manifest xmlns="{MANIFEST}" piece="{document.piece}">{"".join(entries)}</manifest>'
+
+
+def _entry(block: ClauseBlock) -> str:
+    clause, raw = block.clause, block.clause.raw
+    values = "".join(
+        f'<blank name="{name}"/>'
+        if shown is None
+        else f'<value name="{name}">{escape(_plain(raw.get(name, shown)))}</value>'
+        for name, shown in clause.shown.items()
+    )
+    return (
+        f'<clause id="{clause.record.id}" version="{clause.version}" hash="{clause.content_hash}" '
+        f'wording="{block.wording}" article="{block.number}"{_optional(clause)}>{values}</clause>'
+    )
 
 
 def _optional(clause: ChosenClause) -> str:

@@ -131,26 +131,32 @@ def holds(conditions: Sequence[str], facts: frozenset[str]) -> bool:
 def facts_of(job: CompositionJob, piece: Written, placed: Sequence[tuple[ChosenClause, Piece]]) -> frozenset[str]:
     """What a skeleton's `when` may ask about."""
     records = [clause.record for clause in job.clauses]
-    inside = [clause.record for clause, wording in placed if str(wording) == str(piece)]
+    here = piece.value
+    inside = [clause.record for clause, wording in placed if wording.value == here]
+    duties, terms = job.references.duties, job.references.terms
+    found = {
+        "ccag": job.ccag is not None,
+        f"ccag:{job.ccag}": job.ccag is not None,
+        "cpv": bool(job.purchase.cpv),
+        "lots": bool(job.lots),
+        "clauses": bool(records),
+        "engagements": any(r.kind in _OFFERED for r in inside),
+        "conditions": any(r.kind is Kind.PERFORMANCE_CONDITION and r.environmental for r in records),
+        "penalties": any(r.penalty or r.kind is Kind.PENALTY for r in records),
+        "follow_up": any(r.control for r in records),
+        "requirements": any(r.kind in _REQUIRED and r.environmental for r in records),
+        "duties": any(code in duties for r in records for code in r.duties),
+        "justifications": bool(job.justifications),
+        "life_cycle_cost": job.life_cycle_cost is not None,
+        "definitions": any(term in terms for r in inside for term in r.definitions),
+    }
     return frozenset(
         {
             f"nature:{nature_of(job.purchase) or 'unknown'}",
             f"procedure:{job.purchase.procedure or 'unknown'}",
-            *(f"has:{record.kind}" for record in inside),
-            *(f"wording:{wording}" for record in records for wording in record.wordings),
-            *((["ccag", f"ccag:{job.ccag}"]) if job.ccag else []),
-            *(["cpv"] if job.purchase.cpv else []),
-            *(["lots"] if job.lots else []),
-            *(["clauses"] if records else []),
-            *(["engagements"] if any(r.kind in _OFFERED for r in inside) else []),
-            *(["conditions"] if any(r.kind is Kind.PERFORMANCE_CONDITION and r.environmental for r in records) else []),
-            *(["penalties"] if any(r.penalty or r.kind is Kind.PENALTY for r in records) else []),
-            *(["follow_up"] if any(r.control for r in records) else []),
-            *(["requirements"] if any(r.kind in _REQUIRED and r.environmental for r in records) else []),
-            *(["duties"] if any(set(r.duties) & set(job.references.duties) for r in records) else []),
-            *(["justifications"] if job.justifications else []),
-            *(["life_cycle_cost"] if job.life_cycle_cost else []),
-            *(["definitions"] if any(set(r.definitions) & set(job.references.terms) for r in inside) else []),
+            *(f"has:{kind}" for kind in {record.kind for record in inside}),
+            *(f"wording:{wording}" for wording in {piece for record in records for piece in record.wordings}),
+            *(name for name, holds_here in found.items() if holds_here),
         }
     )
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 MANIFEST: Final = "urn:clausier:manifest:1"
@@ -10,6 +11,7 @@ AFTER_TABLE: Final = '<w:spacing w:before="160"/>'
 """For the paragraph that follows a table: the air that an empty paragraph would give, without one."""
 KEEP_NEXT: Final = "<w:keepNext/>"
 """For the paragraph that announces a table: it stays on the same page."""
+_SHORT: Final = 120
 _LONG_ROW: Final = 4000
 _SPECIAL: Final = re.compile(r"[&<>\"\n\r\t]")
 _ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
@@ -30,6 +32,8 @@ def escape(value: str) -> str:
 
 def attribute(value: str) -> str:
     """A value for an attribute: line breaks would be read back as spaces."""
+    if not _SPECIAL.search(value):
+        return value
     return escape(value).replace("\r\n", " ").replace("\n", " ").replace("\r", " ").replace("\t", " ")
 
 
@@ -49,10 +53,18 @@ def inside_run(value: str) -> str:
 
 
 def run(value: str, style: str = "") -> str:
+    return _known_run(value, style) if len(value) < _SHORT else _run(value, style)
+
+
+def _run(value: str, style: str) -> str:
     if not value:
         return ""
     properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
     return f"<w:r>{properties}{inside_run(value)}</w:r>"
+
+
+_known_run: Final = lru_cache(maxsize=4096)(_run)
+"""Titles and default values come back in every document."""
 
 
 def paragraph(runs: str, style: str = "", extra: str = "") -> str:

@@ -8,6 +8,7 @@ than docxtpl.
 
 import gc
 import io
+import resource
 import statistics
 import tempfile
 import time
@@ -216,11 +217,16 @@ def bench(count: int, folder: Path) -> None:
     theirs = text_of(runners["docxtpl"](), ours=False)
     assert text_of(content, ours=True) == theirs, "the two documents do not say the same"
     found = measure(runners, ROUNDS[count])
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for _ in range(200):
+        compose(made)
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     print(f"{count} clauses, {len(theirs.split())} words, {len(content) // 1024} KiB")
     for name, milliseconds in found.items():
         print(f"  {name:<10} {milliseconds:8.2f} ms CPU")
     print(f"  clausier / floor   {found['clausier'] / found['floor']:.2f}  (target ≤ 2.5)")
     print(f"  docxtpl / clausier {found['docxtpl'] / found['clausier']:.1f}  (target ≥ {8 if count < 300 else 6})")
+    print(f"  peak memory after 200 more: + {grown} KiB  (target: flat)")
 
 
 if __name__ == "__main__":
