@@ -56,7 +56,7 @@ def test_every_heading_and_the_clauses_are_on_the_pages(rendered: dict[Piece, st
 def test_each_piece_has_a_cover_a_contents_page_and_numbered_pages(rendered: dict[Piece, str]) -> None:
     for text in rendered.values():
         pages = text.split("\f")[:-1]
-        assert 5 <= len(pages) <= 25
+        assert 2 <= len(pages) <= 25
         assert "Page" not in pages[0]
         assert "Sommaire" in pages[1]
         assert f"Page 2 / {len(pages)}" in pages[1]
@@ -71,5 +71,5 @@ def test_references_are_resolved(rendered: dict[Piece, str]) -> None:
 
 
 def test_the_header_row_of_a_table_comes_back_on_the_next_page(rendered: dict[Piece, str]) -> None:
-    pages = [page for page in rendered[Piece.ANNEXE].split("\f") if re.search("Obligation +Texte +Article", page)]
+    pages = [page for page in rendered[Piece.ANNEXE].split("\f") if re.search("Clause +Preuve attendue +Qui contrôle", page)]
     assert len(pages) >= 2
