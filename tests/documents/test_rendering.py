@@ -71,5 +71,6 @@ def test_references_are_resolved(rendered: dict[Piece, str]) -> None:
 
 
 def test_the_header_row_of_a_table_comes_back_on_the_next_page(rendered: dict[Piece, str]) -> None:
-    pages = [page for page in rendered[Piece.ANNEXE].split("\f") if re.search("Clause +Preuve attendue +Qui contrôle", page)]
+    head = "Clause +Preuve attendue +Qui contrôle"
+    pages = [page for page in rendered[Piece.ANNEXE].split("\f") if re.search(head, page)]
     assert len(pages) >= 2
