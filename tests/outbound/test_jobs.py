@@ -12,7 +12,7 @@ async def test_a_deferred_job_runs_once_and_leaves_no_row(database_url: str) -> 
     ran: asyncio.Queue[int] = asyncio.Queue()
     room = Blueprint()
 
-    @room.task(name="greet")
+    @room.task(name="greet", queue="greetings")
     async def greet(number: int) -> None:
         await ran.put(number)
 
@@ -21,7 +21,10 @@ async def test_a_deferred_job_runs_once_and_leaves_no_row(database_url: str) -> 
     with tasks.replace_connector(jobs.connector(database_url)) as connected:
         async with connected.open_async():
             await connected.tasks["test:greet"].defer_async(number=7)
-            await connected.run_worker_async(wait=False, install_signal_handlers=False, delete_jobs="successful")
+            await connected.run_worker_async(
+                queues=["greetings"], wait=False, install_signal_handlers=False, delete_jobs="successful"
+            )
     assert (ran.get_nowait(), ran.empty()) == (7, True)
     with psycopg.connect(database_url) as connection:
-        assert connection.execute("SELECT count(*) FROM jobs.procrastinate_jobs").fetchone() == (0,)
+        left = "SELECT count(*) FROM jobs.procrastinate_jobs WHERE queue_name = 'greetings'"
+        assert connection.execute(left).fetchone() == (0,)
