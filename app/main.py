@@ -31,7 +31,8 @@ from app.library import routes_reading as library_reading
 from app.library import routes_versions as library_versions
 from app.library.fast import FastReads
 from app.library.jobs import jobs as library_jobs
-from app.market import models as market_models  # noqa: F401 (until its routes)
+from app.market import room as market
+from app.market.files import LARGEST as LARGEST_PROOF
 from app.mcp import room as mcp_room
 from app.outbound import jobs, mail
 from app.purchases import routes as purchase_routes
@@ -124,7 +125,9 @@ def create_app(settings: Settings | None = None, *, database_url: str | None = N
     spa.install(app, settings.frontend, pages())
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(
-        BodyLimit, larger=dict.fromkeys(("/api/v1/analyses", "/api/v1/documents/with-template"), LARGEST + ONE_MEBIBYTE)
+        BodyLimit,
+        larger=dict.fromkeys(("/api/v1/analyses", "/api/v1/documents/with-template"), LARGEST + ONE_MEBIBYTE)
+        | dict.fromkeys(("/api/v1/proofs", "/api/v1/capabilities/import"), LARGEST_PROOF + ONE_MEBIBYTE),
     )
     app.add_middleware(Shedder)
     app.add_middleware(FastReads)
@@ -165,6 +168,7 @@ def rooms() -> list[APIRouter]:
         file_routes.router,
         trace_routes.router,
         share_routes.router,
+        *market.routers,
     ]
 
 

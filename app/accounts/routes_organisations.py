@@ -92,8 +92,11 @@ async def look_up(request: Request, session: DbSession, actor: SignedInBrowser, 
         found = await _companies(request).find(siret)
     except Unreachable:
         return LookupOut(siret=siret, status="unreachable", registered=registered, **nothing)
-    if found is None or not found.open:
+    if found is None:
         return LookupOut(siret=siret, status="unknown", registered=registered, **nothing)
+    if not found.open:
+        closed = {"name": found.name, "address": found.address, "kind": None}
+        return LookupOut(siret=siret, status="closed", registered=registered, **closed)
     return LookupOut(
         siret=siret,
         status="found",

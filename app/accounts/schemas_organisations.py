@@ -22,7 +22,7 @@ Siret = Annotated[str, StringConstraints(max_length=30), AfterValidator(_siret)]
 
 class LookupOut(BaseModel):
     siret: str
-    status: Literal["found", "unknown", "unreachable"]
+    status: Literal["found", "closed", "unknown", "unreachable"]
     name: str
     address: str
     kind: OrganisationKind | None

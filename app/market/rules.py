@@ -139,3 +139,35 @@ def trimmed_cpv(code: str) -> str:
 def families_of_cpv(code: str, branches: Mapping[str, str]) -> str | None:
     """The family of the longest branch (prefix → family) that contains the code."""
     return next((branches[code[:n]] for n in range(8, 1, -1) if code[:n] in branches), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a firm has filled in of its page."""
+
+    described: bool
+    territory: bool
+    offers: bool
+    capabilities: bool
+    proofs: bool
+    contact: bool
+
+
+_WEIGHTS: Final = {
+    "territory": (20, "Dites où vous intervenez"),
+    "offers": (25, "Ajoutez une offre"),
+    "capabilities": (20, "Déclarez les clauses auxquelles vous répondez"),
+    "described": (15, "Présentez votre activité"),
+    "proofs": (10, "Joignez une preuve"),
+    "contact": (10, "Dites comment vous joindre"),
+}
+
+
+def completeness(progress: Progress) -> tuple[int, list[str]]:
+    """The percentage, and what is left to do, what weighs most first."""
+    done = sum(weight for name, (weight, _) in _WEIGHTS.items() if getattr(progress, name))
+    left = sorted(
+        ((weight, words) for name, (weight, words) in _WEIGHTS.items() if not getattr(progress, name)),
+        key=lambda pair: -pair[0],
+    )
+    return done, [words for _, words in left]

@@ -45,6 +45,8 @@ class Establishment:
     administration: bool
     ess: bool
     siae: bool
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 class _Lenient(BaseModel):
@@ -59,6 +61,8 @@ class _Site(_Lenient):
     activite_principale: str | None = None
     etat_administratif: str | None = None
     tranche_effectif_salarie: str | None = None
+    latitude: str | None = None
+    longitude: str | None = None
 
 
 class _Traits(_Lenient):
@@ -87,6 +91,14 @@ def department_of(commune: str) -> str:
     return commune[:3] if commune.startswith(("97", "98")) else commune[:2]
 
 
+def _degrees(said: str | None, most: int) -> float | None:
+    try:
+        degrees = float(said or "")
+    except ValueError:
+        return None
+    return degrees if abs(degrees) <= most else None
+
+
 def _establishment(answer: _Answer, siret: str) -> Establishment | None:
     for unit in answer.results:
         sites = [*unit.matching_etablissements, *([unit.siege] if unit.siege else [])]
@@ -109,6 +121,8 @@ def _establishment(answer: _Answer, siret: str) -> Establishment | None:
             administration=bool(traits.est_administration or traits.est_service_public),
             ess=bool(traits.est_ess),
             siae=bool(traits.est_siae),
+            latitude=_degrees(site.latitude, 90),
+            longitude=_degrees(site.longitude, 180),
         )
     return None
 

@@ -1,0 +1,152 @@
+"""Proofs of a firm, with their file and their expiry."""
+
+from hashlib import sha256
+from typing import Annotated
+
+from fastapi import APIRouter, File, Response, UploadFile, status
+from sqlalchemy.orm import undefer
+
+from app.accounts import audit
+from app.accounts.actors import Editor, FirmWriter, OrgReader
+from app.accounts.idempotency import Once
+from app.accounts.refusals import CrossSite, Forbidden, KeyReused, NotSignedIn
+from app.accounts.schemas import Ident
+from app.accounts.sessions import now
+from app.database.engine import DbSession
+from app.library.queries import LibraryNotReady
+from app.market import declaring, files, indexing, queries, shaping
+from app.market.actions import own_firm
+from app.market.models import Proof
+from app.market.schemas import ProofOut
+from app.market.schemas_declared import ProofIn
+from app.web.etag import IfMatch, PreconditionRequired, VersionMismatch, require_version, tagged
+from app.web.problems import Invalid, NotFound, problems
+
+router = APIRouter(prefix="/api/v1/proofs", tags=["Entreprises"])
+_WRITES = (NotSignedIn, Forbidden, CrossSite, NotFound, Invalid, LibraryNotReady)
+_UPDATES = (*_WRITES, PreconditionRequired, VersionMismatch)
+
+
+@router.post(
+    "",
+    status_code=status.HTTP_201_CREATED,
+    responses=problems(*_WRITES, KeyReused),
+    summary="Ajouter une preuve à ma fiche : label, attestation, référence",
+)
+async def make_proof(
+    response: Response, session: DbSession, member: FirmWriter, once: Once, asked: ProofIn
+) -> ProofOut:
+
+    async def make() -> ProofOut:
+        firm = await own_firm(session, member)
+        row = await declaring.make_proof(session, firm, asked)
+        await indexing.rebuild(session, firm, today=queries.today())
+        audit.record(session, member, "proof.created", row)
+        return shaping.proof(row, queries.today())
+
+    made = await once(asked, ProofOut, make)
+    tagged(response, made.version)
+    return made
+
+
+@router.put(
+    "/{ident}",
+    responses=problems(*_UPDATES),
+    summary="Modifier une preuve ; elle redevient déclarée tant qu’elle n’est pas vérifiée à nouveau",
+)
+async def change_proof(  # noqa: PLR0913, PLR0917 (what a change names)
+    response: Response, session: DbSession, member: FirmWriter, ident: Ident, asked: ProofIn, if_match: IfMatch = None
+) -> ProofOut:
+    firm = await own_firm(session, member)
+    row = await queries.own_proof(session, ident, firm.organisation_id)
+    require_version(if_match, row.version)
+    declaring.fill_proof(row, asked)
+    await indexing.rebuild(session, firm, today=queries.today())
+    audit.record(session, member, "proof.changed", row)
+    tagged(response, row.version)
+    return shaping.proof(row, queries.today())
+
+
+@router.put(
+    "/{ident}/file",
+    responses=problems(*_UPDATES),
+    summary="Joindre le fichier d’une preuve",
+)
+async def put_file(  # noqa: PLR0913, PLR0917 (what a change names)
+    response: Response,
+    session: DbSession,
+    member: FirmWriter,
+    ident: Ident,
+    file: Annotated[UploadFile, File(description="PDF, PNG ou JPEG, 5 Mio au plus")],
+    if_match: IfMatch = None,
+) -> ProofOut:
+    firm = await own_firm(session, member)
+    row = await queries.own_proof(session, ident, firm.organisation_id)
+    require_version(if_match, row.version)
+    content = await file.read()
+    row.media_type = files.media_type_of(content)
+    row.file, row.file_name, row.sha256 = content, files.plain_name(file.filename), sha256(content).hexdigest()
+    row.verified_at = None
+    await session.flush()
+    audit.record(session, member, "proof.file", row, {"bytes": len(content)})
+    tagged(response, row.version)
+    return shaping.proof(row, queries.today())
+
+
+@router.get(
+    "/{ident}/file",
+    response_class=Response,
+    responses={
+        200: {"content": {"application/octet-stream": {}}, "description": "Le fichier, à télécharger"},
+        **problems(NotSignedIn, Forbidden, NotFound),
+    },
+    summary="Le fichier d’une preuve : pour l’entreprise elle-même et pour les acheteurs publics",
+)
+async def read_file(session: DbSession, member: OrgReader, ident: Ident) -> Response:
+    row = await session.get(Proof, ident, options=[undefer(Proof.file)])
+    firm = await queries.firm(session, row.organisation_id) if row else None
+    own = row is not None and row.organisation_id == member.organisation.id
+    readable = firm is not None and (own or (firm.listed and not member.organisation.is_firm))
+    if row is None or row.file is None or not readable:
+        raise NotFound("Ce fichier n’existe pas.")
+    suffix = {"application/pdf": "pdf", "image/png": "png"}.get(row.media_type, "jpg")
+    return Response(
+        row.file,
+        media_type="application/octet-stream",
+        headers={
+            "Content-Disposition": f'attachment; filename="preuve-{row.id}.{suffix}"',
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
+@router.delete(
+    "/{ident}",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=problems(*_WRITES),
+    summary="Retirer une preuve : les capacités qui s’appuient sur elle restent, sans preuve",
+)
+async def remove_proof(session: DbSession, member: FirmWriter, ident: Ident) -> None:
+    firm = await own_firm(session, member)
+    row = await queries.own_proof(session, ident, firm.organisation_id)
+    audit.record(session, member, "proof.removed", row)
+    await session.delete(row)
+    await session.flush()
+    session.expire_all()
+    firm = await own_firm(session, member)
+    await indexing.rebuild(session, firm, today=queries.today())
+
+
+@router.post(
+    "/{ident}/verification",
+    responses=problems(NotSignedIn, Forbidden, CrossSite, NotFound),
+    summary="Marquer une preuve comme vérifiée auprès de son émetteur (équipe de la plateforme)",
+)
+async def verify_proof(session: DbSession, editor: Editor, ident: Ident) -> ProofOut:
+    row = await session.get(Proof, ident)
+    if row is None:
+        raise NotFound("Cette preuve n’existe pas.")
+    row.verified_at = now()
+    audit.record(session, editor, "proof.verified", row)
+    await session.flush()
+    return shaping.proof(row, queries.today())
