@@ -2139,6 +2139,319 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/firms': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** L’annuaire des entreprises, avec la raison de chaque résultat */
+    get: operations['list_firms_api_v1_firms_get'];
+    put?: never;
+    /** Créer la fiche de mon entreprise */
+    post: operations['make_firm_api_v1_firms_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/firms/facets': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Combien d’entreprises répondent à une recherche, par levier et par statut */
+    get: operations['firm_facets_api_v1_firms_facets_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/firms/map': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Combien d’entreprises par département */
+    get: operations['firm_map_api_v1_firms_map_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/departments': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Les départements, leur région et leur centre */
+    get: operations['list_departments_api_v1_departments_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/firms/{siret}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** La fiche d’une entreprise */
+    get: operations['read_firm_api_v1_firms__siret__get'];
+    /** Modifier la fiche de mon entreprise */
+    put: operations['change_firm_api_v1_firms__siret__put'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/firms/{siret}/refresh': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Relire le registre public pour ma fiche */
+    post: operations['refresh_firm_api_v1_firms__siret__refresh_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/offers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Les offres publiées, dont les gisements de matières offerts ou cherchés */
+    get: operations['list_offers_api_v1_offers_get'];
+    put?: never;
+    /** Make Offer */
+    post: operations['make_offer_api_v1_offers_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/offers/{ident}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Modifier une offre de ma fiche */
+    put: operations['change_offer_api_v1_offers__ident__put'];
+    post?: never;
+    /** Retirer une offre de ma fiche */
+    delete: operations['remove_offer_api_v1_offers__ident__delete'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/capabilities': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Les clauses auxquelles mon entreprise déclare pouvoir répondre ou non */
+    get: operations['list_capabilities_api_v1_capabilities_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/capabilities/modele.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Le modèle de fichier à importer */
+    get: operations['capability_template_api_v1_capabilities_modele_csv_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/capabilities/import': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Déclarer ou mettre à jour des capacités depuis un fichier : tout, ou rien si une ligne est fautive */
+    post: operations['import_capabilities_api_v1_capabilities_import_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/capabilities/{clause_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Dire si mon entreprise peut répondre à une clause, à quel niveau, où et jusqu’à quand */
+    put: operations['declare_capability_api_v1_capabilities__clause_id__put'];
+    post?: never;
+    /** Retirer ma déclaration sur une clause */
+    delete: operations['withdraw_capability_api_v1_capabilities__clause_id__delete'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/proofs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Ajouter une preuve à ma fiche : label, attestation, référence */
+    post: operations['make_proof_api_v1_proofs_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/proofs/{ident}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Modifier une preuve ; elle redevient déclarée tant qu’elle n’est pas vérifiée à nouveau */
+    put: operations['change_proof_api_v1_proofs__ident__put'];
+    post?: never;
+    /** Retirer une preuve : les capacités qui s’appuient sur elle restent, sans preuve */
+    delete: operations['remove_proof_api_v1_proofs__ident__delete'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/proofs/{ident}/file': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Le fichier d’une preuve : pour l’entreprise elle-même et pour les acheteurs publics */
+    get: operations['read_file_api_v1_proofs__ident__file_get'];
+    /** Joindre le fichier d’une preuve */
+    put: operations['put_file_api_v1_proofs__ident__file_put'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/proofs/{ident}/verification': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Marquer une preuve comme vérifiée auprès de son émetteur (équipe de la plateforme) */
+    post: operations['verify_proof_api_v1_proofs__ident__verification_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/market/depth': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Combien d’entreprises déclarent pouvoir répondre à une clause, dans un territoire */
+    get: operations['read_depth_api_v1_market_depth_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/market/feasibility': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Combien d’entreprises répondent à toute une sélection, et quelle clause bloque */
+    post: operations['read_feasibility_api_v1_market_feasibility_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2327,11 +2640,16 @@ export interface components {
       roles: components['schemas']['RoleOut'][];
       /** Findings */
       findings: components['schemas']['RiskOut'][];
-      coverage: components['schemas']['CoverageOut'];
+      coverage: components['schemas']['app__documents__analysis__schemas__CoverageOut'];
       duties: components['schemas']['ReportOut'] | null;
       /** Notice */
       notice: string;
     };
+    /**
+     * Answer
+     * @enum {string}
+     */
+    Answer: 'met' | 'met_with_delay' | 'not_met' | 'not_applicable';
     /** ApiKeyIn */
     ApiKeyIn: {
       /** Name */
@@ -2609,6 +2927,14 @@ export interface components {
        */
       purchase: string;
     };
+    /** Body_import_capabilities_api_v1_capabilities_import_post */
+    Body_import_capabilities_api_v1_capabilities_import_post: {
+      /**
+       * File
+       * @description CSV ou XLSX, 2 000 lignes au plus
+       */
+      file: string;
+    };
     /** Body_preview_template_api_v1_documents_with_template_preview_post */
     Body_preview_template_api_v1_documents_with_template_preview_post: {
       /**
@@ -2621,6 +2947,14 @@ export interface components {
        * @description Le corps de POST /documents, en JSON
        */
       dossier: string;
+    };
+    /** Body_put_file_api_v1_proofs__ident__file_put */
+    Body_put_file_api_v1_proofs__ident__file_put: {
+      /**
+       * File
+       * @description PDF, PNG ou JPEG, 5 Mio au plus
+       */
+      file: string;
     };
     /** Branch */
     Branch: {
@@ -2644,6 +2978,75 @@ export interface components {
      * @enum {string}
      */
     BuyerKind: 'state' | 'local_authority' | 'public_establishment' | 'contracting_entity';
+    /** Capabilities */
+    Capabilities: {
+      /** Items */
+      items: components['schemas']['CapabilityOut'][];
+    };
+    /** CapabilityIn */
+    CapabilityIn: {
+      answer: components['schemas']['Answer'];
+      /**
+       * Level
+       * @default 1
+       */
+      level: number;
+      /** Value */
+      value?: number | null;
+      /**
+       * Delay Months
+       * @default 0
+       */
+      delay_months: number;
+      /**
+       * Note
+       * @default
+       */
+      note: string;
+      /** Territories */
+      territories?: string[];
+      /** Proof Id */
+      proof_id?: number | null;
+      /** Declared Until */
+      declared_until?: string | null;
+    };
+    /** CapabilityOut */
+    CapabilityOut: {
+      /** Clause Id */
+      clause_id: string;
+      /** Clause Version */
+      clause_version: number;
+      /** Title */
+      title: string;
+      /** Answer */
+      answer: string;
+      /** Level */
+      level: number;
+      /** Value */
+      value: number | null;
+      /** Variable */
+      variable: string;
+      /** Unit */
+      unit: string;
+      /** Delay Months */
+      delay_months: number;
+      /** Note */
+      note: string;
+      /** Territories */
+      territories: string[];
+      /** Proof Id */
+      proof_id: number | null;
+      /** Declared Until */
+      declared_until: string | null;
+      /** Valid Until */
+      valid_until: string | null;
+      /** Expired */
+      expired: boolean;
+      /** Verified */
+      verified: boolean;
+      /** Version */
+      version: number;
+    };
     /** CcagHook */
     CcagHook: {
       /**
@@ -2965,6 +3368,11 @@ export interface components {
      * @enum {string}
      */
     Confidence: 'verified' | 'to_check' | 'unknown';
+    /**
+     * ContactMode
+     * @enum {string}
+     */
+    ContactMode: 'platform' | 'public' | 'none';
     /** Control */
     Control: {
       /** Who */
@@ -2982,6 +3390,16 @@ export interface components {
        */
       title: string;
     };
+    /** CountOut */
+    CountOut: {
+      /** Number */
+      number: number;
+      /**
+       * How
+       * @enum {string}
+       */
+      how: 'exact' | 'at_least';
+    };
     /** CoverageCellOut */
     CoverageCellOut: {
       /** Lever */
@@ -2993,15 +3411,25 @@ export interface components {
       /** Paragraph */
       paragraph: number;
     };
-    /** CoverageOut */
-    CoverageOut: {
-      /** Levers */
-      levers: components['schemas']['AnalysedLeverOut'][];
-      /** Absent */
-      absent: components['schemas']['AnalysedLeverOut'][];
-      /** Rows */
-      rows: components['schemas']['CoverageRowOut'][];
+    /** CoverageIn */
+    CoverageIn: {
+      kind: components['schemas']['CoverageKind'];
+      /**
+       * Code
+       * @default
+       */
+      code: string;
+      /**
+       * Radius Km
+       * @default 0
+       */
+      radius_km: number;
     };
+    /**
+     * CoverageKind
+     * @enum {string}
+     */
+    CoverageKind: 'country' | 'region' | 'department' | 'commune' | 'radius';
     /** CoverageRowOut */
     CoverageRowOut: {
       /** Piece */
@@ -3083,6 +3511,14 @@ export interface components {
       /** Weight */
       weight: number;
     };
+    /** CurvePoint */
+    CurvePoint: {
+      /** Threshold */
+      threshold: number;
+      /** Label */
+      label: string;
+      figure: components['schemas']['Figure'];
+    };
     /** DecisionIn */
     DecisionIn: {
       /** Clause Id */
@@ -3130,6 +3566,64 @@ export interface components {
       items: components['schemas']['DecisionOut'][];
       /** Next */
       next: string | null;
+    };
+    /** DemandIn */
+    DemandIn: {
+      /** Clause */
+      clause: string;
+      /** Level */
+      level?: number | null;
+      /** Threshold */
+      threshold?: number | null;
+    };
+    /** DepartmentFirms */
+    DepartmentFirms: {
+      /** Code */
+      code: string;
+      /** Name */
+      name: string;
+      /** Firms */
+      firms: number;
+      /** Capped */
+      capped: boolean;
+    };
+    /** DepartmentOut */
+    DepartmentOut: {
+      /** Code */
+      code: string;
+      /** Name */
+      name: string;
+      /** Region */
+      region: string;
+      /** Region Name */
+      region_name: string;
+      /** Latitude */
+      latitude: number;
+      /** Longitude */
+      longitude: number;
+    };
+    /** DepthOut */
+    DepthOut: {
+      /** Clause */
+      clause: string;
+      /** Level */
+      level: number;
+      /** Threshold */
+      threshold: number | null;
+      /** Unit */
+      unit: string;
+      /** Territory */
+      territory: string;
+      covering: components['schemas']['Figure'];
+      meeting: components['schemas']['Figure'];
+      /** Curve */
+      curve: components['schemas']['CurvePoint'][];
+      /** Trend */
+      trend: components['schemas']['TrendPoint'][];
+      /** Relaxations */
+      relaxations: components['schemas']['RelaxationOut'][];
+      /** Advice */
+      advice: string;
     };
     /** DiffOut */
     DiffOut: {
@@ -3544,6 +4038,15 @@ export interface components {
       /** Next */
       next: string | null;
     };
+    /** FacetOut */
+    FacetOut: {
+      /** Code */
+      code: string;
+      /** Label */
+      label: string;
+      /** Count */
+      count: number;
+    };
     /** FacetValue */
     FacetValue: {
       /** Code */
@@ -3620,6 +4123,27 @@ export interface components {
        * Format: date
        */
       updated: string;
+    };
+    /** FeasibilityIn */
+    FeasibilityIn: {
+      /** Items */
+      items: components['schemas']['DemandIn'][];
+      /** Departments */
+      departments?: string[];
+    };
+    /** FeasibilityOut */
+    FeasibilityOut: {
+      /** Territory */
+      territory: string;
+      joint: components['schemas']['Figure'];
+      /** Parts */
+      parts: components['schemas']['PartOut'][];
+      /** Blocking */
+      blocking: string | null;
+      /** Blocking Words */
+      blocking_words: string;
+      /** Relaxations */
+      relaxations: components['schemas']['RelaxationOut'][];
     };
     /** FeedbackIn */
     FeedbackIn: {
@@ -3705,6 +4229,13 @@ export interface components {
       pointer: string;
       /** Detail */
       detail: string;
+    };
+    /** Figure */
+    Figure: {
+      /** Firms */
+      firms: number | null;
+      /** Words */
+      words: string;
     };
     /** FileChange */
     FileChange: {
@@ -3860,6 +4391,133 @@ export interface components {
       /** Justified */
       justified: boolean;
     };
+    /** FirmFacets */
+    FirmFacets: {
+      count: components['schemas']['CountOut'];
+      /** Levers */
+      levers: components['schemas']['FacetOut'][];
+      /** Statuses */
+      statuses: components['schemas']['FacetOut'][];
+    };
+    /** FirmIn */
+    FirmIn: {
+      /**
+       * Description
+       * @default
+       */
+      description: string;
+      /**
+       * Website
+       * @default
+       */
+      website: string;
+      /** Declared Statuses */
+      declared_statuses?: ('ess' | 'siae' | 'ea')[];
+      /** @default platform */
+      contact: components['schemas']['ContactMode'];
+      /**
+       * Contact Email
+       * @default
+       */
+      contact_email: string | '';
+      /**
+       * Contact Phone
+       * @default
+       */
+      contact_phone: string;
+      /**
+       * Listed
+       * @default true
+       */
+      listed: boolean;
+      /** Coverages */
+      coverages?: components['schemas']['CoverageIn'][];
+    };
+    /** FirmMap */
+    FirmMap: {
+      /** Items */
+      items: components['schemas']['DepartmentFirms'][];
+    };
+    /** FirmOut */
+    FirmOut: {
+      /** Siret */
+      siret: string;
+      /** Siren */
+      siren: string;
+      /** Name */
+      name: string;
+      official: components['schemas']['OfficialOut'];
+      /** Description */
+      description: string;
+      /** Website */
+      website: string;
+      /** Statuses */
+      statuses: components['schemas']['StatusOut'][];
+      contact: components['schemas']['ContactMode'];
+      /** Contact Email */
+      contact_email: string;
+      /** Contact Phone */
+      contact_phone: string;
+      /** Listed */
+      listed: boolean;
+      /** Families */
+      families: string[];
+      /** Levers */
+      levers: string[];
+      /** Coverages */
+      coverages: components['schemas']['app__market__schemas__CoverageOut'][];
+      /** Departments */
+      departments: string[];
+      /** Offers */
+      offers: components['schemas']['OfferOut'][];
+      /** Capabilities */
+      capabilities: components['schemas']['CapabilityOut'][];
+      /** Proofs */
+      proofs: components['schemas']['ProofOut'][];
+      /** Completeness */
+      completeness: number;
+      /** To Do */
+      to_do: string[];
+      /**
+       * Updated At
+       * Format: date-time
+       */
+      updated_at: string;
+      /** Version */
+      version: number;
+      /** May */
+      may: string[];
+    };
+    /** FirmPage */
+    FirmPage: {
+      /** Items */
+      items: components['schemas']['FirmSummary'][];
+      /** Next */
+      next: string | null;
+    };
+    /** FirmSummary */
+    FirmSummary: {
+      /** Siret */
+      siret: string;
+      /** Name */
+      name: string;
+      /** Department */
+      department: string;
+      /** Department Name */
+      department_name: string;
+      /** Description */
+      description: string;
+      /** Families */
+      families: string[];
+      /** Levers */
+      levers: string[];
+      /** Statuses */
+      statuses: components['schemas']['StatusOut'][];
+      /** Proof */
+      proof: boolean;
+      /** Reasons */
+      reasons: string[];
+    };
     /** FirstClauseOut */
     FirstClauseOut: {
       clause: components['schemas']['ClauseRef'];
@@ -3970,6 +4628,17 @@ export interface components {
       title: string;
       /** Lots */
       lots: string[];
+    };
+    /** ImportOut */
+    ImportOut: {
+      /** Lines */
+      lines: number;
+      /** Created */
+      created: number;
+      /** Changed */
+      changed: number;
+      /** Detail */
+      detail: string;
     };
     /** IndicatorOut */
     IndicatorOut: {
@@ -4218,7 +4887,7 @@ export interface components {
        * Status
        * @enum {string}
        */
-      status: 'found' | 'unknown' | 'unreachable';
+      status: 'found' | 'closed' | 'unknown' | 'unreachable';
       /** Name */
       name: string;
       /** Address */
@@ -4474,12 +5143,85 @@ export interface components {
       /** Lifetime Years */
       lifetime_years?: number | null;
     };
-    /** OfferIn */
-    OfferIn: {
-      /** Name */
-      name: string;
-      /** Values */
-      values: (number | string)[];
+    /**
+     * OfferKind
+     * @enum {string}
+     */
+    OfferKind: 'goods' | 'reconditioning' | 'repair' | 'take_back' | 'rental' | 'material_flow';
+    /** OfferOut */
+    OfferOut: {
+      /** Id */
+      id: number;
+      /** Siret */
+      siret: string;
+      /** Firm */
+      firm: string;
+      /** Kind */
+      kind: string;
+      /** Title */
+      title: string;
+      /** Description */
+      description: string;
+      /** Families */
+      families: string[];
+      /** Levers */
+      levers: string[];
+      /** Cpv */
+      cpv: string[];
+      /** Valid Until */
+      valid_until: string | null;
+      /** Direction */
+      direction: string;
+      /** Quantity */
+      quantity: number | null;
+      /** Unit */
+      unit: string;
+      /** Condition */
+      condition: string;
+      /** Place */
+      place: string;
+      /** Department */
+      department: string;
+      /** Available From */
+      available_from: string | null;
+      /** Available Until */
+      available_until: string | null;
+      /** Responsibility */
+      responsibility: string;
+      /** Current */
+      current: boolean;
+      /** Version */
+      version: number;
+    };
+    /** OfferPage */
+    OfferPage: {
+      /** Items */
+      items: components['schemas']['OfferOut'][];
+      /** Next */
+      next: string | null;
+    };
+    /** OfficialOut */
+    OfficialOut: {
+      /** Address */
+      address: string;
+      /** Department */
+      department: string;
+      /** Department Name */
+      department_name: string;
+      /** Naf */
+      naf: string;
+      /** Category */
+      category: string;
+      /** Headcount */
+      headcount: string;
+      /** Verification */
+      verification: string;
+      /** Read At */
+      read_at: string | null;
+      /** Closed At */
+      closed_at: string | null;
+      /** Source */
+      source: string;
     };
     /** OptionOut */
     OptionOut: {
@@ -4650,6 +5392,20 @@ export interface components {
      * @enum {string}
      */
     Part: 'prescripteur' | 'acheteur' | 'juriste';
+    /** PartOut */
+    PartOut: {
+      /** Clause */
+      clause: string;
+      /** Title */
+      title: string;
+      /** Level */
+      level: number;
+      alone: components['schemas']['Figure'];
+      without: components['schemas']['Figure'];
+      softened: components['schemas']['Figure'];
+      /** Softer Words */
+      softer_words: string;
+    };
     /** PasskeyIn */
     PasskeyIn: {
       /** Name */
@@ -4731,6 +5487,11 @@ export interface components {
       title: string;
       /** Where */
       where: string;
+    };
+    /** Places */
+    Places: {
+      /** Items */
+      items: components['schemas']['DepartmentOut'][];
     };
     /** PlatformPeople */
     PlatformPeople: {
@@ -4822,12 +5583,28 @@ export interface components {
       /** Links */
       links: number;
     };
-    /** ProofIn */
-    ProofIn: {
-      /** Passphrase */
-      passphrase?: string | null;
-      /** Code */
-      code?: string | null;
+    /** ProofOut */
+    ProofOut: {
+      /** Id */
+      id: number;
+      /** Title */
+      title: string;
+      /** Issuer */
+      issuer: string;
+      /** Number */
+      number: string;
+      /** Issued On */
+      issued_on: string | null;
+      /** Expires On */
+      expires_on: string | null;
+      /** Expired */
+      expired: boolean;
+      /** Verified At */
+      verified_at: string | null;
+      /** File Name */
+      file_name: string;
+      /** Version */
+      version: number;
     };
     /** PublicationFilesOut */
     PublicationFilesOut: {
@@ -4997,6 +5774,19 @@ export interface components {
     Register: {
       /** Items */
       items: components['schemas']['Kept'][];
+    };
+    /** RelaxationOut */
+    RelaxationOut: {
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'threshold' | 'level' | 'region' | 'country' | 'drop';
+      /** Clause */
+      clause: string;
+      /** Words */
+      words: string;
+      figure: components['schemas']['Figure'];
     };
     /** RemovalOut */
     RemovalOut: {
@@ -5361,7 +6151,7 @@ export interface components {
       /** Criteria */
       criteria: components['schemas']['AwardCriterionIn'][];
       /** Offers */
-      offers: components['schemas']['OfferIn'][];
+      offers: components['schemas']['app__purchases__schemas_awards__OfferIn'][];
     };
     /** SimulationOut */
     SimulationOut: {
@@ -5494,6 +6284,23 @@ export interface components {
      * @enum {string}
      */
     Status: 'draft' | 'review' | 'active' | 'on_hold' | 'superseded' | 'withdrawn';
+    /** StatusOut */
+    StatusOut: {
+      /**
+       * Code
+       * @enum {string}
+       */
+      code: 'ess' | 'siae' | 'ea';
+      /** Label */
+      label: string;
+      /**
+       * Source
+       * @enum {string}
+       */
+      source: 'official' | 'declared';
+      /** At */
+      at: string | null;
+    };
     /** StepIn */
     StepIn: {
       /** At Least */
@@ -5672,6 +6479,15 @@ export interface components {
       /** Qr */
       qr: string;
     };
+    /** TrendPoint */
+    TrendPoint: {
+      /**
+       * Day
+       * Format: date
+       */
+      day: string;
+      figure: components['schemas']['Figure'];
+    };
     /** UnderstoodOut */
     UnderstoodOut: {
       /** Families */
@@ -5848,6 +6664,22 @@ export interface components {
       /** Present */
       present: number;
     };
+    /** ProofIn */
+    app__accounts__schemas_sign_in__ProofIn: {
+      /** Passphrase */
+      passphrase?: string | null;
+      /** Code */
+      code?: string | null;
+    };
+    /** CoverageOut */
+    app__documents__analysis__schemas__CoverageOut: {
+      /** Levers */
+      levers: components['schemas']['AnalysedLeverOut'][];
+      /** Absent */
+      absent: components['schemas']['AnalysedLeverOut'][];
+      /** Rows */
+      rows: components['schemas']['CoverageRowOut'][];
+    };
     /** ChangeOut */
     app__library__schemas__ChangeOut: {
       /** Id */
@@ -5867,6 +6699,98 @@ export interface components {
       at: string;
       /** Generation */
       generation: number;
+    };
+    /** CoverageOut */
+    app__market__schemas__CoverageOut: {
+      kind: components['schemas']['CoverageKind'];
+      /** Code */
+      code: string;
+      /** Name */
+      name: string;
+      /** Radius Km */
+      radius_km: number;
+    };
+    /** OfferIn */
+    app__market__schemas_declared__OfferIn: {
+      kind: components['schemas']['OfferKind'];
+      /** Title */
+      title: string;
+      /**
+       * Description
+       * @default
+       */
+      description: string;
+      /** Families */
+      families: string[];
+      /** Levers */
+      levers?: string[];
+      /** Cpv */
+      cpv?: string[];
+      /** Valid Until */
+      valid_until?: string | null;
+      /**
+       * Direction
+       * @default
+       * @enum {string}
+       */
+      direction: '' | 'offered' | 'sought';
+      /** Quantity */
+      quantity?: number | null;
+      /**
+       * Unit
+       * @default
+       */
+      unit: string;
+      /**
+       * Condition
+       * @default
+       */
+      condition: string;
+      /**
+       * Place
+       * @default
+       */
+      place: string;
+      /**
+       * Department
+       * @default
+       */
+      department: string | '';
+      /** Available From */
+      available_from?: string | null;
+      /** Available Until */
+      available_until?: string | null;
+      /**
+       * Responsibility
+       * @default
+       */
+      responsibility: string;
+    };
+    /** ProofIn */
+    app__market__schemas_declared__ProofIn: {
+      /** Title */
+      title: string;
+      /**
+       * Issuer
+       * @default
+       */
+      issuer: string;
+      /**
+       * Number
+       * @default
+       */
+      number: string;
+      /** Issued On */
+      issued_on?: string | null;
+      /** Expires On */
+      expires_on?: string | null;
+    };
+    /** OfferIn */
+    app__purchases__schemas_awards__OfferIn: {
+      /** Name */
+      name: string;
+      /** Values */
+      values: (number | string)[];
     };
     /** ChangeOut */
     app__purchases__schemas_trace__ChangeOut: {
@@ -6696,7 +7620,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['ProofIn'];
+        'application/json': components['schemas']['app__accounts__schemas_sign_in__ProofIn'];
       };
     };
     responses: {
@@ -17351,6 +18275,2252 @@ export interface operations {
         };
       };
       /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  list_firms_api_v1_firms_get: {
+    parameters: {
+      query?: {
+        /** @description Mots du nom, de l’activité ou des offres ; SIRET ou SIREN */
+        q?: string;
+        family?: string | '';
+        lever?: string[];
+        department?: string[];
+        status?: ('ess' | 'siae' | 'ea')[];
+        /** @description Seulement avec une preuve en cours de validité */
+        proof?: boolean;
+        size?: '' | 'PME' | 'ETI' | 'GE';
+        cpv?: string;
+        clause?: string[];
+        level?: number;
+        limit?: number;
+        cursor?: string | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FirmPage'];
+        };
+      };
+      /** @description Curseur de page inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  make_firm_api_v1_firms_post: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Une valeur unique par demande. */
+        'Idempotency-Key'?: string | null;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      201: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FirmOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Déjà fait */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Clé d’idempotence déjà utilisée */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  firm_facets_api_v1_firms_facets_get: {
+    parameters: {
+      query?: {
+        /** @description Mots du nom, de l’activité ou des offres ; SIRET ou SIREN */
+        q?: string;
+        family?: string | '';
+        lever?: string[];
+        department?: string[];
+        status?: ('ess' | 'siae' | 'ea')[];
+        /** @description Seulement avec une preuve en cours de validité */
+        proof?: boolean;
+        size?: '' | 'PME' | 'ETI' | 'GE';
+        cpv?: string;
+        clause?: string[];
+        level?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FirmFacets'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  firm_map_api_v1_firms_map_get: {
+    parameters: {
+      query?: {
+        family?: string | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FirmMap'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  list_departments_api_v1_departments_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Places'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_firm_api_v1_firms__siret__get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description SIRET, quatorze chiffres */
+        siret: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FirmOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  change_firm_api_v1_firms__siret__put: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description L’ETag reçu à la lecture. */
+        'If-Match'?: string | null;
+      };
+      path: {
+        /** @description SIRET, quatorze chiffres */
+        siret: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FirmIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FirmOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Modifié entre-temps */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Version à préciser */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  refresh_firm_api_v1_firms__siret__refresh_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description SIRET, quatorze chiffres */
+        siret: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FirmOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  list_offers_api_v1_offers_get: {
+    parameters: {
+      query?: {
+        kind?: components['schemas']['OfferKind'] | null;
+        family?: string | '';
+        department?: string | '';
+        direction?: '' | 'offered' | 'sought';
+        limit?: number;
+        cursor?: string | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OfferPage'];
+        };
+      };
+      /** @description Curseur de page inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  make_offer_api_v1_offers_post: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Une valeur unique par demande. */
+        'Idempotency-Key'?: string | null;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['app__market__schemas_declared__OfferIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      201: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OfferOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Clé d’idempotence déjà utilisée */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  change_offer_api_v1_offers__ident__put: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description L’ETag reçu à la lecture. */
+        'If-Match'?: string | null;
+      };
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['app__market__schemas_declared__OfferIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OfferOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Modifié entre-temps */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Version à préciser */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  remove_offer_api_v1_offers__ident__delete: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      204: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  list_capabilities_api_v1_capabilities_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Capabilities'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  capability_template_api_v1_capabilities_modele_csv_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Un en-tête et une ligne d’exemple */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': unknown;
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  import_capabilities_api_v1_capabilities_import_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['Body_import_capabilities_api_v1_capabilities_import_post'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Fichier refusé */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  declare_capability_api_v1_capabilities__clause_id__put: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description L’ETag reçu à la lecture. */
+        'If-Match'?: string | null;
+      };
+      path: {
+        clause_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CapabilityIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CapabilityOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Modifié entre-temps */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Version à préciser */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  withdraw_capability_api_v1_capabilities__clause_id__delete: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        clause_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      204: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  make_proof_api_v1_proofs_post: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Une valeur unique par demande. */
+        'Idempotency-Key'?: string | null;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['app__market__schemas_declared__ProofIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      201: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProofOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Clé d’idempotence déjà utilisée */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  change_proof_api_v1_proofs__ident__put: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description L’ETag reçu à la lecture. */
+        'If-Match'?: string | null;
+      };
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['app__market__schemas_declared__ProofIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProofOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Modifié entre-temps */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Version à préciser */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  remove_proof_api_v1_proofs__ident__delete: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      204: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_file_api_v1_proofs__ident__file_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Le fichier, à télécharger */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/octet-stream': unknown;
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  put_file_api_v1_proofs__ident__file_put: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description L’ETag reçu à la lecture. */
+        'If-Match'?: string | null;
+      };
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['Body_put_file_api_v1_proofs__ident__file_put'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProofOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Modifié entre-temps */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Version à préciser */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  verify_proof_api_v1_proofs__ident__verification_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProofOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_depth_api_v1_market_depth_get: {
+    parameters: {
+      query: {
+        clause: string;
+        /** @description À défaut, le niveau de la clause */
+        level?: number | null;
+        /** @description Au moins (ou au plus, pour un délai) cette valeur */
+        threshold?: number | null;
+        department?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DepthOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_feasibility_api_v1_market_feasibility_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FeasibilityIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FeasibilityOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
       503: {
         headers: {
           [name: string]: unknown;
