@@ -13,7 +13,7 @@ import { required, useSubmit } from './submit';
 
 type Found = {
   siret: string;
-  status: 'found' | 'unknown' | 'unreachable';
+  status: 'found' | 'closed' | 'unknown' | 'unreachable';
   name: string;
   address: string;
   kind: KindName | null;
@@ -101,6 +101,8 @@ function Join({ found }: { found: Found }) {
 
 const SAID: Record<Found['status'], string> = {
   found: '',
+  closed:
+    'Le registre public dit que cet établissement est fermé. Utilisez le SIRET d’un établissement ouvert ; si le registre se trompe, continuez en tapant le nom.',
   unknown:
     'Le registre public n’a pas d’établissement ouvert à ce numéro, ou ne le diffuse pas. Vérifiez-le ; s’il est juste, continuez en tapant le nom.',
   unreachable:
