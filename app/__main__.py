@@ -1,4 +1,4 @@
-"""The commands: `python -m app serve|work|migrate|load|cpv|lint-clauses|schema|openapi|backup|restore`."""
+"""The commands: `python -m app serve|work|migrate|load|export|cpv|lint-clauses|schema|openapi|backup|restore`."""
 
 import asyncio
 import errno
@@ -24,6 +24,7 @@ from app.database.migrate import migrate as migrate_database
 from app.law.catalogue import load_law
 from app.library.cpv import CpvEntry, NomenclatureError
 from app.library.cpv_import import import_nomenclature, read_file, write_label_words
+from app.library.edition.exporting import write_files
 from app.library.files import BadClauseFile
 from app.library.lint import lint_command
 from app.library.load import load as load_clauses
@@ -106,6 +107,13 @@ def load() -> None:
         typer.echo(_reachable(lambda: asyncio.run(_load(url, settings))))
     except BadClauseFile as error:
         _stop(str(error))
+
+
+@cli.command(help="Écrit dans le dossier les clauses publiées par la rédaction, octet pour octet.")
+def export() -> None:
+    settings = get_settings()
+    url = _database(settings)
+    typer.echo(_reachable(lambda: asyncio.run(_in_session(url, lambda s: write_files(s, settings.clauses)))))
 
 
 cpv = typer.Typer(no_args_is_help=True, help="La nomenclature CPV 2008.")

@@ -29,6 +29,8 @@ from app.library import routes_feedback as library_feedback
 from app.library import routes_open as library_open
 from app.library import routes_reading as library_reading
 from app.library import routes_versions as library_versions
+from app.library.edition import routes as edition_routes
+from app.library.edition import routes_queue as edition_queue
 from app.library.fast import FastReads
 from app.library.jobs import jobs as library_jobs
 from app.market import room as market
@@ -158,6 +160,8 @@ def rooms() -> list[APIRouter]:
         library_open.router,
         library_feedback.router,
         library_advice.router,
+        edition_routes.router,
+        edition_queue.router,
         document_routes.router,
         own_template_routes.router,
         analysis_routes.router,

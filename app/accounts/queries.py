@@ -6,6 +6,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models import Membership, Organisation, Person
+from app.accounts.models_trail import AuditEvent
 from app.accounts.rules import Role
 from app.web.problems import NotFound
 
@@ -60,3 +61,14 @@ async def addresses_of(
         .order_by(Person.id)
     )
     return [email for email in (await session.execute(asked)).scalars() if email]
+
+
+async def acts_on(session: AsyncSession, kind: str, ident: str, limit: int = 200) -> Sequence[AuditEvent]:
+    """What the audit trail tells of one object, the oldest first."""
+    asked = (
+        select(AuditEvent)
+        .where(AuditEvent.object_kind == kind, AuditEvent.object_id == ident)
+        .order_by(AuditEvent.id)
+        .limit(limit)
+    )
+    return (await session.scalars(asked)).all()

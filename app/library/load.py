@@ -1,15 +1,17 @@
 """From `clauses/library/` to the database: idempotent by content hash, one transaction, nothing ever deleted."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from sqlalchemy import func, select, text
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.library.edition.rules import winner
 from app.library.files import BadClauseFile, ClauseFile, Trouble, clause_paths, read_all
 from app.library.models import Clause, ClauseVersion, LibraryChange, LibraryGeneration
 
@@ -26,6 +28,10 @@ class LoadReport:
     changed: dict[str, int] = field(default_factory=dict)
     withdrawn: dict[str, int] = field(default_factory=dict)
     restored: dict[str, int] = field(default_factory=dict)
+    ahead: dict[str, int] = field(default_factory=dict)
+    """Published in the editorial room since: the file is behind, the published version stays."""
+    conflicts: dict[str, int] = field(default_factory=dict)
+    """The file was changed without the published change: the published version stays, somebody must merge."""
     generation: int = 0
 
     @property
@@ -42,6 +48,14 @@ class LoadReport:
         return any(self.moves.values())
 
     def __str__(self) -> str:
+        kept = ""
+        if self.ahead:
+            kept += f" {len(self.ahead)} en avance sur le dossier (« python -m app export »)."
+        if self.conflicts:
+            kept += f" {len(self.conflicts)} en conflit, version publiée gardée : {', '.join(sorted(self.conflicts))}."
+        return self._told() + kept
+
+    def _told(self) -> str:
         if not self:
             return f"{self.read} clauses lues, rien n’a changé (génération {self.generation})."
         told = ", ".join(
@@ -65,10 +79,14 @@ async def load(session: AsyncSession, root: Path) -> LoadReport:
         seen[file.record.id] = file
     if troubles:
         raise BadClauseFile(troubles)
-    # One loader at a time: the second one waits, then finds that nothing changed.
+    await hold(session)
+    return await _apply(session, seen)
+
+
+async def hold(session: AsyncSession) -> None:
+    """One writer of the library at a time: the second one waits, then sees what the first one did."""
     await session.execute(text("SET LOCAL lock_timeout = '60s'"))
     await session.execute(select(func.pg_advisory_xact_lock(LOCK)))
-    return await _apply(session, seen)
 
 
 def _twice(file: ClauseFile, first: ClauseFile) -> Trouble:
@@ -79,12 +97,15 @@ async def _apply(session: AsyncSession, files: dict[str, ClauseFile]) -> LoadRep
     generation = await session.get_one(LibraryGeneration, 1, with_for_update=True)
     clauses = {clause.id: clause for clause in await session.scalars(select(Clause))}
     newest = await newest_versions(session)
+    published = await published_here(session, newest)
     report = LoadReport(read=len(files))
     versions: list[ClauseVersion] = []
     for ident, file in files.items():
         number, known = newest.get(ident, (0, ""))
         digest = sha256(file.source).hexdigest()
         clause = clauses.get(ident)
+        if ident in published and _stays(file, digest, published[ident], report):
+            continue
         if clause is None:
             session.add(Clause(id=ident))
             report.created[ident] = 1
@@ -95,18 +116,24 @@ async def _apply(session: AsyncSession, files: dict[str, ClauseFile]) -> LoadRep
         if clause is not None:
             clause.withdrawn_at = None
         if digest != known:
-            versions.append(_version(file, number + 1, digest))
-    for ident, clause in clauses.items():
-        if ident not in files and clause.withdrawn_at is None:
-            clause.withdrawn_at = datetime.now(UTC)
-            report.withdrawn[ident] = newest[ident][0]
+            versions.append(version_of(file, number + 1))
+    _withdraw(clauses, files.keys() | published.keys(), newest, report)
     await session.flush()  # clauses before their versions
     session.add_all(versions)
-    await _write_journal(session, report, generation)
+    await write_journal(session, report, generation)
     return report
 
 
-async def _write_journal(session: AsyncSession, report: LoadReport, generation: LibraryGeneration) -> None:
+def _withdraw(
+    clauses: dict[str, Clause], kept: AbstractSet[str], newest: dict[str, tuple[int, str]], report: LoadReport
+) -> None:
+    for ident, clause in clauses.items():
+        if ident not in kept and clause.withdrawn_at is None:
+            clause.withdrawn_at = datetime.now(UTC)
+            report.withdrawn[ident] = newest[ident][0]
+
+
+async def write_journal(session: AsyncSession, report: LoadReport, generation: LibraryGeneration) -> None:
     if report:
         generation.number += 1
         generation.changed_at = datetime.now(UTC)
@@ -130,12 +157,39 @@ async def newest_versions(session: AsyncSession) -> dict[str, tuple[int, str]]:
     return {ident: (number, digest) for ident, number, digest in rows}
 
 
-def _version(file: ClauseFile, number: int, digest: str) -> ClauseVersion:
+async def published_here(session: AsyncSession, newest: dict[str, tuple[int, str]]) -> dict[str, list[ClauseVersion]]:
+    """Clause id → its versions, the newest first, for those whose current version comes from the editorial room."""
+    rows = await session.scalars(
+        select(ClauseVersion)
+        .where(ClauseVersion.clause_id.in_(select(ClauseVersion.clause_id).where(ClauseVersion.origin == "edition")))
+        .order_by(ClauseVersion.clause_id, ClauseVersion.number.desc())
+    )
+    found: dict[str, list[ClauseVersion]] = {}
+    for version in rows:
+        found.setdefault(version.clause_id, []).append(version)
+    return {ident: versions for ident, versions in found.items() if versions[0].origin == "edition" and ident in newest}
+
+
+def _stays(file: ClauseFile, digest: str, versions: list[ClauseVersion], report: LoadReport) -> bool:
+    """Whether the version published in the editorial room stays, whatever the file says; the report tells why."""
+    current, *older = versions
+    journal = [change.model_dump(mode="json") for change in file.record.changelog]
+    behind = {version.content_hash for version in older}
+    found = winner(digest, journal, current.content_hash, behind, current.record["changelog"])
+    if found == "database":
+        report.ahead[file.record.id] = current.number
+    elif found == "conflict":
+        report.conflicts[file.record.id] = current.number
+    return found in {"database", "conflict"}
+
+
+def version_of(file: ClauseFile, number: int, origin: Literal["file", "edition"] = "file") -> ClauseVersion:
     return ClauseVersion(
         clause_id=file.record.id,
         number=number,
-        content_hash=digest,
+        content_hash=sha256(file.source).hexdigest(),
         path=file.path,
         source=file.source,
         record=file.record.model_dump(mode="json"),
+        origin=origin,
     )

@@ -46,6 +46,8 @@ class ClauseVersion(Base):
     """The file byte for byte."""
     record: Mapped[dict[str, Any]] = mapped_column(JSONB)
     published_at: Mapped[datetime] = mapped_column(Moment, server_default=func.now())
+    origin: Mapped[str] = mapped_column(String(8), default="file", server_default="file")
+    """`file`: read by a load; `edition`: published in the editorial room, to be exported."""
 
 
 class LibraryChange(Base):

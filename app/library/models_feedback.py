@@ -27,3 +27,11 @@ class ClauseFeedback(Base):
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
     handled_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     """Set by an editor once the message has been dealt with."""
+    status: Mapped[str] = mapped_column(String(16), default="received", server_default="received")
+    """received, in_progress, answered or closed."""
+    answer: Mapped[str] = mapped_column(Text, default="", server_default="")
+    handled_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Moves with each answer: `version` is that of the clause."""
+
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 (SQLAlchemy's way)

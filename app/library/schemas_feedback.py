@@ -13,7 +13,7 @@ _INVISIBLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\uf
 _EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 
 
-def _readable(text: str) -> str:
+def readable(text: str) -> str:
     if _INVISIBLE.search(text):
         raise ValueError("Ce texte contient des caractères invisibles qui ne sont pas admis.")
     return text
@@ -35,7 +35,7 @@ class FeedbackIn(Strict):
     message: Annotated[
         str,
         StringConstraints(strip_whitespace=True, min_length=10, max_length=4000),
-        AfterValidator(_readable),
+        AfterValidator(readable),
         AfterValidator(_no_advertisement),
         Field(description="Ce qui ne va pas, ou ce qui a bien marché, avec vos mots"),
     ]
@@ -46,7 +46,7 @@ class FeedbackIn(Strict):
     email: Annotated[
         str,
         StringConstraints(strip_whitespace=True, max_length=254),
-        AfterValidator(_readable),
+        AfterValidator(readable),
         AfterValidator(_address),
         Field(description="Pour recevoir une réponse ; vide : aucune"),
     ] = ""
