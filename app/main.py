@@ -12,6 +12,8 @@ from app.accounts import actors, retention
 from app.accounts import routes as account_routes
 from app.accounts.organisations import jobs as organisation_jobs
 from app.accounts.quota import key_holder
+from app.charter import routes as charter_routes
+from app.charter import routes_respect as respect_routes
 from app.database import engine as database
 from app.documents import routes as document_routes
 from app.documents import routes_lifecycle as life_cycle_routes
@@ -170,6 +172,8 @@ def rooms() -> list[APIRouter]:
         award_routes.router,
         publication_routes.router,
         file_routes.router,
+        charter_routes.router,
+        respect_routes.router,
         trace_routes.router,
         share_routes.router,
         *market.routers,

@@ -135,7 +135,13 @@ def _check_rates(category: AgecCategory, path: Path) -> None:
 def _charter(path: Path, duties: tuple[Duty, ...]) -> Charter:
     charter = _one(Charter, _keys(_read(path)), path)
     codes = {duty.code for duty in duties}
-    _unique([m.id for c in charter.commitments for m in c.modalities], path)
+    modalities = [m.id for c in charter.commitments for m in c.modalities]
+    _unique(modalities, path)
+    indicators = [i for c in charter.commitments for i in c.indicators]
+    _unique([i.code for i in indicators], path)
+    for indicator in indicators:
+        if (indicator.measured == "modality") != (indicator.modality in modalities):
+            raise LawError(f"{path}, indicateur {indicator.code} : modalité inconnue ou de trop.")
     for commitment in charter.commitments:
         for modality in commitment.modalities:
             where = f"{path}, modalité {modality.id}"

@@ -204,10 +204,18 @@ class Targets:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
+    """A figure of a commitment: counted from the files, or declared by the organisation."""
+
     __pydantic_config__ = _CLOSED
 
+    code: str
     name: str
     unit: str
+    measured: Literal["declared", "modality", "weight", "checked", "network", "agec"] = "declared"
+    """`modality`: the share of the files where `modality` is met; `network`: counted for all signatories."""
+    modality: str = ""
+    target: Decimal | None = None
+    """What the words of the commitment say; None when they give no figure."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,12 @@ Figure = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used=
 
 
 class IndicatorOut(FromFacts):
+    code: str
     name: str
     unit: str
+    measured: str
+    target: Figure | None
+    """Null when the words of the commitment give no figure."""
 
 
 class ModalityOut(FromFacts):
