@@ -1,6 +1,6 @@
 """The charter: its versions, adhesions, exceptions of files, declared figures, AGEC rates.
 
-Revision: charter, after purchases
+Revision: charter, after edition
 """
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "charter"
-down_revision = "purchases"
+down_revision = "edition"
 branch_labels = None
 depends_on = None
 
