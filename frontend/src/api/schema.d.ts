@@ -2209,6 +2209,212 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/charter/versions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Les versions de la charte, la dernière d’abord */
+    get: operations['list_versions_api_v1_charter_versions_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/charter/versions/{number}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Une version de la charte, telle qu’elle se lisait */
+    get: operations['read_version_api_v1_charter_versions__number__get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/charter/adhesion': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** L’adhésion de mon organisation */
+    get: operations['read_adhesion_api_v1_charter_adhesion_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/charter/adhesions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Les demandes de signature, à examiner */
+    get: operations['list_adhesions_api_v1_charter_adhesions_get'];
+    put?: never;
+    /** Demander à signer la charte */
+    post: operations['ask_adhesion_api_v1_charter_adhesions_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/charter/adhesions/{ident}/withdrawal': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Retirer mon organisation de la charte */
+    post: operations['withdraw_adhesion_api_v1_charter_adhesions__ident__withdrawal_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/charter/letters/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** La lettre de délégation ou le modèle de délibération, en DOCX */
+    post: operations['make_letter_api_v1_charter_letters__name__post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/charter/adhesions/{ident}/decision': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Valider ou refuser une demande de signature */
+    post: operations['decide_adhesion_api_v1_charter_adhesions__ident__decision_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/charter/signatories': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Le registre public des signataires */
+    get: operations['list_signatories_api_v1_charter_signatories_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/charter/signatories.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Le registre, en CSV */
+    get: operations['download_signatories_api_v1_charter_signatories_csv_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/charter/respect': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Mes dossiers face à la charte */
+    get: operations['list_respect_api_v1_charter_respect_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/charter/respect/{ident}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Un dossier face à la charte, modalité par modalité */
+    get: operations['read_respect_api_v1_charter_respect__ident__get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/charter/respect/{ident}/exceptions/{modality}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Noter pourquoi une modalité n’est pas suivie */
+    put: operations['write_exception_api_v1_charter_respect__ident__exceptions__modality__put'];
+    post?: never;
+    /** Retirer une exception notée */
+    delete: operations['delete_exception_api_v1_charter_respect__ident__exceptions__modality__delete'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/purchases/{ident}/progress': {
     parameters: {
       query?: never;
@@ -2751,6 +2957,48 @@ export interface components {
       /** Lots */
       lots: string[];
     };
+    /** AdhesionIn */
+    AdhesionIn: {
+      /**
+       * Deliberation
+       * @default
+       */
+      deliberation: string;
+      /** Deliberated On */
+      deliberated_on?: string | null;
+    };
+    /** AdhesionOut */
+    AdhesionOut: {
+      /** Id */
+      id: number;
+      /** Version */
+      version: number;
+      /** Charter Version */
+      charter_version: number;
+      state: components['schemas']['AdhesionState'];
+      /** Deliberation */
+      deliberation: string;
+      /** Deliberated On */
+      deliberated_on: string | null;
+      /**
+       * Asked At
+       * Format: date-time
+       */
+      asked_at: string;
+      /** Decided At */
+      decided_at: string | null;
+      /** Reason */
+      reason: string;
+      /** Withdrawn At */
+      withdrawn_at: string | null;
+      /** Withdrawal */
+      withdrawal: string;
+    };
+    /**
+     * AdhesionState
+     * @enum {string}
+     */
+    AdhesionState: 'asked' | 'accepted' | 'refused' | 'withdrawn';
     /** AgecCategoryOut */
     AgecCategoryOut: {
       /** Number */
@@ -3029,6 +3277,51 @@ export interface components {
     Approvals: {
       /** Items */
       items: components['schemas']['ApprovalOut'][];
+    };
+    /** AskedLine */
+    AskedLine: {
+      /** Id */
+      id: number;
+      /** Version */
+      version: number;
+      /** Charter Version */
+      charter_version: number;
+      state: components['schemas']['AdhesionState'];
+      /** Deliberation */
+      deliberation: string;
+      /** Deliberated On */
+      deliberated_on: string | null;
+      /**
+       * Asked At
+       * Format: date-time
+       */
+      asked_at: string;
+      /** Decided At */
+      decided_at: string | null;
+      /** Reason */
+      reason: string;
+      /** Withdrawn At */
+      withdrawn_at: string | null;
+      /** Withdrawal */
+      withdrawal: string;
+      /** Organisation */
+      organisation: string;
+      /** Siret */
+      siret: string;
+      kind: components['schemas']['OrganisationKind'];
+      /** Department */
+      department: string;
+      /** Verification */
+      verification: string;
+      /** Asked By */
+      asked_by: string;
+    };
+    /** AskedPage */
+    AskedPage: {
+      /** Items */
+      items: components['schemas']['AskedLine'][];
+      /** Next */
+      next: string | null;
     };
     /** AssessIn */
     AssessIn: {
@@ -3651,16 +3944,6 @@ export interface components {
        */
       title: string;
     };
-    /** CountOut */
-    CountOut: {
-      /** Number */
-      number: number;
-      /**
-       * How
-       * @enum {string}
-       */
-      how: 'exact' | 'at_least';
-    };
     /** CoverageCellOut */
     CoverageCellOut: {
       /** Lever */
@@ -3779,14 +4062,6 @@ export interface components {
       /** Label */
       label: string;
       figure: components['schemas']['Figure'];
-    };
-    /** DecisionIn */
-    DecisionIn: {
-      /** Clause Id */
-      clause_id: string;
-      kind: components['schemas']['DecisionKind'];
-      /** Reason */
-      reason: string;
     };
     /**
      * DecisionKind
@@ -4271,6 +4546,25 @@ export interface components {
        */
       burden: 1 | 2 | 3;
     };
+    /** ExceptionIn */
+    ExceptionIn: {
+      /** Reason */
+      reason: string;
+    };
+    /** ExceptionOut */
+    ExceptionOut: {
+      /** Modality */
+      modality: string;
+      /** Reason */
+      reason: string;
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** By */
+      by: string;
+    };
     /** ExportOut */
     ExportOut: {
       /** Id */
@@ -4316,6 +4610,15 @@ export interface components {
       label: string;
       /** Count */
       count: number;
+    };
+    /** FacetsOut */
+    FacetsOut: {
+      /** Department */
+      department: components['schemas']['app__charter__schemas__CountOut'][];
+      /** Kind */
+      kind: components['schemas']['app__charter__schemas__CountOut'][];
+      /** Version */
+      version: components['schemas']['app__charter__schemas__CountOut'][];
     };
     /** FamilyCard */
     FamilyCard: {
@@ -4642,7 +4945,7 @@ export interface components {
     };
     /** FirmFacets */
     FirmFacets: {
-      count: components['schemas']['CountOut'];
+      count: components['schemas']['app__market__schemas__CountOut'];
       /** Levers */
       levers: components['schemas']['FacetOut'][];
       /** Statuses */
@@ -4891,10 +5194,16 @@ export interface components {
     };
     /** IndicatorOut */
     IndicatorOut: {
+      /** Code */
+      code: string;
       /** Name */
       name: string;
       /** Unit */
       unit: string;
+      /** Measured */
+      measured: string;
+      /** Target */
+      target: number | null;
     };
     /** InvitationIn */
     InvitationIn: {
@@ -5058,6 +5367,24 @@ export interface components {
       confidence: components['schemas']['Confidence'];
       /** In Force From */
       in_force_from: string | null;
+    };
+    /** LetterIn */
+    LetterIn: {
+      /**
+       * Signatory
+       * @default
+       */
+      signatory: string;
+      /**
+       * Delegate
+       * @default
+       */
+      delegate: string;
+      /**
+       * Referent
+       * @default
+       */
+      referent: string;
     };
     /** LevelOut */
     LevelOut: {
@@ -5290,6 +5617,37 @@ export interface components {
       /** Fix */
       fix: string;
     };
+    /** ModalityFinding */
+    ModalityFinding: {
+      /** Rule */
+      rule: string;
+      /**
+       * Status
+       * @enum {string}
+       */
+      status: 'covered' | 'missing' | 'depends' | 'not_applicable' | 'warning';
+      /**
+       * Severity
+       * @enum {string}
+       */
+      severity: 'blocking' | 'warning' | 'info';
+      /** Title */
+      title: string;
+      /** Message */
+      message: string;
+      /** Why */
+      why: string;
+      /** Clauses */
+      clauses: string[];
+      /** Suggestion */
+      suggestion: string;
+      /** Source */
+      source: string;
+      /** Article */
+      article: string;
+      /** Justified */
+      justified: boolean;
+    };
     /** ModalityOut */
     ModalityOut: {
       /** Id */
@@ -5322,6 +5680,16 @@ export interface components {
       months: number;
       /** Clauses */
       clauses: number;
+    };
+    /** MyAdhesionOut */
+    MyAdhesionOut: {
+      /** Organisation */
+      organisation: string;
+      adhesion: components['schemas']['AdhesionOut'] | null;
+      /** Current Version */
+      current_version: number;
+      /** May */
+      may: string[];
     };
     /** MyOrganisation */
     MyOrganisation: {
@@ -6296,6 +6664,57 @@ export interface components {
       findings: components['schemas']['FindingOut'][];
       summary: components['schemas']['SummaryOut'];
     };
+    /** RespectLine */
+    RespectLine: {
+      /** Id */
+      id: number;
+      /** Title */
+      title: string;
+      /** Launch Date */
+      launch_date: string | null;
+      /** Described */
+      described: boolean;
+      /** Covered */
+      covered: number;
+      /** Missing */
+      missing: number;
+      /** Depends */
+      depends: number;
+      /** Exceptions */
+      exceptions: number;
+    };
+    /** RespectOut */
+    RespectOut: {
+      /** Id */
+      id: number;
+      /** Title */
+      title: string;
+      /** Launch Date */
+      launch_date: string | null;
+      /** Described */
+      described: boolean;
+      /** Covered */
+      covered: number;
+      /** Missing */
+      missing: number;
+      /** Depends */
+      depends: number;
+      /** Exceptions */
+      exceptions: number;
+      /** Findings */
+      findings: components['schemas']['ModalityFinding'][];
+      /** Noted */
+      noted: components['schemas']['ExceptionOut'][];
+      /** May */
+      may: 'except'[];
+    };
+    /** RespectPage */
+    RespectPage: {
+      /** Items */
+      items: components['schemas']['RespectLine'][];
+      /** Next */
+      next: string | null;
+    };
     /**
      * Right
      * @enum {string}
@@ -6640,6 +7059,33 @@ export interface components {
       family_name: string;
       /** Passphrase */
       passphrase: string;
+    };
+    /** SignatoryOut */
+    SignatoryOut: {
+      /** Organisation */
+      organisation: string;
+      /** Siret */
+      siret: string;
+      kind: components['schemas']['OrganisationKind'];
+      /** Department */
+      department: string;
+      /** Charter Version */
+      charter_version: number;
+      /**
+       * Since
+       * Format: date-time
+       */
+      since: string;
+    };
+    /** SignatoryPage */
+    SignatoryPage: {
+      /** Items */
+      items: components['schemas']['SignatoryOut'][];
+      /** Next */
+      next: string | null;
+      facets: components['schemas']['FacetsOut'];
+      /** Count */
+      count: number;
     };
     /** SimulationIn */
     SimulationIn: {
@@ -7104,23 +7550,29 @@ export interface components {
      * @enum {string}
      */
     Verification: 'verified' | 'pending' | 'unknown';
-    /** VersionOut */
-    VersionOut: {
+    /** VersionLine */
+    VersionLine: {
       /** Number */
       number: number;
       /** Content Hash */
       content_hash: string;
       /**
-       * Published At
+       * Since
        * Format: date-time
        */
-      published_at: string;
-      change: components['schemas']['Change'];
+      since: string;
+    };
+    /** VersionPage */
+    VersionPage: {
+      /** Items */
+      items: components['schemas']['VersionLine'][];
+      /** Current */
+      current: number;
     };
     /** Versions */
     Versions: {
       /** Items */
-      items: components['schemas']['VersionOut'][];
+      items: components['schemas']['app__library__schemas__VersionOut'][];
     };
     /** VocabularyOut */
     VocabularyOut: {
@@ -7195,6 +7647,14 @@ export interface components {
       /** Passkey Needs Name */
       passkey_needs_name: string;
     };
+    /** WithdrawalIn */
+    WithdrawalIn: {
+      /**
+       * Reason
+       * @default
+       */
+      reason: string;
+    };
     /** WordingChangeOut */
     WordingChangeOut: {
       piece: components['schemas']['Piece'];
@@ -7228,6 +7688,36 @@ export interface components {
       passphrase?: string | null;
       /** Code */
       code?: string | null;
+    };
+    /** CountOut */
+    app__charter__schemas__CountOut: {
+      /** Value */
+      value: string;
+      /** Count */
+      count: number;
+    };
+    /** DecisionIn */
+    app__charter__schemas__DecisionIn: {
+      /** Accept */
+      accept: boolean;
+      /**
+       * Reason
+       * @default
+       */
+      reason: string;
+    };
+    /** VersionOut */
+    app__charter__schemas__VersionOut: {
+      /** Number */
+      number: number;
+      /** Content Hash */
+      content_hash: string;
+      /**
+       * Since
+       * Format: date-time
+       */
+      since: string;
+      content: components['schemas']['CharterOut'];
     };
     /** CoverageOut */
     app__documents__analysis__schemas__CoverageOut: {
@@ -7272,6 +7762,19 @@ export interface components {
       /** Generation */
       generation: number;
     };
+    /** VersionOut */
+    app__library__schemas__VersionOut: {
+      /** Number */
+      number: number;
+      /** Content Hash */
+      content_hash: string;
+      /**
+       * Published At
+       * Format: date-time
+       */
+      published_at: string;
+      change: components['schemas']['Change'];
+    };
     /** FeedbackIn */
     app__library__schemas_feedback__FeedbackIn: {
       /**
@@ -7297,6 +7800,16 @@ export interface components {
        * @description À défaut, la version en cours
        */
       version?: number | null;
+    };
+    /** CountOut */
+    app__market__schemas__CountOut: {
+      /** Number */
+      number: number;
+      /**
+       * How
+       * @enum {string}
+       */
+      how: 'exact' | 'at_least';
     };
     /** CoverageOut */
     app__market__schemas__CoverageOut: {
@@ -7409,6 +7922,14 @@ export interface components {
       withdrawn: boolean;
       /** Places */
       places: ('file' | 'export')[];
+      /** Reason */
+      reason: string;
+    };
+    /** DecisionIn */
+    app__purchases__schemas_trace__DecisionIn: {
+      /** Clause Id */
+      clause_id: string;
+      kind: components['schemas']['DecisionKind'];
       /** Reason */
       reason: string;
     };
@@ -19181,6 +19702,1263 @@ export interface operations {
       };
     };
   };
+  list_versions_api_v1_charter_versions_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['VersionPage'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_version_api_v1_charter_versions__number__get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        number: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['app__charter__schemas__VersionOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_adhesion_api_v1_charter_adhesion_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MyAdhesionOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  list_adhesions_api_v1_charter_adhesions_get: {
+    parameters: {
+      query?: {
+        state?: components['schemas']['AdhesionState'];
+        limit?: number;
+        cursor?: string | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AskedPage'];
+        };
+      };
+      /** @description Curseur de page inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  ask_adhesion_api_v1_charter_adhesions_post: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Une valeur unique par demande. */
+        'Idempotency-Key'?: string | null;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AdhesionIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      201: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AdhesionOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Adhésion déjà demandée */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Clé d’idempotence déjà utilisée */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  withdraw_adhesion_api_v1_charter_adhesions__ident__withdrawal_post: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description L’ETag reçu à la lecture. */
+        'If-Match'?: string | null;
+      };
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WithdrawalIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AdhesionOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Cette demande n’attend plus de réponse */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Modifié entre-temps */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Clé d’idempotence déjà utilisée */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Version à préciser */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  make_letter_api_v1_charter_letters__name__post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: 'delegation' | 'deliberation';
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LetterIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/vnd.openxmlformats-officedocument.wordprocessingml.document': unknown;
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  decide_adhesion_api_v1_charter_adhesions__ident__decision_post: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description L’ETag reçu à la lecture. */
+        'If-Match'?: string | null;
+      };
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['app__charter__schemas__DecisionIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AdhesionOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Cette demande n’attend plus de réponse */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Modifié entre-temps */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Clé d’idempotence déjà utilisée */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Version à préciser */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  list_signatories_api_v1_charter_signatories_get: {
+    parameters: {
+      query?: {
+        department?: string;
+        kind?: '' | 'state' | 'local_authority' | 'public_establishment' | 'contracting_entity';
+        version?: number | null;
+        /** @description Mots du nom */
+        q?: string;
+        limit?: number;
+        cursor?: string | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SignatoryPage'];
+        };
+      };
+      /** @description Curseur de page inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  download_signatories_api_v1_charter_signatories_csv_get: {
+    parameters: {
+      query?: {
+        department?: string;
+        kind?: '' | 'state' | 'local_authority' | 'public_establishment' | 'contracting_entity';
+        version?: number | null;
+        /** @description Mots du nom */
+        q?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': unknown;
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  list_respect_api_v1_charter_respect_get: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RespectPage'];
+        };
+      };
+      /** @description Curseur de page inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_respect_api_v1_charter_respect__ident__get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RespectOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  write_exception_api_v1_charter_respect__ident__exceptions__modality__put: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+        modality: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ExceptionIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RespectOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Aucune exception à noter ici */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  delete_exception_api_v1_charter_respect__ident__exceptions__modality__delete: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+        modality: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RespectOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Aucune exception à noter ici */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
   read_progress_api_v1_purchases__ident__progress_get: {
     parameters: {
       query?: never;
@@ -19715,7 +21493,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['DecisionIn'];
+        'application/json': components['schemas']['app__purchases__schemas_trace__DecisionIn'];
       };
     };
     responses: {
