@@ -39,11 +39,17 @@ from app.market import room as market
 from app.market.files import LARGEST as LARGEST_PROOF
 from app.mcp import room as mcp_room
 from app.outbound import jobs, mail
+from app.purchases import past, proofs
 from app.purchases import routes as purchase_routes
 from app.purchases import routes_awards as award_routes
 from app.purchases import routes_files as file_routes
+from app.purchases import routes_follow_up as follow_up_routes
+from app.purchases import routes_past as past_routes
+from app.purchases import routes_proofs as proof_routes
 from app.purchases import routes_publication as publication_routes
 from app.purchases import routes_shares as share_routes
+from app.purchases import routes_spending as spending_routes
+from app.purchases import routes_timeline as timeline_routes
 from app.purchases import routes_trace as trace_routes
 from app.registries.companies import Companies
 from app.registries.proconnect import ProConnect
@@ -61,6 +67,16 @@ DESCRIPTION = (
     "vérification et pièces DOCX. Lecture libre, sans clé. Textes des clauses sous Licence Ouverte 2.0."
 )
 
+
+RECEIVED = {
+    "/api/v1/analyses": LARGEST,
+    "/api/v1/documents/with-template": LARGEST,
+    "/api/v1/proofs": LARGEST_PROOF,
+    "/api/v1/capabilities/import": LARGEST_PROOF,
+    "/api/v1/check-documents": proofs.LARGEST,
+    "/api/v1/past-contracts": past.LARGEST,
+}
+"""Start of the address of what takes files → the size of the largest."""
 
 JOBS = jobs.unconnected()
 JOBS.add_tasks_from(library_jobs, namespace="library")
@@ -128,11 +144,7 @@ def create_app(settings: Settings | None = None, *, database_url: str | None = N
         mcp_room.install(app)
     spa.install(app, settings.frontend, pages())
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
-    app.add_middleware(
-        BodyLimit,
-        larger=dict.fromkeys(("/api/v1/analyses", "/api/v1/documents/with-template"), LARGEST + ONE_MEBIBYTE)
-        | dict.fromkeys(("/api/v1/proofs", "/api/v1/capabilities/import"), LARGEST_PROOF + ONE_MEBIBYTE),
-    )
+    app.add_middleware(BodyLimit, larger={start: size + ONE_MEBIBYTE for start, size in RECEIVED.items()})
     app.add_middleware(Shedder)
     app.add_middleware(FastReads)
     app.add_middleware(RateLimits, key_holder=key_holder(app.state.sessions), scale=settings.limits)
@@ -177,6 +189,11 @@ def rooms() -> list[APIRouter]:
         trace_routes.router,
         share_routes.router,
         *market.routers,
+        past_routes.router,
+        timeline_routes.router,
+        follow_up_routes.router,
+        proof_routes.router,
+        spending_routes.router,
     ]
 
 

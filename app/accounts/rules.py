@@ -72,6 +72,8 @@ WRITE: Final = "ecriture"
 RESOURCES: Final = {
     "purchases": "dossiers",
     "shares": "dossiers",
+    "check-documents": "dossiers",
+    "past-contracts": "dossiers",
     "charter": "charte",
     "firms": "entreprises",
     "capabilities": "entreprises",

@@ -13,6 +13,7 @@ from app.documents.context import SEMICOLON, Context
 from app.documents.follow_up import UNKNOWN_MONTHS, Rhythm, after, end_of, rhythms
 from app.documents.tables import STAGES
 from app.documents.xlsx import Cell, Column, Sheet
+from app.library.record import ClauseRecord
 from app.library.values import long_date
 from app.text.typography import NBSP
 
@@ -20,7 +21,7 @@ _STATES: Final = ("À venir", "Reçu", "Conforme", "Non conforme", "Sans objet")
 _REPORT: Final = "Valeur prévue, valeur obtenue et écart, par engagement"
 _EVERY_MONTH: Final = 28
 """The last day that every month has: a rule of repetition would skip the others."""
-_MOST_DATES: Final = 60
+MOST_DATES: Final = 60
 """Dates listed for one control: a weekly one over four years would bury the others; the calendar repeats them all."""
 
 
@@ -38,7 +39,7 @@ class Entry:
     how: str
 
 
-def _duties_of_all(start: date, months: int | None) -> Iterator[Entry]:
+def duties_of_all(start: date, months: int | None) -> Iterator[Entry]:
     """What the CCAP asks of every contract (article « Organisation du suivi »)."""
     first = after(start, min(12, months or UNKNOWN_MONTHS))
     named = Rhythm("once", "dans les quinze jours", start + timedelta(days=15))
@@ -57,17 +58,15 @@ def entries(context: Context) -> list[Entry]:
     start, months = context.job.contract_start, context.job.purchase.duration_months
     if start is None:
         return []
-    found = list(_duties_of_all(start, months))
+    found = list(duties_of_all(start, months))
     for clause in context.job.clauses:
         control = clause.record.control
         if control is None:
             continue
-        known = rhythms(control.when, start, months)
-        if months and any(e.stage == "fin" for e in clause.record.evidence) and all(r.key != "end" for r in known):
-            known.append(Rhythm("end", "à la fin du marché", after(start, months)))
+        known = controls_of(clause.record, start, months)
         found += [
             Entry(f"{clause.record.id}/{'+'.join(clause.lots)}/{rhythm.key}", rhythm, _title(context, clause),
-                  clause.tag, context.place(clause), _expected(clause), control.who, control.how)
+                  clause.tag, context.place(clause), proofs_of(clause.record), control.who, control.how)
             for rhythm in known
         ]  # fmt: skip
     return found
@@ -78,8 +77,17 @@ def _title(context: Context, clause: ChosenClause) -> str:
     return f"{clause.title} ({lots})" if lots else clause.title
 
 
-def _expected(clause: ChosenClause) -> str:
-    proofs = [e for e in clause.record.evidence if e.stage in {"execution", "fin"}] or clause.record.evidence
+def controls_of(record: ClauseRecord, start: date, months: int | None) -> list[Rhythm]:
+    """When a clause is controlled: as its record says, and at the end when a proof is due then."""
+    known = rhythms(record.control.when, start, months) if record.control else []
+    if months and any(e.stage == "fin" for e in record.evidence) and all(r.key != "end" for r in known):
+        known.append(Rhythm("end", "à la fin du marché", after(start, months)))
+    return known
+
+
+def proofs_of(record: ClauseRecord) -> str:
+    """What the holder gives: the proofs of the performance, else all."""
+    proofs = [e for e in record.evidence if e.stage in {"execution", "fin"}] or record.evidence
     return SEMICOLON.join(f"{e.what} ({STAGES[e.stage]})" for e in proofs) or "Constat de l’acheteur"
 
 
@@ -126,7 +134,7 @@ def _clauses(context: Context) -> Sheet:
         if control is None:
             continue
         sanction = f"{penalty.basis}. Plafond{NBSP}: {penalty.cap}" if penalty else "Sans pénalité propre"
-        rows.append((clause.tag, _title(context, clause), context.place(clause), _expected(clause),
+        rows.append((clause.tag, _title(context, clause), context.place(clause), proofs_of(clause.record),
                      control.who, control.when, control.how, sanction, "", ""))  # fmt: skip
     if not rows:
         rows = [("—", "Aucune clause retenue n’appelle de suivi", *("—",) * 8)]
@@ -151,7 +159,7 @@ def _dates(context: Context, dated: list[Entry]) -> Sheet:
         (day, entry.title, entry.clause or "CCAP", entry.what, entry.who, entry.rhythm.label, "", "", "")
         for entry in dated
         for place, day in enumerate(entry.rhythm.dates(end))
-        if place < _MOST_DATES
+        if place < MOST_DATES
     ]
     return Sheet("Échéances", columns, tuple(sorted(rows, key=lambda row: (row[0], row[1], row[2]))))
 
