@@ -1,6 +1,6 @@
 """What follows a file: dates of the procedure, calendars, controls, proofs, AGEC spending; imported past contracts.
 
-Revision: follow_up, after edition
+Revision: follow_up, after charter
 """
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "follow_up"
-down_revision = "edition"
+down_revision = "charter"
 branch_labels = None
 depends_on = None
 
