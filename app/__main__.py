@@ -21,15 +21,16 @@ from app.database import embedded
 from app.database.backup import BackupError, backup, restore
 from app.database.engine import connect, sessions
 from app.database.migrate import migrate as migrate_database
-from app.law.catalogue import load_law
+from app.law.catalogue import law_at, load_law
 from app.library.cpv import CpvEntry, NomenclatureError
 from app.library.cpv_import import import_nomenclature, read_file, write_label_words
 from app.library.edition.exporting import write_files
-from app.library.files import BadClauseFile
+from app.library.files import BadClauseFile, clause_paths
 from app.library.lint import lint_command
 from app.library.load import load as load_clauses
 from app.library.schema import write_schema
 from app.main import create_app, run_jobs
+from app.network.training import lint_training
 from app.settings import Settings, danger, get_settings
 from app.web import logs
 
@@ -213,7 +214,12 @@ def _refuse_busy_port(host: str, port: int) -> None:
 def lint_clauses(
     paths: Annotated[list[Path] | None, typer.Argument(help="Dossiers ou fichiers à relire.")] = None,
 ) -> None:
-    raise typer.Exit(lint_command(get_settings().clauses, paths or ()))
+    root = get_settings().clauses
+    code = lint_command(root, paths or ())
+    clauses = {path.stem for path in clause_paths(root)}
+    for fault in (faults := lint_training(root, clauses, law_at(root).texts)):
+        typer.echo(f"clauses/{fault}")
+    raise typer.Exit(code or bool(faults))
 
 
 async def _create_admin(url: str, settings: Settings, email: str) -> str:

@@ -38,6 +38,8 @@ from app.library.jobs import jobs as library_jobs
 from app.market import room as market
 from app.market.files import LARGEST as LARGEST_PROOF
 from app.mcp import room as mcp_room
+from app.network import pages as network_pages
+from app.network import routes_training
 from app.outbound import jobs, mail
 from app.purchases import past, proofs
 from app.purchases import routes as purchase_routes
@@ -182,6 +184,7 @@ def rooms() -> list[APIRouter]:
         life_cycle_routes.router,
         purchase_routes.router,
         award_routes.router,
+        routes_training.router,
         publication_routes.router,
         file_routes.router,
         charter_routes.router,
@@ -198,4 +201,4 @@ def rooms() -> list[APIRouter]:
 
 
 def pages() -> list[tuple[str, spa.Renderer]]:
-    return [*library_pages.pages(), *problem_pages.pages(), *reference_page.pages()]
+    return [*library_pages.pages(), *network_pages.pages(), *problem_pages.pages(), *reference_page.pages()]

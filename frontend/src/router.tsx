@@ -53,6 +53,16 @@ const glossary = createRoute({
   path: '/glossaire',
   component: lazyRouteComponent(() => import('./library/Glossary'), 'Glossary'),
 });
+const training = createRoute({
+  getParentRoute: at,
+  path: '/formation',
+  component: lazyRouteComponent(() => import('./network/Training'), 'Training'),
+});
+const trainingModule = createRoute({
+  getParentRoute: at,
+  path: '/formation/$code',
+  component: lazyRouteComponent(() => import('./network/Module'), 'Module'),
+});
 const selection = createRoute({
   getParentRoute: at,
   path: '/selection',
@@ -245,6 +255,8 @@ const tree = root.addChildren([
   families,
   family,
   glossary,
+  training,
+  trainingModule,
   selection,
   duties,
   charter,

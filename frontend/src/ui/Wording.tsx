@@ -34,6 +34,20 @@ export function Wording({
   );
 }
 
+/** A text without variables, in the flow of a page. */
+export function Prose({ text }: { text: string }) {
+  const runs = (list: Run[]): ReactNode =>
+    list.map((run) => ('text' in run ? run.text : run.variable)).join('');
+  return (
+    <>
+      {parseWording(text).map((block, index) => (
+        // oxlint-disable-next-line react/no-array-index-key
+        <Fragment key={index}>{draw(block, runs)}</Fragment>
+      ))}
+    </>
+  );
+}
+
 function drawRun(run: Run, show: (variable: string) => string): ReactNode {
   if (!('text' in run)) return <mark>{show(run.variable)}</mark>;
   if (!run.term) return run.text;
