@@ -156,6 +156,11 @@ const privacy = createRoute({
   path: '/donnees-personnelles',
   component: lazyRouteComponent(pages, 'Privacy'),
 });
+const resources = createRoute({
+  getParentRoute: at,
+  path: '/ressources',
+  component: lazyRouteComponent(pages, 'Resources'),
+});
 const sitemap = createRoute({
   getParentRoute: at,
   path: '/plan-du-site',
@@ -271,6 +276,7 @@ const tree = root.addChildren([
   accessibility,
   legal,
   privacy,
+  resources,
   sitemap,
   help,
   licence,

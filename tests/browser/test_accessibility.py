@@ -30,6 +30,9 @@ SCREENS = [
     "/selection",
     "/obligations",
     "/charte",
+    "/ressources",
+    "/formation",
+    "/formation/sourcer",
     "/analyse",
     "/analyse/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
     "/outils",
@@ -190,7 +193,7 @@ def test_each_screen_has_its_own_title_and_takes_the_focus(page: Page) -> None:
     seen = {page.title()}
     for name, title in [
         ("Bibliothèque", "Bibliothèque de clauses"),
-        ("Obligations", "Vos obligations"),
+        ("Ressources", "Ressources"),
         ("Charte", "La charte de l’achat circulaire"),
         ("Assistant", "Décrire l’achat"),
     ]:

@@ -12,9 +12,8 @@ export function Frame() {
     { label: 'Bibliothèque', link: { to: '/clauses' } },
     { label: 'Assistant', link: { to: '/assistant' } },
     { label: 'Analyser', link: { to: '/analyse' } },
-    { label: 'Obligations', link: { to: '/obligations' } },
     { label: 'Charte', link: { to: '/charte' } },
-    { label: 'Outils', link: { to: '/outils' } },
+    { label: 'Ressources', link: { to: '/ressources' } },
     { label: 'Ma sélection', link: { to: '/selection' }, count: selected },
   ];
   useSlashKey();

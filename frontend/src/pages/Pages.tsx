@@ -2,4 +2,5 @@
 export { Accessibility } from './Accessibility';
 export { Help } from './Help';
 export { LegalNotice, Licence, Privacy } from './Legal';
+export { Resources } from './Resources';
 export { Sitemap } from './Sitemap';

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { RESOURCES } from '../frame/places';
 import { vocabularyQuery } from '../library/api';
 import { STEPS } from '../purchases/steps';
 import { Page, Section } from '../ui/Page';
@@ -53,9 +54,6 @@ export function Sitemap() {
       <Section title="Outils">
         <ul className="bullets">
           <li>
-            <Link to="/outils">Tous les outils</Link>
-          </li>
-          <li>
             <Link to="/outils/simulateur">Simuler le classement des offres</Link>
           </li>
           <li>
@@ -71,12 +69,6 @@ export function Sitemap() {
           <li>
             <Link to="/clauses">Toutes les clauses</Link>
           </li>
-          <li>
-            <Link to="/glossaire">Glossaire</Link>
-          </li>
-          <li>
-            <Link to="/familles">Familles d’achat, page par page</Link>
-          </li>
           {(data?.families ?? []).map((family) => (
             <li key={family.code}>
               <Link to="/familles/$code" params={{ code: family.code }}>
@@ -86,14 +78,23 @@ export function Sitemap() {
           ))}
         </ul>
       </Section>
-      <Section title="Droit et charte">
+      <Section title="Charte">
         <ul className="bullets">
-          <li>
-            <Link to="/obligations">Vos obligations</Link>
-          </li>
           <li>
             <Link to="/charte">La charte de l’achat circulaire</Link>
           </li>
+        </ul>
+      </Section>
+      <Section title="Ressources">
+        <ul className="bullets">
+          <li>
+            <Link to="/ressources">Toutes les ressources</Link>
+          </li>
+          {RESOURCES.flatMap((district) => district.places).map((place) => (
+            <li key={place.title}>
+              <Link {...place.link}>{place.title}</Link>
+            </li>
+          ))}
         </ul>
       </Section>
       <Section title="À propos">
@@ -109,9 +110,6 @@ export function Sitemap() {
           </li>
           <li>
             <Link to="/licence">Licence Ouverte 2.0</Link>
-          </li>
-          <li>
-            <Link to="/api">API et données ouvertes</Link>
           </li>
           <li>
             <Link to="/aide">Aide</Link>

@@ -1,0 +1,69 @@
+import type { LinkProps } from '@tanstack/react-router';
+import type { IconName } from '../ui/Icon';
+
+export interface Place {
+  icon: IconName;
+  title: string;
+  text: string;
+  link: LinkProps;
+}
+
+export interface District {
+  title: string;
+  places: Place[];
+}
+
+/** What the menu keeps under « Ressources »; the site map shows the same list. A room adds its public pages here. */
+export const RESOURCES: District[] = [
+  {
+    title: 'Comprendre',
+    places: [
+      {
+        icon: 'scale',
+        title: 'Vos obligations',
+        text: 'Chaque obligation avec son article, sa date et son degré de vérification.',
+        link: { to: '/obligations' },
+      },
+      {
+        icon: 'book',
+        title: 'Familles d’achat',
+        text: 'Ce qui compte, le marché, ce qu’il ne faut pas demander.',
+        link: { to: '/familles' },
+      },
+      {
+        icon: 'book',
+        title: 'Glossaire',
+        text: 'Chaque terme des clauses, défini une fois.',
+        link: { to: '/glossaire' },
+      },
+    ],
+  },
+  {
+    title: 'Se former et échanger',
+    places: [
+      {
+        icon: 'person',
+        title: 'Se former',
+        text: 'Douze modules pour les acheteurs, les élus et les entreprises.',
+        link: { to: '/formation' },
+      },
+    ],
+  },
+  {
+    title: 'Calculer et réutiliser',
+    places: [
+      {
+        icon: 'path',
+        title: 'Outils',
+        text: 'Simulateur de classement, coût du cycle de vie, déclaration AGEC.',
+        link: { to: '/outils' },
+      },
+      {
+        icon: 'file',
+        title: 'API et données ouvertes',
+        text: 'Toutes les clauses, sans clé, sous Licence Ouverte 2.0.',
+        link: { to: '/api' },
+      },
+    ],
+  },
+];
