@@ -1,21 +1,15 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { accountRoutes } from './routes/account';
+import { networkRoutes } from './routes/network';
+import { pageRoutes } from './routes/page';
+import { at, root } from './routes/root';
 import { parseSearch, stringifySearch } from './frame/address';
 import { Crash, NotFound } from './frame/Errors';
-import { Frame } from './frame/Frame';
 import { parseFilters } from './library/filters';
 import { stepOf } from './purchases/steps';
 import { Skeleton } from './ui/State';
 
 /* Every screen and its address. A screen is a chunk of its own, loaded when it is wanted. */
-
-const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
-const at = () => root;
 
 const home = createRoute({
   getParentRoute: at,
@@ -52,16 +46,6 @@ const glossary = createRoute({
   getParentRoute: at,
   path: '/glossaire',
   component: lazyRouteComponent(() => import('./library/Glossary'), 'Glossary'),
-});
-const training = createRoute({
-  getParentRoute: at,
-  path: '/formation',
-  component: lazyRouteComponent(() => import('./network/Training'), 'Training'),
-});
-const trainingModule = createRoute({
-  getParentRoute: at,
-  path: '/formation/$code',
-  component: lazyRouteComponent(() => import('./network/Module'), 'Module'),
 });
 const selection = createRoute({
   getParentRoute: at,
@@ -140,128 +124,16 @@ const analysisReport = createRoute({
   component: lazyRouteComponent(() => import('./analysis/Report'), 'Report'),
 });
 
-const pages = () => import('./pages/Pages');
-const accessibility = createRoute({
-  getParentRoute: at,
-  path: '/accessibilite',
-  component: lazyRouteComponent(pages, 'Accessibility'),
-});
-const legal = createRoute({
-  getParentRoute: at,
-  path: '/mentions-legales',
-  component: lazyRouteComponent(pages, 'LegalNotice'),
-});
-const privacy = createRoute({
-  getParentRoute: at,
-  path: '/donnees-personnelles',
-  component: lazyRouteComponent(pages, 'Privacy'),
-});
-const resources = createRoute({
-  getParentRoute: at,
-  path: '/ressources',
-  component: lazyRouteComponent(pages, 'Resources'),
-});
-const sitemap = createRoute({
-  getParentRoute: at,
-  path: '/plan-du-site',
-  component: lazyRouteComponent(pages, 'Sitemap'),
-});
-const help = createRoute({ getParentRoute: at, path: '/aide', component: lazyRouteComponent(pages, 'Help') });
-const licence = createRoute({
-  getParentRoute: at,
-  path: '/licence',
-  component: lazyRouteComponent(pages, 'Licence'),
-});
-
-const signIn = createRoute({
-  getParentRoute: at,
-  path: '/connexion',
-  validateSearch: (search: Record<string, unknown>): { retour?: string; erreur?: string } => ({
-    ...(search['retour'] ? { retour: String(search['retour']) } : {}),
-    ...(search['erreur'] ? { erreur: String(search['erreur']) } : {}),
-  }),
-  component: lazyRouteComponent(() => import('./accounts/SignIn'), 'SignIn'),
-});
-
-const account = createRoute({
-  getParentRoute: at,
-  path: '/mon-compte',
-  validateSearch: (search: Record<string, unknown>): { onglet?: string } =>
-    search['onglet'] ? { onglet: String(search['onglet']) } : {},
-  component: lazyRouteComponent(() => import('./accounts/Account'), 'Account'),
-});
-
-const joining = () => import('./accounts/SignUp');
-
-const signUp = createRoute({
-  getParentRoute: at,
-  path: '/creer-un-compte',
-  component: lazyRouteComponent(joining, 'SignUp'),
-});
-
-const confirmAccount = createRoute({
-  getParentRoute: at,
-  path: '/creer-un-compte/confirmer',
-  component: lazyRouteComponent(joining, 'Confirm'),
-});
-
-const forgotten = createRoute({
-  getParentRoute: at,
-  path: '/mot-de-passe-oublie',
-  component: lazyRouteComponent(joining, 'Forgotten'),
-});
-
-const choosePassphrase = createRoute({
-  getParentRoute: at,
-  path: '/mot-de-passe-oublie/choisir',
-  component: lazyRouteComponent(joining, 'ChoosePassphrase'),
-});
-
-const newAddress = createRoute({
-  getParentRoute: at,
-  path: '/mon-compte/adresse',
-  component: lazyRouteComponent(() => import('./accounts/NewAddress'), 'NewAddress'),
-});
-
-const invitation = createRoute({
-  getParentRoute: at,
-  path: '/invitation',
-  component: lazyRouteComponent(() => import('./accounts/Invitation'), 'Invitation'),
-});
-
-const administration = createRoute({
-  getParentRoute: at,
-  path: '/administration',
-  component: lazyRouteComponent(() => import('./accounts/Administration'), 'Administration'),
-});
-
-const myOrganisation = createRoute({
-  getParentRoute: at,
-  path: '/mon-organisation',
-  component: lazyRouteComponent(() => import('./accounts/MyOrganisation'), 'MyOrganisation'),
-});
-
-const reference = createRoute({
-  getParentRoute: at,
-  path: '/api',
-  component: lazyRouteComponent(() => import('./reference/Reference'), 'Reference'),
-});
-
-const problem = createRoute({
-  getParentRoute: at,
-  path: '/problems/$slug',
-  component: lazyRouteComponent(() => import('./pages/Problem'), 'Problem'),
-});
-
 const tree = root.addChildren([
+  ...pageRoutes,
+  ...accountRoutes,
+  ...networkRoutes,
   home,
   library,
   clause,
   families,
   family,
   glossary,
-  training,
-  trainingModule,
   selection,
   duties,
   charter,
@@ -273,25 +145,6 @@ const tree = root.addChildren([
   agec,
   analyse,
   analysisReport,
-  accessibility,
-  legal,
-  privacy,
-  resources,
-  sitemap,
-  help,
-  licence,
-  signIn,
-  account,
-  signUp,
-  confirmAccount,
-  forgotten,
-  choosePassphrase,
-  newAddress,
-  invitation,
-  administration,
-  myOrganisation,
-  reference,
-  problem,
 ]);
 
 export function createAppRouter() {
