@@ -2069,6 +2069,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/network/training': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Les modules de formation */
+    get: operations['list_modules_api_v1_network_training_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/network/training/{code}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Un module : leçon, textes, exercices corrigés, questions expliquées */
+    get: operations['read_module_api_v1_network_training__code__get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/publication-codes': {
     parameters: {
       query?: never;
@@ -5054,6 +5088,17 @@ export interface components {
       /** By */
       by: string;
     };
+    /** Exercise */
+    Exercise: {
+      /** Title */
+      title: string;
+      /** Case */
+      case: string;
+      /** Question */
+      question: string;
+      /** Answer */
+      answer: string;
+    };
     /** ExportOut */
     ExportOut: {
       /** Id */
@@ -6192,6 +6237,67 @@ export interface components {
       /** Derogable */
       derogable: boolean;
     };
+    /** ModuleCard */
+    ModuleCard: {
+      /** Code */
+      code: string;
+      /** Order */
+      order: number;
+      /** Title */
+      title: string;
+      /** Audience */
+      audience: ('acheteurs' | 'elus' | 'entreprises')[];
+      /** Minutes */
+      minutes: number;
+      /** Summary */
+      summary: string;
+      /** Questions */
+      questions: number;
+    };
+    /** ModuleCards */
+    ModuleCards: {
+      /** Items */
+      items: components['schemas']['ModuleCard'][];
+    };
+    /** ModuleOut */
+    ModuleOut: {
+      /** Code */
+      code: string;
+      /** Order */
+      order: number;
+      /** Title */
+      title: string;
+      /** Audience */
+      audience: ('acheteurs' | 'elus' | 'entreprises')[];
+      /** Minutes */
+      minutes: number;
+      /** Summary */
+      summary: string;
+      /** Questions */
+      questions: number;
+      /** Objectives */
+      objectives: string[];
+      /** Sections */
+      sections: components['schemas']['Section'][];
+      /** Texts */
+      texts: components['schemas']['ModuleText'][];
+      /** Clauses */
+      clauses: components['schemas']['ClauseRef'][];
+      /** Exercises */
+      exercises: components['schemas']['Exercise'][];
+      /** Quiz */
+      quiz: components['schemas']['QuizQuestion'][];
+    };
+    /** ModuleText */
+    ModuleText: {
+      /** Id */
+      id: string;
+      /** Title */
+      title: string;
+      /** Article */
+      article: string;
+      confidence: components['schemas']['Confidence'];
+    };
     /** MonthsOut */
     MonthsOut: {
       /** Months */
@@ -7128,6 +7234,17 @@ export interface components {
       /** Next To Read */
       next_to_read: number | null;
     };
+    /** QuizQuestion */
+    QuizQuestion: {
+      /** Question */
+      question: string;
+      /** Choices */
+      choices: string[];
+      /** Right */
+      right: number;
+      /** Why */
+      why: string;
+    };
     /** RankedOfferOut */
     RankedOfferOut: {
       /** Name */
@@ -7474,6 +7591,13 @@ export interface components {
        * @default false
        */
       rewards_excess: boolean;
+    };
+    /** Section */
+    Section: {
+      /** Title */
+      title: string;
+      /** Text */
+      text: string;
     };
     /** SecurityOut */
     SecurityOut: {
@@ -19183,6 +19307,129 @@ export interface operations {
         };
       };
       /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  list_modules_api_v1_network_training_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ModuleCards'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_module_api_v1_network_training__code__get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Code du module, par exemple sourcer */
+        code: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ModuleOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
       503: {
         headers: {
           [name: string]: unknown;
