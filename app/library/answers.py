@@ -109,10 +109,12 @@ def clause_ref(clause: PublishedClause) -> ClauseRef:
 
 
 def _relations(record: ClauseRecord, shelf: Shelf) -> dict[str, list[ClauseRef]]:
-    return {
+    told = {
         name: [clause_ref(other) for other in map(shelf.clause, targets) if other]
         for name, targets in record.relations.model_dump().items()
     }
+    successors = [clause for clause in shelf.active if record.id in clause.record.relations.replaces]
+    return told | {"replaced_by": [clause_ref(clause) for clause in successors]}
 
 
 def _coded(labels: Iterable[tuple[str, str]]) -> list[Coded]:

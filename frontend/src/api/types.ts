@@ -11,6 +11,7 @@ export type FacetValue = Schemas['FacetValue'];
 export type Suggestions = Schemas['SuggestionsOut'];
 export type Understood = Schemas['UnderstoodOut'];
 export type Clause = Schemas['ClauseOut'];
+export type Comparison = Schemas['DiffOut'];
 export type ClauseRef = Schemas['ClauseRef'];
 export type Family = Schemas['FamilyPageOut'];
 export type Glossary = Schemas['GlossaryOut'];

@@ -5,7 +5,7 @@ import type { Clause as ClauseData } from '../api/types';
 import { capital, longDate } from '../frame/french';
 import { SelectButton } from '../purchases/SelectButton';
 import { Box, Facts, Summary } from '../ui/Card';
-import { Badge, Level, Notice } from '../ui/Notice';
+import { Badge, Level } from '../ui/Notice';
 import { Page, Section } from '../ui/Page';
 import { Failure, Skeleton } from '../ui/State';
 import { Tabs } from '../ui/Tabs';
@@ -15,6 +15,7 @@ import { Evidence, History, Texts, Understand } from './ClauseTabs';
 import { ClauseText } from './ClauseText';
 import { Downloads } from './Downloads';
 import { Feedback } from './Feedback';
+import { Standing } from './Standing';
 
 const route = getRouteApi('/clauses/$id');
 const CRUMBS = [{ label: 'Bibliothèque', link: { to: '/clauses' as const } }];
@@ -62,7 +63,7 @@ function ClausePage({ clause }: { clause: ClauseData }) {
         </>
       }
     >
-      <Availability clause={clause} />
+      <Standing clause={clause} />
       <div className={css.clause}>
         <div className="stack loose">
           <Section
@@ -93,25 +94,9 @@ function ClauseFacts({ clause }: { clause: ClauseData }) {
       <Badge tone={clause.status === 'active' ? 'success' : 'warning'}>
         {capital(label('statuses', clause.status))}
       </Badge>
+      {clause.standing.recalls_law && <Badge tone="warning">Rappel de la loi</Badge>}
       <span>Droit relu le {longDate(clause.legal_check)}</span>
     </Facts>
-  );
-}
-
-/** A clause that is no longer in force keeps its page: it stands in contracts already signed. */
-function Availability({ clause }: { clause: ClauseData }) {
-  const label = useLabels();
-  if (clause.status === 'active') {
-    return clause.gain.degree === 'none' ? (
-      <Notice tone="warning" title="Cette clause ne fait que rappeler la loi">
-        <p>{clause.gain.reason}</p>
-      </Notice>
-    ) : null;
-  }
-  return (
-    <Notice tone="warning" title={`Cette clause est ${label('statuses', clause.status)}`}>
-      <p>N’en faites pas un nouveau marché. Son texte reste lisible pour les marchés qui la contiennent.</p>
-    </Notice>
   );
 }
 

@@ -1,11 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Clause } from '../api/types';
 import { longDate } from '../frame/french';
 import { Confidence } from '../law/Confidence';
 import { Card, Facts, Summary } from '../ui/Card';
-import { Failure, Skeleton } from '../ui/State';
-import { versionsQuery } from './api';
+import { Graph, type Tie } from '../ui/Graph';
+import { CHANGES, Versions } from './Versions';
 
 const GAINS: Record<string, string> = {
   none: 'Aucun : la clause rappelle la loi',
@@ -84,6 +83,7 @@ const RELATIONS: Record<string, string> = {
   requires: 'Demande aussi',
   excludes: 'Incompatible avec',
   replaces: 'Remplace',
+  replaced_by: 'Remplacée par',
   pairs_with: 'Se marie avec',
   softer: 'Version plus souple',
   stronger: 'Version plus ambitieuse',
@@ -97,6 +97,10 @@ function Relations({ clause }: { clause: Clause }) {
   return (
     <section className="stack tight">
       <h3>Avec les autres clauses</h3>
+      <Graph
+        centre={clause.id}
+        ties={filled.flatMap(([name, list]) => list.map((other) => ({ tie: name as Tie, id: other.id })))}
+      />
       <Summary
         rows={filled.map(([name, list]) => ({
           term: RELATIONS[name] ?? name,
@@ -240,17 +244,7 @@ function Scoring({ scoring }: { scoring: NonNullable<Clause['scoring']> }) {
   );
 }
 
-const CHANGES: Record<string, string> = {
-  creation: 'Création',
-  law: 'Droit',
-  norm: 'Norme',
-  market: 'Marché',
-  wording: 'Rédaction',
-  error: 'Correction',
-};
-
 export function History({ clause }: { clause: Clause }) {
-  const versions = useQuery(versionsQuery(clause.id));
   return (
     <div className="stack loose">
       <section className="stack tight">
@@ -262,26 +256,7 @@ export function History({ clause }: { clause: Clause }) {
           }))}
         />
       </section>
-      <section className="stack tight">
-        <h3>Versions publiées</h3>
-        {versions.isPending && <Skeleton lines={2} />}
-        {versions.isError && <Failure error={versions.error} retry={() => void versions.refetch()} />}
-        {versions.data && (
-          <Summary
-            rows={versions.data.items.map((version) => ({
-              term: `Version ${version.number}`,
-              value: (
-                <>
-                  <p>
-                    Publiée le {longDate(version.published_at)}. {version.change.reason}.
-                  </p>
-                  <p className="small soft">Empreinte : {version.content_hash.slice(0, 16)}</p>
-                </>
-              ),
-            }))}
-          />
-        )}
-      </section>
+      <Versions clause={clause} />
       <section className="stack tight">
         <h3>Sources</h3>
         <ul className="bullets measure">

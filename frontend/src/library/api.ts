@@ -68,6 +68,18 @@ export const versionsQuery = (id: string) =>
       unwrap(api.GET('/api/v1/clauses/{ident}/versions', { params: { path: { ident: id } }, signal })),
   });
 
+export const diffQuery = (id: string, from: number, to: number) =>
+  queryOptions({
+    queryKey: ['clause', id, 'diff', from, to],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/clauses/{ident}/diff', {
+          params: { path: { ident: id }, query: { from, to } },
+          signal,
+        }),
+      ),
+  });
+
 export const cpvQuery = (q: string) =>
   queryOptions({
     queryKey: ['cpv', q],
