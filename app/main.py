@@ -86,6 +86,8 @@ JOBS.add_tasks_from(analysis_jobs, namespace="documents")
 JOBS.add_tasks_from(mail.jobs, namespace="mail")
 JOBS.add_tasks_from(organisation_jobs, namespace="accounts")
 JOBS.add_tasks_from(retention.jobs, namespace="retention")
+for namespace, blueprint in market.jobs.items():
+    JOBS.add_tasks_from(blueprint, namespace=namespace)
 
 
 async def run_jobs(app: FastAPI, *, inside_server: bool) -> None:

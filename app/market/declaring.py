@@ -70,6 +70,7 @@ async def make_offer(session: AsyncSession, firm: Firm, asked: OfferIn) -> Offer
     row = Offer(organisation_id=firm.organisation_id)
     fill_offer(row, asked)
     session.add(row)
+    firm.updated_at = now()
     await session.flush()
     return row
 
@@ -131,6 +132,7 @@ async def declare(
     row.delay_months = asked.delay_months if asked.answer is Answer.MET_WITH_DELAY else 0
     row.territories = sorted(set(asked.territories))
     row.proof_id, row.declared_until = asked.proof_id, asked.declared_until
+    firm.updated_at = now()
     if current is None:
         session.add(row)
     await session.flush()

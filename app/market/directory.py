@@ -1,6 +1,7 @@
 """The directory: from the parameters of a page to a need, and its figures."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import func, select, union_all
@@ -26,7 +27,7 @@ _FACETED: Final = 5000
 _CAPPED: Final = 1000
 
 
-def need_of(asked: FirmQuery) -> Need:
+def need_of(asked: FirmQuery, *, since: datetime | None = None) -> Need:
     traits = sum(TRAITS[code] for code in set(asked.status)) | (TRAITS["proof"] if asked.proof else 0)
     return Need(
         today=queries.today(),
@@ -38,6 +39,7 @@ def need_of(asked: FirmQuery) -> Need:
         words=tuple(indexing.words_in(asked.q)),
         demands=tuple(Demand(clause, asked.level) for clause in dict.fromkeys(asked.clause)),
         category=asked.size,
+        since=since,
     )
 
 

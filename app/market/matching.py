@@ -7,7 +7,7 @@ earned: nearness first, then a stable lot (shared/domain/market.md, section 7).
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
@@ -69,6 +69,8 @@ class Need:
     words: tuple[str, ...] = ()
     demands: tuple[Demand, ...] = ()
     category: str = ""
+    since: datetime | None = None
+    """Only firms new or changed after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def conditions(need: Need, row: type[Reach]) -> list[ColumnElement[bool]]:
         tests.append(row.traits.op("&")(need.traits) == need.traits)
     if need.any_traits:
         tests.append(row.traits.op("&")(need.any_traits) != 0)
-    if need.words or need.cpv or need.category:
+    if need.words or need.cpv or need.category or need.since:
         tests.append(exists(select(1).where(Firm.organisation_id == row.organisation_id, *_of_firm(need))))
     for demand in need.demands:
         territory = Capability.places.overlap(keys(need)) if need.departments else true()
@@ -120,6 +122,8 @@ def _of_firm(need: Need) -> list[ColumnElement[bool]]:
         tests.append(Firm.branches.overlap(branches_for(need.cpv)))
     if need.category:
         tests.append(Firm.category == need.category)
+    if need.since:
+        tests.append(Firm.updated_at > need.since)
     return tests
 
 
@@ -170,8 +174,8 @@ async def everyone(session: AsyncSession, need: Need, most: int) -> list[Match]:
     return (await find(session, need, limit=most)).matches
 
 
-async def count(session: AsyncSession, need: Need) -> Count:
-    """Exact up to a thousand; else a bound, or an estimate from the first rows of the index."""
+def counting(need: Need) -> Select[int, int]:
+    """(firms kept, rows looked at), from the first rows of the index."""
     row = Reach
     looked_at = (
         select(and_(true(), *conditions(need, row)).label("kept"))
@@ -179,8 +183,12 @@ async def count(session: AsyncSession, need: Need) -> Count:
         .limit(_LOOKED_AT)
         .subquery()
     )
-    asked = select(func.count().filter(looked_at.c.kept), func.count()).select_from(looked_at)
-    kept, seen = (await session.execute(asked)).one()
+    return select(func.count().filter(looked_at.c.kept), func.count()).select_from(looked_at)
+
+
+async def count(session: AsyncSession, need: Need) -> Count:
+    """Exact up to a thousand, where the rows looked at are all there are; else a lower bound."""
+    kept, seen = (await session.execute(counting(need))).one()
     if kept > COUNTED_UP_TO:
         return Count(COUNTED_UP_TO, "at_least")
     return Count(kept, "exact" if seen < _LOOKED_AT else "at_least")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, ColumnElement, String, and_, case, cast, func, literal, select, true
+from sqlalchemy import BigInteger, ColumnElement, Select, String, and_, case, cast, func, literal, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.market.depth import Histogram, Scale, as_written, softened
@@ -58,16 +58,15 @@ async def trend(
     return list(zip(days, map(int, counts), strict=True))
 
 
-async def histogram(
-    session: AsyncSession, demands: Sequence[tuple[Demand, Demand]], departments: Sequence[str], today: date
-) -> Histogram:
-    """For each firm, which clauses it meets as written and one step softer; firms that meet none are left out."""
+def masks(demands: Sequence[tuple[Demand, Demand]], departments: Sequence[str], today: date) -> Select[Any]:
+    """(what firms meet, as bits; how many firms): one row for each different answer of the market."""
     c = Capability
+    none = literal(0, BigInteger)
     bits: list[ColumnElement[Any]] = []
     for index, (wanted, softer) in enumerate(demands):
         bits += [
-            case((wanted.met(today), literal(as_written(index), BigInteger)), else_=literal(0, BigInteger)),
-            case((softer.met(today), literal(softened(index), BigInteger)), else_=literal(0, BigInteger)),
+            case((wanted.met(today), literal(as_written(index), BigInteger)), else_=none),
+            case((softer.met(today), literal(softened(index), BigInteger)), else_=none),
         ]
     row = bits[0]
     for bit in bits[1:]:
@@ -83,7 +82,14 @@ async def histogram(
         .group_by(c.siren)
         .subquery()
     )
-    rows = await session.execute(select(each.c.mask, func.count()).where(each.c.mask != 0).group_by(each.c.mask))
+    return select(each.c.mask, func.count()).where(each.c.mask != none).group_by(each.c.mask)
+
+
+async def histogram(
+    session: AsyncSession, demands: Sequence[tuple[Demand, Demand]], departments: Sequence[str], today: date
+) -> Histogram:
+    """For each firm, which clauses it meets as written and one step softer; firms that meet none are left out."""
+    rows = await session.execute(masks(demands, departments, today))
     return {int(mask): int(firms) for mask, firms in rows}
 
 

@@ -1,14 +1,27 @@
-"""Every router of the market room, for `app/main.py`."""
+"""Every router and job of the market room, for `app/main.py`."""
 
 from typing import Final
 
 from fastapi import APIRouter
+from procrastinate import Blueprint
 
-from app.market import routes, routes_declared, routes_depth, routes_proofs
+from app.market import (
+    alerts,
+    routes,
+    routes_declared,
+    routes_depth,
+    routes_programmes,
+    routes_proofs,
+    routes_searches,
+    upkeep,
+)
 
 routers: Final[list[APIRouter]] = [
     routes.router,
     routes_declared.router,
     routes_proofs.router,
     routes_depth.router,
+    routes_programmes.router,
+    routes_searches.router,
 ]
+jobs: Final[dict[str, Blueprint]] = {"market_alerts": alerts.jobs, "market_upkeep": upkeep.jobs}
