@@ -1,5 +1,6 @@
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { accountRoutes } from './routes/account';
+import { fileRoutes } from './routes/files';
 import { networkRoutes } from './routes/network';
 import { pageRoutes } from './routes/page';
 import { at, root } from './routes/root';
@@ -79,7 +80,8 @@ const assistant = createRoute({
   path: '/assistant/$step',
   validateSearch: (
     search: Record<string, unknown>,
-  ): { objet?: string; cpv?: string; famille?: string; clause?: string } => ({
+  ): { objet?: string; cpv?: string; famille?: string; clause?: string; dossier?: number } => ({
+    ...(Number(search['dossier']) > 0 ? { dossier: Number(search['dossier']) } : {}),
     ...(search['objet'] ? { objet: String(search['objet']) } : {}),
     ...(search['cpv'] ? { cpv: String(search['cpv']) } : {}),
     ...(search['famille'] ? { famille: String(search['famille']) } : {}),
@@ -139,6 +141,7 @@ const tree = root.addChildren([
   charter,
   assistantStart,
   assistant,
+  ...fileRoutes,
   tools,
   simulator,
   lifeCycle,

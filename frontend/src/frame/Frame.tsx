@@ -2,6 +2,7 @@ import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-route
 import { useEffect, useState } from 'react';
 import { AccountMenu } from '../accounts/AccountMenu';
 import { draftStore } from '../purchases/draft';
+import { openedStore } from '../purchases/files/opened';
 import { FooterLinks, type MenuEntry, SearchBox, Shell } from '../ui/Shell';
 import { shortcutsStore } from './shortcuts';
 import { useStored } from './storage';
@@ -11,12 +12,14 @@ export function Frame() {
   const menu: MenuEntry[] = [
     { label: 'Bibliothèque', link: { to: '/clauses' } },
     { label: 'Assistant', link: { to: '/assistant' } },
+    { label: 'Mes dossiers', link: { to: '/dossiers' } },
     { label: 'Analyser', link: { to: '/analyse' } },
     { label: 'Charte', link: { to: '/charte' } },
     { label: 'Ressources', link: { to: '/ressources' } },
     { label: 'Ma sélection', link: { to: '/selection' }, count: selected },
   ];
   useSlashKey();
+  useAutosave();
   return (
     <Shell menu={menu} search={<HeaderSearch />} account={<AccountMenu />} footer={<Footer />}>
       <Outlet />
@@ -38,6 +41,23 @@ function HeaderSearch() {
   }
   const submit = () => void navigate({ to: '/clauses', search: text.trim() ? { q: text.trim() } : {} });
   return <SearchBox value={text} onChange={setText} onSubmit={submit} />;
+}
+
+/** What is typed in an open file is saved from any screen; the code comes only when a file is open. */
+function useAutosave() {
+  const open = useStored(openedStore) !== null;
+  useEffect(() => {
+    if (!open) return undefined;
+    let stop: (() => void) | undefined;
+    let left = false;
+    void import('../purchases/files/autosave').then(({ follow }) => {
+      if (!left) stop = follow();
+    });
+    return () => {
+      left = true;
+      stop?.();
+    };
+  }, [open]);
 }
 
 /** `/` goes to the search box, unless one is typing, or has switched single keys off (WCAG 2.1.4). */

@@ -8,6 +8,7 @@ import { Page } from '../ui/Page';
 import { Skeleton } from '../ui/State';
 import { Steps } from '../ui/Steps';
 import { type Draft, draftStore, EMPTY_DRAFT } from './draft';
+import { openedStore } from './files/opened';
 import { numberOf, type StepId, stepOf, STEPS } from './steps';
 
 const route = getRouteApi('/assistant/$step');
@@ -20,6 +21,10 @@ const SCREENS: Record<StepId, ComponentType> = {
   verification: lazy(() => import('./StepCheck')),
   documents: lazy(() => import('./StepDocuments')),
 };
+
+const SaveBar = lazy(() => import('./files/SaveBar'));
+const CloseFile = lazy(() => import('./files/CloseFile'));
+const Opening = lazy(() => import('./files/Opening'));
 
 const LEADS: Record<StepId, string> = {
   achat: 'Quelques réponses suffisent : elles décident de ce que le droit vous demande.',
@@ -35,6 +40,8 @@ export function Assistant() {
   const { step } = route.useParams();
   const id = stepOf(step) ?? 'achat';
   const draft = useStored(draftStore);
+  const { dossier } = route.useSearch();
+  const opened = useStored(openedStore);
   const Screen = SCREENS[id];
   const ready = id === 'achat' || draft.described;
   return (
@@ -45,7 +52,11 @@ export function Assistant() {
       lead={LEADS[id]}
     >
       <Storage />
-      {ready ? (
+      {/* The screen is drawn once the file is there: nothing is typed over another purchase. */}
+      <Suspense fallback={<Skeleton lines={1} />}>
+        {dossier && dossier !== opened?.id ? <Opening key={dossier} id={dossier} /> : <SaveBar />}
+      </Suspense>
+      {dossier && dossier !== opened?.id ? null : ready ? (
         <Suspense fallback={<Skeleton blocks={2} />}>
           <Screen />
         </Suspense>
@@ -105,6 +116,7 @@ function Restart() {
   const [asking, setAsking] = useState(false);
   const navigate = route.useNavigate();
   const draft = useStored(draftStore);
+  const opened = useStored(openedStore);
   const started = draft.described || draft.items.length > 0 || draft.purchase.object !== '';
   const restart = () => {
     draftStore.write(() => EMPTY_DRAFT);
@@ -113,11 +125,15 @@ function Restart() {
   };
   return (
     <div className="row small no-print">
-      <span className="soft">Votre brouillon est gardé dans ce navigateur, et nulle part ailleurs.</span>
-      {started && (
+      {started && !opened && (
         <Button look="quiet" small onClick={() => setAsking(true)}>
           Recommencer
         </Button>
+      )}
+      {opened && (
+        <Suspense fallback={null}>
+          <CloseFile />
+        </Suspense>
       )}
       <Confirm
         open={asking}

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { count } from '../frame/french';
 import { useStored } from '../frame/storage';
 import { useLabels } from '../library/api';
@@ -14,6 +14,8 @@ import { conflicts, missingCompanions, useClauses } from './clauses';
 import { type BasketItem, draftStore } from './draft';
 import { isCriterion } from './weights';
 
+const SaveBar = lazy(() => import('./files/SaveBar'));
+
 export function Selection() {
   const { items } = useStored(draftStore);
   const [said, setSaid] = useState('');
@@ -21,6 +23,9 @@ export function Selection() {
   return (
     <Page title="Ma sélection" lead={balance(items)} narrow>
       <Status silent>{said}</Status>
+      <Suspense fallback={null}>
+        <SaveBar />
+      </Suspense>
       <Warnings items={items} />
       <Pieces items={items} say={setSaid} />
       <End />

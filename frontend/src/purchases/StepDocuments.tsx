@@ -17,6 +17,7 @@ import { fetchDocuments, previewQuery, save } from './api';
 import { type DocumentsBody, documentsBody, type Piece, PIECES } from './bodies';
 import { type KnownClauses, useClauses } from './clauses';
 import { type Draft, draftStore } from './draft';
+import { openedStore } from './files/opened';
 import { FormatChoice } from './FormatChoice';
 import { LifeCycleAttachment } from './LifeCycleAttachment';
 import { attachedMethod, lifeCycleStore } from './lifeCycle';
@@ -39,10 +40,19 @@ export default function StepDocuments() {
   return <Documents draft={draft} known={known} />;
 }
 
+/** From an open file, once it is saved: the server keeps the trace of the clauses that were printed. */
+async function produce(asked: Parameters<typeof fetchDocuments>[0]) {
+  if (!openedStore.read() || asked.template) return fetchDocuments(asked);
+  const [{ flush }, { exportFile }] = await Promise.all([import('./files/autosave'), import('./files/api')]);
+  await flush();
+  const opened = openedStore.read();
+  return opened ? exportFile(opened.id, opened.version, asked.body) : fetchDocuments(asked);
+}
+
 function useDownload() {
   const [last, setLast] = useState('');
   const download = useMutation({
-    mutationFn: fetchDocuments,
+    mutationFn: produce,
     onSuccess: (file) => {
       save(file);
       setLast(`${file.name} est téléchargé.`);
