@@ -140,7 +140,7 @@ def _read(source: Path, folder: Path) -> tuple[Manifest, Path]:
             for name in (_MANIFEST, _DUMP):
                 # A member that is no regular file has nothing to read: AttributeError.
                 with (folder / name).open("wb") as copy:
-                    shutil.copyfileobj(cast("IO[bytes]", archive.extractfile(name)), copy)
+                    shutil.copyfileobj(cast(IO[bytes], archive.extractfile(name)), copy)
         manifest = Manifest(**json.loads((folder / _MANIFEST).read_text()))
     except (OSError, AttributeError, KeyError, TypeError, ValueError, tarfile.TarError) as error:
         raise BackupError(f"{source} n’est pas une sauvegarde de Clausier.") from error

@@ -2,6 +2,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { problemOf } from '../api/problem';
 import { Code } from '../ui/Code';
+import { Contents } from '../ui/Contents';
 import { Page, Section } from '../ui/Page';
 import { Failure, Skeleton } from '../ui/State';
 import { type Contract, type RawContract, readContract } from './contract';
@@ -38,7 +39,7 @@ const roomId = (name: string) => `salle-${name.toLowerCase().replace(/[^a-zà-ÿ
 function Rooms({ contract }: { contract: Contract }) {
   return (
     <>
-      <nav aria-label="Sommaire de l’API">
+      <Contents label="Sommaire de l’API">
         <ul className="bullets">
           {contract.rooms.map((room) => (
             <li key={room.name}>
@@ -46,7 +47,7 @@ function Rooms({ contract }: { contract: Contract }) {
             </li>
           ))}
         </ul>
-      </nav>
+      </Contents>
       {contract.rooms.map((room) => (
         <Section key={room.name} id={roomId(room.name)} title={room.name} intro={<p>{room.description}</p>}>
           <div className="stack tight">
