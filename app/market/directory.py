@@ -31,7 +31,7 @@ def need_of(asked: FirmQuery, *, since: datetime | None = None) -> Need:
     traits = sum(TRAITS[code] for code in set(asked.status)) | (TRAITS["proof"] if asked.proof else 0)
     return Need(
         today=queries.today(),
-        family=asked.family,
+        family=asked.family or (indexing.family_of_cpv(asked.cpv) if asked.cpv else ""),
         departments=tuple(dict.fromkeys(asked.department)),
         traits=traits,
         any_traits=indexing.bits_of(asked.lever),

@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.law.families import family_of
 from app.library.queries import shelf
 from app.market import places
 from app.market.models import Capability, Coverage, Firm, Offer, Proof, Reach
@@ -54,6 +55,16 @@ def _living(offers: Sequence[Offer], today: date) -> list[Offer]:
     ]
 
 
+def family_of_cpv(code: str) -> str:
+    found = family_of(code, tuple(shelf().words.families.values()))
+    return found.code if found else ""
+
+
+def _families_of(codes: Iterable[str]) -> list[str]:
+    """A firm stands in the family of each of its codes too: a need that names a code looks there."""
+    return [family for code in codes if (family := family_of_cpv(code))]
+
+
 def rows_of(firm: Firm, reach: Iterable[Reached], traits: int) -> list[dict[str, Any]]:
     """The lines of a firm in the inverted table: its families and « every », by its places and « anywhere »."""
     where = [*reach, Reached(ANY, Band.COVERS)]
@@ -87,7 +98,7 @@ async def rebuild(session: AsyncSession, firm: Firm, *, today: date) -> None:
     offers = _living((await session.scalars(select(Offer).where(Offer.organisation_id == ident))).all(), today)
     proofs = {p.id: p for p in await session.scalars(select(Proof).where(Proof.organisation_id == ident))}
     reach = places.reached(await coverages_of(session, ident), firm.department, point_of(firm))
-    firm.families = sorted({family for offer in offers for family in offer.families})
+    firm.families = sorted({family for offer in offers for family in [*offer.families, *_families_of(offer.cpv)]})
     firm.levers = sorted({lever for offer in offers for lever in offer.levers})
     firm.branches = branches_of(code for offer in offers for code in offer.cpv)
     firm.words = words_in(

@@ -11,7 +11,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select, true, tuple_, union_all
+from sqlalchemy import ColumnElement, Integer, Select, and_, cast, exists, func, select, true, tuple_, union_all
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -21,6 +22,7 @@ from app.market.rules import ANY, EVERYWHERE, Answer, Band, branches_for
 
 MET: Final = (Answer.MET, Answer.MET_WITH_DELAY)
 COUNTED_UP_TO: Final = 1000
+FEW: Final = 1500
 _LOOKED_AT: Final = 20_000
 """Rows that a count reads at most: past it, it is an estimate."""
 Key = tuple[int, int, int]
@@ -141,7 +143,22 @@ def _not_nearer_elsewhere(need: Need, row: type[Reach]) -> list[ColumnElement[bo
     return [~exists(nearer)]
 
 
-def page(need: Need, after: Key | None, limit: int) -> Select[Any]:
+def probe(need: Need) -> Select[int] | None:
+    """The firms that hold the rarest thing asked for, when they are few: then the page starts from them.
+
+    Walking the index in its order is quick while many firms pass; where almost none does, it would walk it all.
+    """
+    if need.demands:
+        territory = Capability.places.overlap(keys(need)) if need.departments else true()
+        holders = select(Capability.organisation_id).where(need.demands[0].met(need.today), territory)
+    elif need.words:
+        holders = select(Firm.organisation_id).where(Firm.words.contains(list(need.words)))
+    else:
+        return None
+    return holders.limit(FEW + 1)
+
+
+def page(need: Need, after: Key | None, limit: int, among: Sequence[int] | None = None) -> Select[Any]:
     """`limit` rows after a key: each place gives its own range of the index, and the ranges are merged."""
     parts = []
     for place in keys(need):
@@ -153,6 +170,8 @@ def page(need: Need, after: Key | None, limit: int) -> Select[Any]:
             .order_by(row.band, row.draw, row.organisation_id)
             .limit(limit)
         )
+        if among is not None:
+            asked = asked.where(row.organisation_id == func.any(cast(list(among), ARRAY(Integer))))
         if after is not None:
             asked = asked.where(tuple_(row.band, row.draw, row.organisation_id) > tuple_(*after))
         parts.append(asked)
@@ -161,7 +180,10 @@ def page(need: Need, after: Key | None, limit: int) -> Select[Any]:
 
 
 async def find(session: AsyncSession, need: Need, *, after: Key | None = None, limit: int = 25) -> Found:
-    rows = (await session.execute(page(need, after, limit + 1))).all()
+    few = probe(need)
+    holders = list(await session.scalars(few)) if few is not None else None
+    among = holders if holders is not None and len(holders) <= FEW else None
+    rows = (await session.execute(page(need, after, limit + 1, among))).all()
     matches = [
         Match(row.organisation_id, (row.band, row.draw, row.organisation_id), row.place, row.distance_km, row.radius_km)
         for row in rows[:limit]

@@ -1,6 +1,6 @@
 """Firms, territories and capabilities as plain values: no session, no request, no clock."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -134,11 +134,6 @@ def branches_for(code: str) -> list[str]:
 def trimmed_cpv(code: str) -> str:
     """« 39130000 » → « 3913 »; a division keeps two digits (« 30000000 » → « 30 »)."""
     return code[:2] + code[2:8].rstrip("0")
-
-
-def families_of_cpv(code: str, branches: Mapping[str, str]) -> str | None:
-    """The family of the longest branch (prefix → family) that contains the code."""
-    return next((branches[code[:n]] for n in range(8, 1, -1) if code[:n] in branches), None)
 
 
 @dataclass(frozen=True, slots=True)

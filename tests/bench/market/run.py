@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 import psycopg
-from sqlalchemy import Connection, Select, create_engine, event, func, select
+from sqlalchemy import URL, Connection, Select, create_engine, event, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import NullPool
 
@@ -33,7 +33,8 @@ from tests.bench.market import generate
 CEILING: Final = 50.0
 """Milliseconds, at the 95th percentile, at a million firms."""
 DEPARTMENTS: Final = sorted(departments())
-Draw = Callable[[random.Random], Select[Any]]
+Wanted = Need | Select[Any]
+Draw = Callable[[random.Random], Wanted]
 _EXPLAIN: Final = "EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) "
 
 
@@ -49,10 +50,6 @@ def _clause(rng: random.Random) -> Demand:
     return Demand(rng.choice(generate.CLAUSES), 2, Decimal(30), Decimal(20))
 
 
-def _page(make: Callable[[random.Random], Need], after: matching.Key | None = None) -> Draw:
-    return lambda rng: matching.page(make(rng), after, 21)
-
-
 def scenarios(keys: list[matching.Key]) -> dict[str, Draw]:
     """Name → a statement per draw. Those of `BOUND` are held to the ceiling."""
 
@@ -60,30 +57,30 @@ def scenarios(keys: list[matching.Key]) -> dict[str, Draw]:
         return (rng.choice(DEPARTMENTS),)
 
     return {
-        "directory, first page": _page(lambda _: _need()),
-        "directory, page at 50 %": _page(lambda _: _need(), keys[0]),
-        "directory, page at 99 %": _page(lambda _: _need(), keys[1]),
-        "sourcing: family + department": _page(lambda r: _need(family=_family(r), departments=place(r))),
-        "sourcing: family + 3 departments": _page(
-            lambda r: _need(family=_family(r), departments=tuple(r.sample(DEPARTMENTS, 3)))
+        "directory, first page": lambda _: _need(),
+        "directory, page at 50 %": lambda _: matching.page(_need(), keys[0], 21),
+        "directory, page at 99 %": lambda _: matching.page(_need(), keys[1], 21),
+        "sourcing: family + department": lambda r: _need(family=_family(r), departments=place(r)),
+        "sourcing: family + 3 departments": lambda r: _need(
+            family=_family(r), departments=tuple(r.sample(DEPARTMENTS, 3))
         ),
-        "sourcing: + lever": _page(
-            lambda r: _need(family=_family(r), departments=place(r), any_traits=1 << r.randrange(4, 19))
+        "sourcing: + lever": lambda r: _need(
+            family=_family(r), departments=place(r), any_traits=1 << r.randrange(4, 19)
         ),
-        "sourcing: + clause at a level": _page(
-            lambda r: _need(family=_family(r), departments=place(r), demands=(_clause(r),))
+        "sourcing: + clause at a level": lambda r: _need(
+            family=_family(r), departments=place(r), demands=(_clause(r),)
         ),
-        "sourcing: + CPV branch": _page(
-            lambda r: _need(departments=place(r), cpv=r.choice(generate.FAMILIES[_family(r)]))
+        "sourcing: + CPV branch": lambda r: _need(
+            family=(f := _family(r)), departments=place(r), cpv=r.choice(generate.FAMILIES[f])
         ),
-        "directory: department + status (0.5 %)": _page(lambda r: _need(departments=place(r), traits=4)),
-        "directory: status (0.5 %), country": _page(lambda _: _need(traits=4)),
-        "directory: common word, country": _page(lambda r: _need(words=(generate.VOCABULARY[r.randrange(20)],))),
-        "directory: rare word, country": _page(lambda r: _need(words=(generate.VOCABULARY[-1 - r.randrange(50)],))),
-        "directory: word + family + department": _page(
-            lambda r: _need(family=_family(r), departments=place(r), words=(generate.VOCABULARY[r.randrange(500)],))
+        "directory: department + status (0.5 %)": lambda r: _need(departments=place(r), traits=4),
+        "directory: status (0.5 %), country": lambda _: _need(traits=4),
+        "directory: common word, country": lambda r: _need(words=(generate.VOCABULARY[r.randrange(20)],)),
+        "directory: rare word, country": lambda r: _need(words=(generate.VOCABULARY[-1 - r.randrange(50)],)),
+        "directory: word + family + department": lambda r: _need(
+            family=_family(r), departments=place(r), words=(generate.VOCABULARY[r.randrange(500)],)
         ),
-        "directory: clause, country": _page(lambda r: _need(demands=(_clause(r),))),
+        "directory: clause, country": lambda r: _need(demands=(_clause(r),)),
         "count: family + department": lambda r: matching.counting(_need(family=_family(r), departments=place(r))),
         "count: whole directory": lambda _: matching.counting(_need()),
         "depth: clause + department": lambda r: select(func.count(Capability.siren.distinct())).where(
@@ -95,10 +92,26 @@ def scenarios(keys: list[matching.Key]) -> dict[str, Draw]:
     }
 
 
-def _timed(connection: Connection, statement: Select[Any]) -> float:
-    row = connection.execute(statement).cursor.fetchone()  # type: ignore[union-attr]
+def _timed(connection: Connection, wanted: Wanted) -> float:
+    """Of one statement, or of the two of a page that first looks whether few firms hold what is asked."""
+    if not isinstance(wanted, Need):
+        return _explained(connection, wanted)
+    few, spent, among = matching.probe(wanted), 0.0, None
+    if few is not None:
+        spent = _explained(connection, few)
+        holders = list(connection.scalars(few))
+        among = holders if len(holders) <= matching.FEW else None
+    return spent + _explained(connection, matching.page(wanted, None, 21, among))
+
+
+def _explained(connection: Connection, statement: Select[Any]) -> float:
+    row = connection.execute(statement, execution_options={"explained": True}).cursor.fetchone()  # type: ignore[union-attr]
     (plan,) = row[0] if isinstance(row[0], list) else json.loads(row[0])
     return float(plan["Planning Time"] + plan["Execution Time"])
+
+
+def _explain(_: Any, __: Any, statement: str, parameters: Any, context: Any, *___: Any) -> tuple[str, Any]:
+    return (_EXPLAIN if context.execution_options.get("explained") else "") + statement, parameters
 
 
 def measure(url: str, draws: int) -> dict[str, tuple[float, float]]:
@@ -107,17 +120,13 @@ def measure(url: str, draws: int) -> dict[str, tuple[float, float]]:
     found = {}
     with engine.connect() as connection:
         keys = [_key_at(connection, share) for share in (0.5, 0.99)]
-        event.listen(engine, "before_cursor_execute", _explained, retval=True)
+        event.listen(engine, "before_cursor_execute", _explain, retval=True)
         for name, draw in scenarios(keys).items():
             rng = random.Random(11)  # noqa: S311 (the same draws each time)
-            times = sorted(_timed(connection, draw(rng)) for _ in range(draws + 5))[: draws + 5]
+            times = sorted(_timed(connection, draw(rng)) for _ in range(draws))
             found[name] = (statistics.median(times), times[int(len(times) * 0.95) - 1])
     engine.dispose()
     return found
-
-
-def _explained(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> tuple[str, Any]:
-    return _EXPLAIN + statement, parameters
 
 
 def _key_at(connection: Connection, share: float) -> matching.Key:
@@ -129,32 +138,50 @@ def _key_at(connection: Connection, share: float) -> matching.Key:
     return (row[0], row[1], row[2])
 
 
-def _database(server: str, name: str) -> str:
-    admin = make_url(psycopg_url(server)).set(drivername="postgresql")
-    with psycopg.connect(admin.render_as_string(hide_password=False), autocommit=True) as connection:
+def _admin(server: str) -> URL:
+    return make_url(psycopg_url(server)).set(drivername="postgresql")
+
+
+def _drop(server: str, name: str) -> None:
+    with psycopg.connect(_admin(server).render_as_string(hide_password=False), autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
+
+
+def _database(server: str, name: str, *, keep: bool) -> tuple[str, bool]:
+    """Its address, and whether it was already there."""
+    admin = _admin(server)
+    address = admin.set(database=name).render_as_string(hide_password=False)
+    with psycopg.connect(admin.render_as_string(hide_password=False), autocommit=True) as connection:
+        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
+    if known and keep:
+        return address, True
+    _drop(server, name)
+    with psycopg.connect(admin.render_as_string(hide_password=False), autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"'.encode())
-    return admin.set(database=name).render_as_string(hide_password=False)
+    return address, False
 
 
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--firms", default="10000,100000")
     parser.add_argument("--draws", type=int, default=60)
-    parser.add_argument("--url", default="")
+    parser.add_argument("--url", default="", help="a PostgreSQL; else the embedded one, in var/bench")
+    parser.add_argument("--keep", action="store_true", help="leave the databases, and use those that are there")
     asked = parser.parse_args()
     server = asked.url or embedded.start(ROOT / "var" / "bench")
     table: dict[int, dict[str, tuple[float, float]]] = {}
     for many in map(int, asked.firms.split(",")):
-        url = _database(server, f"market_{many}")
-        migrate(url)
+        url, there = _database(server, f"market_{many}", keep=asked.keep)
         begun = time.monotonic()
-        generate.fill(url, many)
+        if not there:
+            migrate(url)
+            generate.fill(url, many)
         print(f"{many} firms made in {time.monotonic() - begun:.0f} s", flush=True)
         table[many] = measure(url, asked.draws)
         for name, (middle, high) in table[many].items():
             print(f"{many:>8}  {name:<42} p50 {middle:8.2f} ms   p95 {high:8.2f} ms", flush=True)
-        _database(server, f"market_{many}")
+        if not asked.keep:
+            _drop(server, f"market_{many}")
     return _report(table)
 
 
