@@ -13,7 +13,11 @@ from app.accounts import routes as account_routes
 from app.accounts.organisations import jobs as organisation_jobs
 from app.accounts.quota import key_holder
 from app.charter import routes as charter_routes
+from app.charter import routes_progress as progress_routes
+from app.charter import routes_public as dashboard_routes
 from app.charter import routes_respect as respect_routes
+from app.charter import routes_tracking as tracking_routes
+from app.charter.figures import LARGEST_PROOF as LARGEST_CHARTER_PROOF
 from app.database import engine as database
 from app.documents import routes as document_routes
 from app.documents import routes_lifecycle as life_cycle_routes
@@ -77,6 +81,7 @@ RECEIVED = {
     "/api/v1/capabilities/import": LARGEST_PROOF,
     "/api/v1/check-documents": proofs.LARGEST,
     "/api/v1/past-contracts": past.LARGEST,
+    "/api/v1/charter/proofs": LARGEST_CHARTER_PROOF,
 }
 """Start of the address of what takes files → the size of the largest."""
 
@@ -191,6 +196,9 @@ def rooms() -> list[APIRouter]:
         file_routes.router,
         charter_routes.router,
         respect_routes.router,
+        progress_routes.router,
+        tracking_routes.router,
+        dashboard_routes.router,
         trace_routes.router,
         share_routes.router,
         *market.routers,
