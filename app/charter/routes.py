@@ -15,17 +15,17 @@ from app.charter.queries import Wanted
 from app.charter.refusals import AdhesionClosed, AdhesionOpen
 from app.charter.rules import AdhesionState, may_on_adhesion
 from app.charter.schemas import (
+    AdhesionDecisionIn,
     AdhesionIn,
     AdhesionOut,
     AskedPage,
-    CountOut,
-    DecisionIn,
+    CharterVersionOut,
+    FacetCountOut,
     FacetsOut,
     LetterIn,
     MyAdhesionOut,
     SignatoryPage,
     VersionLine,
-    VersionOut,
     VersionPage,
     WithdrawalIn,
 )
@@ -64,9 +64,9 @@ async def list_versions(session: DbSession, law: LawOf) -> VersionPage:
 @router.get(
     "/versions/{number}", responses=problems(NotFound), summary="Une version de la charte, telle qu’elle se lisait"
 )
-async def read_version(session: DbSession, law: LawOf, number: Ident) -> VersionOut:
+async def read_version(session: DbSession, law: LawOf, number: Ident) -> CharterVersionOut:
     await queries.current_version(session, law.charter)
-    return VersionOut.model_validate(await queries.version(session, number))
+    return CharterVersionOut.model_validate(await queries.version(session, number))
 
 
 @router.get("/adhesion", responses=problems(NotSignedIn, Forbidden), summary="L’adhésion de mon organisation")
@@ -161,7 +161,7 @@ async def decide_adhesion(  # noqa: PLR0913, PLR0917 (what a decision names)
     session: DbSession,
     actor: PlatformAdmin,
     ident: Ident,
-    asked: DecisionIn,
+    asked: AdhesionDecisionIn,
     if_match: IfMatch = None,
 ) -> AdhesionOut:
     row = await queries.adhesion(session, ident)
@@ -185,7 +185,7 @@ async def list_signatories(  # noqa: PLR0913, PLR0917 (the filters of a list)
     rows = (await session.execute(queries.signatories(wanted, _name_after(cursor)).limit(limit + 1))).all()
     kept = rows[:limit]
     facets = {
-        name: [CountOut(value=value, count=count) for value, count in await queries.facet(session, wanted, name)]
+        name: [FacetCountOut(value=value, count=count) for value, count in await queries.facet(session, wanted, name)]
         for name in ("department", "kind", "version")
     }
     total = sum(one.count for one in facets["kind"] if kind in {"", one.value})

@@ -15,7 +15,7 @@ from app.charter.models import CharterFigure
 from app.charter.refusals import ProofRefused
 from app.charter.routes import CSV, download
 from app.charter.rules import FIRST_YEAR, LAST_YEAR
-from app.charter.schemas_progress import CommitmentProgress, FigureIn, FigureOut, ProgressOut
+from app.charter.schemas_progress import CharterProgressOut, CommitmentProgress, FigureIn, FigureOut
 from app.database.engine import DbSession
 from app.documents.pieces import MEDIA
 from app.law.routes import LawOf
@@ -42,9 +42,9 @@ def _out(row: CharterFigure) -> FigureOut:
 @router.get("/progress", responses=READS, summary="Les engagements de mon organisation, par trimestre")
 async def read_progress(
     request: Request, session: DbSession, member: BuyerReader, law: LawOf, year: Year
-) -> ProgressOut:
+) -> CharterProgressOut:
     found = await progress_of(session, request.app.state.sessions, member.organisation.id, year, law)
-    return ProgressOut(
+    return CharterProgressOut(
         year=year,
         organisation=member.organisation.name,
         items=[CommitmentProgress.model_validate(one) for one in found],

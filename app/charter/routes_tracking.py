@@ -1,6 +1,5 @@
 """AGEC article 58 and SPASER, followed by the organisation; the rates that the administrator reads."""
 
-from datetime import date
 from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Path, Response, status
@@ -22,7 +21,7 @@ from app.charter.rules_agec import TIERS, Read, YearOfCategory, year_of
 from app.charter.schemas_progress import (
     AgecAmounts,
     AgecCategoryLine,
-    AgecOut,
+    AgecTrackingOut,
     AgecVersions,
     AgecYear,
     ObjectiveOut,
@@ -57,8 +56,8 @@ async def _years(
     session: AsyncSession, organisation_id: int, law: Law, years: list[int]
 ) -> tuple[list[list[YearOfCategory]], Figures]:
     """One list per category, in the order of the decree."""
-    since, until = date(years[0], 1, 1), date(years[-1], 12, 31)
-    found = await purchases.indicators(session, organisation_id=organisation_id, since=since, until=until)
+    # Amounts bear the year they were spent in, whenever the file was launched.
+    found = await purchases.indicators(session, organisation_id=organisation_id)
     counted = {(one.category, one.year): one for one in found.agec}
     held = await queries.figures(session, organisation_id, years)
     read = {key: row.value for key, row in (await _rates(session)).items()}
@@ -93,10 +92,10 @@ def _year_out(one: YearOfCategory, held: Figures) -> AgecYear:
 
 
 @router.get("/agec", responses=READS, summary="Le suivi AGEC (article 58), par catégorie, sur trois ans")
-async def read_agec(session: DbSession, member: BuyerReader, law: LawOf, year: Year) -> AgecOut:
+async def read_agec(session: DbSession, member: BuyerReader, law: LawOf, year: Year) -> AgecTrackingOut:
     years = [year - 2, year - 1, year]
     found, held = await _years(session, member.organisation.id, law, years)
-    return AgecOut(
+    return AgecTrackingOut(
         organisation=member.organisation.name,
         years=years,
         items=[

@@ -28,7 +28,7 @@ class VersionPage(BaseModel):
     current: int
 
 
-class VersionOut(VersionLine):
+class CharterVersionOut(VersionLine):
     content: CharterOut
 
 
@@ -75,12 +75,12 @@ class AskedPage(BaseModel):
     next: str | None
 
 
-class DecisionIn(Strict):
+class AdhesionDecisionIn(Strict):
     accept: bool
     reason: Annotated[Line, Field(max_length=2000)] = ""
 
     @model_validator(mode="after")
-    def _a_refusal_says_why(self) -> "DecisionIn":
+    def _a_refusal_says_why(self) -> "AdhesionDecisionIn":
         if not self.accept and not self.reason.strip():
             raise ValueError("Dites pourquoi la demande est refusée : l’organisation recevra ce motif.")
         return self
@@ -110,15 +110,15 @@ class SignatoryOut(BaseModel):
     since: datetime
 
 
-class CountOut(BaseModel):
+class FacetCountOut(BaseModel):
     value: str
     count: int
 
 
 class FacetsOut(BaseModel):
-    department: list[CountOut]
-    kind: list[CountOut]
-    version: list[CountOut]
+    department: list[FacetCountOut]
+    kind: list[FacetCountOut]
+    version: list[FacetCountOut]
 
 
 class SignatoryPage(BaseModel):

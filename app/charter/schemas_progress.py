@@ -58,7 +58,7 @@ class CommitmentProgress(FromFacts):
     series: list[SeriesOut]
 
 
-class ProgressOut(BaseModel):
+class CharterProgressOut(BaseModel):
     year: int
     organisation: str
     items: list[CommitmentProgress]
@@ -142,7 +142,7 @@ class AgecCategoryLine(BaseModel):
     years: list[AgecYear]
 
 
-class AgecOut(BaseModel):
+class AgecTrackingOut(BaseModel):
     organisation: str
     years: list[int]
     items: list[AgecCategoryLine]
