@@ -3700,6 +3700,16 @@ export interface components {
       /** Lots */
       lots: string[];
     };
+    /** AdhesionDecisionIn */
+    AdhesionDecisionIn: {
+      /** Accept */
+      accept: boolean;
+      /**
+       * Reason
+       * @default
+       */
+      reason: string;
+    };
     /** AdhesionIn */
     AdhesionIn: {
       /**
@@ -3831,6 +3841,13 @@ export interface components {
        */
       comment: string;
     };
+    /** AgecOut */
+    AgecOut: {
+      /** Number */
+      number: number;
+      /** Label */
+      label: string;
+    };
     /** AgecRatesOut */
     AgecRatesOut: {
       /** Category */
@@ -3839,6 +3856,19 @@ export interface components {
       reuse: number | null;
       /** Recycled */
       recycled: number | null;
+    };
+    /** AgecTrackingOut */
+    AgecTrackingOut: {
+      /** Organisation */
+      organisation: string;
+      /** Years */
+      years: number[];
+      /** Items */
+      items: components['schemas']['AgecCategoryLine'][];
+      /** Missing */
+      missing: string;
+      /** May */
+      may: 'declare'[];
     };
     /** AgecVersions */
     AgecVersions: {
@@ -4507,6 +4537,30 @@ export interface components {
       /** Commitments */
       commitments: components['schemas']['CommitmentOut'][];
     };
+    /** CharterProgressOut */
+    CharterProgressOut: {
+      /** Year */
+      year: number;
+      /** Organisation */
+      organisation: string;
+      /** Items */
+      items: components['schemas']['CommitmentProgress'][];
+      /** May */
+      may: 'declare'[];
+    };
+    /** CharterVersionOut */
+    CharterVersionOut: {
+      /** Number */
+      number: number;
+      /** Content Hash */
+      content_hash: string;
+      /**
+       * Since
+       * Format: date-time
+       */
+      since: string;
+      content: components['schemas']['CharterOut'];
+    };
     /** CheckDocumentOut */
     CheckDocumentOut: {
       /** Id */
@@ -4941,6 +4995,16 @@ export interface components {
        */
       title: string;
     };
+    /** CountOut */
+    CountOut: {
+      /** Number */
+      number: number;
+      /**
+       * How
+       * @enum {string}
+       */
+      how: 'exact' | 'at_least';
+    };
     /** CoverageCellOut */
     CoverageCellOut: {
       /** Lever */
@@ -5095,6 +5159,14 @@ export interface components {
       clauses: number | null;
       /** Organisations */
       organisations: number | null;
+    };
+    /** DecisionIn */
+    DecisionIn: {
+      /** Clause Id */
+      clause_id: string;
+      kind: components['schemas']['DecisionKind'];
+      /** Reason */
+      reason: string;
     };
     /**
      * DecisionKind
@@ -5650,6 +5722,13 @@ export interface components {
       /** Next */
       next: string | null;
     };
+    /** FacetCountOut */
+    FacetCountOut: {
+      /** Value */
+      value: string;
+      /** Count */
+      count: number;
+    };
     /** FacetOut */
     FacetOut: {
       /** Code */
@@ -5671,11 +5750,11 @@ export interface components {
     /** FacetsOut */
     FacetsOut: {
       /** Department */
-      department: components['schemas']['app__charter__schemas__CountOut'][];
+      department: components['schemas']['FacetCountOut'][];
       /** Kind */
-      kind: components['schemas']['app__charter__schemas__CountOut'][];
+      kind: components['schemas']['FacetCountOut'][];
       /** Version */
-      version: components['schemas']['app__charter__schemas__CountOut'][];
+      version: components['schemas']['FacetCountOut'][];
     };
     /** FamilyCard */
     FamilyCard: {
@@ -5736,7 +5815,7 @@ export interface components {
       /** Questions For Sourcing */
       questions_for_sourcing: string[];
       /** Agec */
-      agec: components['schemas']['app__library__schemas_reading__AgecOut'][];
+      agec: components['schemas']['AgecOut'][];
       /** Clauses */
       clauses: components['schemas']['ClauseRef'][];
       /**
@@ -6034,7 +6113,7 @@ export interface components {
     };
     /** FirmFacets */
     FirmFacets: {
-      count: components['schemas']['app__market__schemas__CountOut'];
+      count: components['schemas']['CountOut'];
       /** Levers */
       levers: components['schemas']['FacetOut'][];
       /** Statuses */
@@ -7633,6 +7712,25 @@ export interface components {
       /** Next */
       next: string | null;
     };
+    /** ProgressOut */
+    ProgressOut: {
+      /** Tasks */
+      tasks: components['schemas']['TaskOut'][];
+      /** Done */
+      done: number;
+      /** Next */
+      next:
+        | ('decrire' | 'obligations' | 'sourcer' | 'clauses' | 'completer' | 'relire' | 'generer' | 'suivre')
+        | null;
+      /** Missing */
+      missing: number;
+      /** Changes */
+      changes: components['schemas']['app__purchases__schemas_trace__ChangeOut'][];
+      /** Comments */
+      comments: number;
+      /** Links */
+      links: number;
+    };
     /** ProofOut */
     ProofOut: {
       /** Id */
@@ -9193,6 +9291,19 @@ export interface components {
        */
       since: string;
     };
+    /** VersionOut */
+    VersionOut: {
+      /** Number */
+      number: number;
+      /** Content Hash */
+      content_hash: string;
+      /**
+       * Published At
+       * Format: date-time
+       */
+      published_at: string;
+      change: components['schemas']['Change'];
+    };
     /** VersionPage */
     VersionPage: {
       /** Items */
@@ -9203,7 +9314,7 @@ export interface components {
     /** Versions */
     Versions: {
       /** Items */
-      items: components['schemas']['app__library__schemas__VersionOut'][];
+      items: components['schemas']['VersionOut'][];
     };
     /** VocabularyOut */
     VocabularyOut: {
@@ -9320,60 +9431,6 @@ export interface components {
       /** Code */
       code?: string | null;
     };
-    /** CountOut */
-    app__charter__schemas__CountOut: {
-      /** Value */
-      value: string;
-      /** Count */
-      count: number;
-    };
-    /** DecisionIn */
-    app__charter__schemas__DecisionIn: {
-      /** Accept */
-      accept: boolean;
-      /**
-       * Reason
-       * @default
-       */
-      reason: string;
-    };
-    /** VersionOut */
-    app__charter__schemas__VersionOut: {
-      /** Number */
-      number: number;
-      /** Content Hash */
-      content_hash: string;
-      /**
-       * Since
-       * Format: date-time
-       */
-      since: string;
-      content: components['schemas']['CharterOut'];
-    };
-    /** AgecOut */
-    app__charter__schemas_progress__AgecOut: {
-      /** Organisation */
-      organisation: string;
-      /** Years */
-      years: number[];
-      /** Items */
-      items: components['schemas']['AgecCategoryLine'][];
-      /** Missing */
-      missing: string;
-      /** May */
-      may: 'declare'[];
-    };
-    /** ProgressOut */
-    app__charter__schemas_progress__ProgressOut: {
-      /** Year */
-      year: number;
-      /** Organisation */
-      organisation: string;
-      /** Items */
-      items: components['schemas']['CommitmentProgress'][];
-      /** May */
-      may: 'declare'[];
-    };
     /** CoverageOut */
     app__documents__analysis__schemas__CoverageOut: {
       /** Levers */
@@ -9422,19 +9479,6 @@ export interface components {
       /** Generation */
       generation: number;
     };
-    /** VersionOut */
-    app__library__schemas__VersionOut: {
-      /** Number */
-      number: number;
-      /** Content Hash */
-      content_hash: string;
-      /**
-       * Published At
-       * Format: date-time
-       */
-      published_at: string;
-      change: components['schemas']['Change'];
-    };
     /** FeedbackIn */
     app__library__schemas_feedback__FeedbackIn: {
       /**
@@ -9461,28 +9505,11 @@ export interface components {
        */
       version?: number | null;
     };
-    /** AgecOut */
-    app__library__schemas_reading__AgecOut: {
-      /** Number */
-      number: number;
-      /** Label */
-      label: string;
-    };
     /**
      * Status
      * @enum {string}
      */
     app__market__rules__Status: 'draft' | 'published' | 'withdrawn';
-    /** CountOut */
-    app__market__schemas__CountOut: {
-      /** Number */
-      number: number;
-      /**
-       * How
-       * @enum {string}
-       */
-      how: 'exact' | 'at_least';
-    };
     /** CoverageOut */
     app__market__schemas__CoverageOut: {
       kind: components['schemas']['CoverageKind'];
@@ -9596,33 +9623,6 @@ export interface components {
       places: ('file' | 'export')[];
       /** Reason */
       reason: string;
-    };
-    /** DecisionIn */
-    app__purchases__schemas_trace__DecisionIn: {
-      /** Clause Id */
-      clause_id: string;
-      kind: components['schemas']['DecisionKind'];
-      /** Reason */
-      reason: string;
-    };
-    /** ProgressOut */
-    app__purchases__schemas_trace__ProgressOut: {
-      /** Tasks */
-      tasks: components['schemas']['TaskOut'][];
-      /** Done */
-      done: number;
-      /** Next */
-      next:
-        | ('decrire' | 'obligations' | 'sourcer' | 'clauses' | 'completer' | 'relire' | 'generer' | 'suivre')
-        | null;
-      /** Missing */
-      missing: number;
-      /** Changes */
-      changes: components['schemas']['app__purchases__schemas_trace__ChangeOut'][];
-      /** Comments */
-      comments: number;
-      /** Links */
-      links: number;
     };
   };
   responses: never;
@@ -21586,7 +21586,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['app__charter__schemas__VersionOut'];
+          'application/json': components['schemas']['CharterVersionOut'];
         };
       };
       /** @description Paramètre inconnu */
@@ -22140,7 +22140,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['app__charter__schemas__DecisionIn'];
+        'application/json': components['schemas']['AdhesionDecisionIn'];
       };
     };
     responses: {
@@ -22792,7 +22792,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['app__charter__schemas_progress__ProgressOut'];
+          'application/json': components['schemas']['CharterProgressOut'];
         };
       };
       /** @description Paramètre inconnu */
@@ -23501,7 +23501,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['app__charter__schemas_progress__AgecOut'];
+          'application/json': components['schemas']['AgecTrackingOut'];
         };
       };
       /** @description Paramètre inconnu */
@@ -24482,7 +24482,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['app__purchases__schemas_trace__ProgressOut'];
+          'application/json': components['schemas']['ProgressOut'];
         };
       };
       /** @description Paramètre inconnu */
@@ -24997,7 +24997,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['app__purchases__schemas_trace__DecisionIn'];
+        'application/json': components['schemas']['DecisionIn'];
       };
     };
     responses: {
