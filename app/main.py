@@ -57,6 +57,7 @@ from app.purchases import routes_shares as share_routes
 from app.purchases import routes_spending as spending_routes
 from app.purchases import routes_timeline as timeline_routes
 from app.purchases import routes_trace as trace_routes
+from app.purchases.bin import jobs as bin_jobs
 from app.registries.companies import Companies
 from app.registries.proconnect import ProConnect
 from app.settings import ROOT, Settings, get_settings
@@ -77,6 +78,7 @@ DESCRIPTION = (
 RECEIVED = {
     "/api/v1/analyses": LARGEST,
     "/api/v1/documents/with-template": LARGEST,
+    "/api/v1/purchases/with-template": LARGEST,
     "/api/v1/proofs": LARGEST_PROOF,
     "/api/v1/capabilities/import": LARGEST_PROOF,
     "/api/v1/check-documents": proofs.LARGEST,
@@ -91,6 +93,7 @@ JOBS.add_tasks_from(analysis_jobs, namespace="documents")
 JOBS.add_tasks_from(mail.jobs, namespace="mail")
 JOBS.add_tasks_from(organisation_jobs, namespace="accounts")
 JOBS.add_tasks_from(retention.jobs, namespace="retention")
+JOBS.add_tasks_from(bin_jobs, namespace="purchases")
 for namespace, blueprint in market.jobs.items():
     JOBS.add_tasks_from(blueprint, namespace=namespace)
 

@@ -12,7 +12,7 @@ from app.accounts.actors import Actor, Member
 from app.accounts.sessions import now
 from app.documents.content import ChosenClause
 from app.purchases import rules
-from app.purchases.drafts import DraftIn, amount_of, date_of
+from app.purchases.drafts import DraftIn, amount_of, date_of, families_of, pinned
 from app.purchases.models import PurchaseDecision, PurchaseExport, PurchaseFile
 from app.purchases.refusals import NotAllowed
 from app.purchases.rules import FileState
@@ -28,7 +28,7 @@ def title_for(title: str, draft: DraftIn) -> str:
 def _describe(row: PurchaseFile, draft: DraftIn) -> None:
     """The columns that lists and indicators read."""
     purchase = draft.purchase
-    row.object, row.families = purchase.object.strip(), list(dict.fromkeys(purchase.families))
+    row.object, row.families = purchase.object.strip(), families_of(purchase)
     row.cpv = [entry.code for entry in purchase.cpv]
     row.launch_date, row.amount = date_of(purchase.launch_date), amount_of(purchase)
 
@@ -36,7 +36,7 @@ def _describe(row: PurchaseFile, draft: DraftIn) -> None:
 async def create(
     session: AsyncSession, actor: Member, draft: DraftIn, title: str = "", *, copied_from: int | None = None
 ) -> PurchaseFile:
-    moment = now()
+    draft, moment = pinned(draft), now()
     row = PurchaseFile(
         organisation_id=actor.organisation.id,
         title=title_for(title, draft),
@@ -77,6 +77,7 @@ async def save(
     if title is not None:
         row.title = title_for(title, draft or DraftIn.model_validate(row.draft))
     if draft is not None:
+        draft = pinned(draft)
         kept, before = draft.kept(), row.draft
         if kept != before:
             row.draft = kept

@@ -13,7 +13,9 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, Valid
 from pydantic.alias_generators import to_camel
 
 from app.documents.schemas import BasketItemIn, Line, LotIn, Lots, Typed
-from app.law.schemas import BuyerIn, PurchaseIn
+from app.law.catalogue import get_law
+from app.law.families import family_of
+from app.law.schemas import MOST_EUROS, BuyerIn, PurchaseIn
 from app.library import queries as library
 from app.library.record import Variable
 from app.web.strict import Strict
@@ -147,7 +149,29 @@ def date_of(typed: str) -> date | None:
 
 def amount_of(purchase: DraftPurchase) -> Decimal | None:
     found = None if purchase.amount_unknown else number_of(purchase.amount)
-    return found if found is not None and 0 <= found < Decimal(10) ** 13 else None
+    return found if found is not None and 0 <= found <= MOST_EUROS else None
+
+
+def families_of(purchase: DraftPurchase) -> list[str]:
+    """What the buyer chose, else what the CPV codes say."""
+    families = get_law().families
+    known = {family.code for family in families}
+    if chosen := [code for code in dict.fromkeys(purchase.families) if code in known]:
+        return chosen
+    found = (family_of(entry.code, families) for entry in purchase.cpv)
+    return list(dict.fromkeys(family.code for family in found if family))
+
+
+def pinned(draft: DraftIn) -> DraftIn:
+    """The same, each clause with its version: an alert compares what was chosen with what the library has become."""
+    shelf = library.shelf()
+    items = [
+        item.model_copy(update={"version": clause.version})
+        if item.version is None and (clause := shelf.clause(item.clause_id))
+        else item
+        for item in draft.items
+    ]
+    return draft.model_copy(update={"items": items})
 
 
 def purchase_in(draft: DraftIn) -> PurchaseIn | None:
@@ -195,16 +219,21 @@ def items_in(draft: DraftIn) -> list[BasketItemIn]:
 def _item(item: DraftItem, lots: set[str]) -> BasketItemIn:
     clause = library.shelf().clause(item.clause_id)
     variables = clause.record.variables if clause else {}
-    weight = number_of(item.weight)
     return BasketItemIn(
         clause_id=item.clause_id,
         version=item.version,
         values={name: _value(variables.get(name), typed) for name, typed in item.values.items()},
         blank=item.blank,
         lots=[number for number in item.lots if number in lots],
-        weight=weight if weight is not None and 0 < weight <= 100 else None,  # noqa: PLR2004 (percent)
+        weight=_percent(item.weight),
         reason=item.reason,
     )
+
+
+def _percent(typed: str) -> Decimal | None:
+    found = number_of(typed)
+    rounded = None if found is None or found > 100 else round(found, 2)  # noqa: PLR2004 (percent)
+    return rounded if rounded is not None and rounded > 0 else None
 
 
 def _value(variable: Variable | None, typed: str) -> str | None:

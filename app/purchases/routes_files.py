@@ -10,8 +10,10 @@ from app.accounts.idempotency import Once
 from app.accounts.refusals import CrossSite, Forbidden, KeyReused, NotSignedIn
 from app.accounts.schemas import Ident
 from app.database.engine import DbSession
-from app.documents.compose import files
-from app.documents.routes import DocumentRefused, Job, Limiter, answer, in_thread, refuse
+from app.documents.analysis.refusals import FileRefused
+from app.documents.compose import File, files
+from app.documents.own.routes import Dossier, Template, into_template
+from app.documents.routes import DocumentRefused, Job, Limiter, Prepared, answer, in_thread, refuse
 from app.documents.schemas import Line
 from app.purchases import actions, queries, shown
 from app.purchases.drafts import draft_of
@@ -21,7 +23,7 @@ from app.purchases.rules import FileState
 from app.purchases.schemas_files import CopyIn, ExportPage, FileChange, FileIn, FileOut, FilePage
 from app.web.etag import IfMatch, PreconditionRequired, VersionMismatch, require_version, tagged
 from app.web.paging import BadCursor, cursor_of, key_of
-from app.web.problems import Busy, Invalid, NotFound, problems
+from app.web.problems import BodyTooLarge, Busy, Invalid, NotFound, problems
 
 router = APIRouter(prefix="/api/v1/purchases", tags=["Mes dossiers"])
 Limit = Annotated[int, Query(ge=1, le=100)]
@@ -174,10 +176,41 @@ async def export_file(  # noqa: PLR0913, PLR0917 (what a composition names)
     row = await locked(session, member, ident, if_match, "export")
     refuse(prepared.refusals)
     made = [file for job in prepared.sets for file in await in_thread(limiter, files, job)]
+    return await _sent(request, session, member, row, prepared, made)
+
+
+async def _sent(  # noqa: PLR0913, PLR0917 (what an export names)
+    request: Request, session: DbSession, member: Member, row: PurchaseFile, prepared: Prepared, made: list[File]
+) -> Response:
     sent = await answer(request, prepared.job, made)
     pieces = [str(piece) for piece in prepared.job.pieces]
     await actions.record_export(session, member, row, pieces, prepared.job.clauses, bytes(sent.body))
     return sent
+
+
+@router.post(
+    "/with-template/{ident}",
+    response_class=Response,
+    responses={
+        200: {"description": "Un fichier, ou un ZIP de plusieurs"},
+        **WRITES,
+        **problems(DocumentRefused, FileRefused, BodyTooLarge, Busy),
+    },
+    summary="Générer les pièces d’un dossier dans votre propre modèle DOCX et garder la trace de leurs clauses",
+)
+async def export_into_template(  # noqa: PLR0913, PLR0917 (what a composition names)
+    request: Request,
+    session: DbSession,
+    member: BuyerWriter,
+    ident: Ident,
+    prepared: Dossier,
+    template: Template,
+    limiter: Limiter,
+    if_match: IfMatch = None,
+) -> Response:
+    row = await locked(session, member, ident, if_match, "export")
+    made = await into_template(prepared, await template.read(), limiter)
+    return await _sent(request, session, member, row, prepared, made)
 
 
 @router.get("/{ident}/exports", responses=READS, summary="Les pièces déjà générées, avec leurs clauses et versions")

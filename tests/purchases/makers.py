@@ -12,7 +12,7 @@ from tests.accounts.people import Door
 def item(clause_id: str, **changes: Any) -> dict[str, Any]:
     return {
         "clauseId": clause_id,
-        "version": None,
+        "version": 1,
         "title": "",
         "piece": "CCAP",
         "kind": "performance_condition",

@@ -1,15 +1,22 @@
 """Saved files: kept by the organisation, written by one hand at a time, never shown to another organisation."""
 
 import asyncio
+import io
 import json
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
+from docx import Document
+from sqlalchemy import update
 
 from app.accounts.actors import Member
+from app.accounts.sessions import now
 from app.library import queries as library
 from app.purchases import levels, queries
+from app.purchases.bin import empty_bin
+from app.purchases.models import PurchaseFile
 from tests.accounts.people import Door, make_organisation, sign_in
 from tests.purchases.makers import draft, item, member_of, purchase_body
 
@@ -166,7 +173,7 @@ async def test_a_draft_that_cannot_be_kept_is_refused_in_words(client: httpx.Asy
 
 async def test_a_copy_keeps_the_versions_and_says_where_it_comes_from(client: httpx.AsyncClient) -> None:
     door = await sign_in(client)
-    file = await made(door, items=[item("CEC-MOB-001", version=1)])
+    file = await made(door, items=[item("CEC-MOB-001")])
     copy = (await door.post(f"/api/v1/purchases/{file['id']}/copy", json={})).json()
     assert (copy["title"], copy["copied_from"], copy["draft"]) == (
         f"{file['title']} (copie)",
@@ -216,3 +223,76 @@ async def test_the_market_room_reads_the_basket_and_changes_its_levels(client: h
     after = (await door.get(f"/api/v1/purchases/{file['id']}")).json()
     assert [one["clauseId"] for one in after["draft"]["items"]] == ["CEC-MOB-002"]
     assert (after["version"], after["revision"]) == (file["version"] + 1, file["revision"] + 1)
+
+
+async def test_what_cannot_be_read_yet_is_kept_and_breaks_nothing(client: httpx.AsyncClient) -> None:
+    door = await sign_in(client)
+    typed = draft(
+        amount="9999999999999,999",
+        launch_date="2027-13-40",
+        items=[
+            item("CEC-MOB-001", version=None, weight="12,3456", values={"part_reemploi": "beaucoup", "inconnue": "1"})
+        ],
+        criteria=[{"label": "Prix", "weight": "quarante"}],
+    )
+    file = await made(door, **{name: typed[name] for name in ("purchase", "items", "criteria")})
+    assert file["draft"]["items"][0]["version"] == 1
+    line = (await door.get("/api/v1/purchases")).json()["items"][0]
+    assert (line["id"], line["amount"], line["launch_date"]) == (file["id"], None, None)
+    progress = (await door.get(f"/api/v1/purchases/{file['id']}/progress")).json()
+    assert progress["missing"] >= 1
+
+
+async def test_the_family_of_a_file_comes_from_its_codes(client: httpx.AsyncClient) -> None:
+    door = await sign_in(client)
+    purchase = {**draft()["purchase"], "families": []}
+    file = await made(door, purchase=purchase)
+    line = next(
+        one for one in (await door.get("/api/v1/purchases?family=mobilier")).json()["items"] if one["id"] == file["id"]
+    )
+    assert line["families"] == ["mobilier"]
+
+
+async def test_the_bin_is_emptied_after_thirty_days(client: httpx.AsyncClient) -> None:
+    door = await sign_in(client)
+    old, recent = await made(door), await made(door)
+    for file in (old, recent):
+        await door.post(f"/api/v1/purchases/{file['id']}/comments", json={"text": "Note"})
+        await door.delete(f"/api/v1/purchases/{file['id']}", headers=on(file))
+    sessions = client._transport.app.state.sessions  # type: ignore[attr-defined]
+    async with sessions() as session, session.begin():
+        past = update(PurchaseFile).where(PurchaseFile.id == old["id"])
+        await session.execute(past.values(state_since=now() - timedelta(days=31)))
+    async with sessions() as session, session.begin():
+        assert await empty_bin(session) >= 1
+    assert (await door.get(f"/api/v1/purchases/{old['id']}")).status_code == 404
+    assert (await door.get(f"/api/v1/purchases/{recent['id']}")).json()["state"] == "deleted"
+
+
+async def test_an_export_into_ones_own_template_is_recorded_too(client: httpx.AsyncClient) -> None:
+    door = await sign_in(client)
+    file = await made(door, items=[item("CEC-MOB-001")])
+    dossier = {
+        "purchase": purchase_body(),
+        "items": [{"clause_id": "CEC-MOB-001"}],
+        "pieces": ["CCAP"],
+        "formats": ["docx"],
+    }
+    answer = await door.post(
+        f"/api/v1/purchases/with-template/{file['id']}",
+        data={"dossier": json.dumps(dossier)},
+        files={"template": ("modele.docx", a_template())},
+        headers=on(file),
+    )
+    assert answer.status_code == 200, answer.text
+    (kept,) = (await door.get(f"/api/v1/purchases/{file['id']}/exports")).json()["items"]
+    assert kept["clauses"][0]["id"] == "CEC-MOB-001"
+
+
+def a_template() -> bytes:
+    """A plain file of a buyer."""
+    written = io.BytesIO()
+    document = Document()
+    document.add_heading("Cahier des clauses", 1)
+    document.save(written)
+    return written.getvalue()

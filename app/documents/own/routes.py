@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from app.documents import bounded, convert
 from app.documents.analysis.refusals import FileRefused
 from app.documents.assemble import documents
+from app.documents.compose import File as Composed
 from app.documents.compose import files
 from app.documents.job import CompositionJob
 from app.documents.own.sending import sending
@@ -95,13 +96,17 @@ def _pointed(refusal: Refused) -> FieldError:
 )
 async def compose_into_template(request: Request, prepared: Dossier, template: Template, limiter: Limiter) -> Response:
     """Styles, headers and logo are the template's; clauses go under its headings or at its bookmarks."""
+    return await answer(request, prepared.job, await into_template(prepared, await template.read(), limiter))
+
+
+async def into_template(prepared: Prepared, content: bytes, limiter: Limiter) -> list[Composed]:
+    """The pieces, each in its own copy of the template."""
     refuse(prepared.refusals)
-    content = await template.read()
     made = []
     for job in prepared.sets:
         merged = await _merged(job, content, limiter)
         made += files(job, {piece: docx for piece, (_, docx) in merged.items()})
-    return await answer(request, prepared.job, made)
+    return made
 
 
 @router.post(

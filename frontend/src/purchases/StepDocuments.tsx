@@ -42,11 +42,11 @@ export default function StepDocuments() {
 
 /** From an open file, once it is saved: the server keeps the trace of the clauses that were printed. */
 async function produce(asked: Parameters<typeof fetchDocuments>[0]) {
-  if (!openedStore.read() || asked.template) return fetchDocuments(asked);
+  if (!openedStore.read()) return fetchDocuments(asked);
   const [{ flush }, { exportFile }] = await Promise.all([import('./files/autosave'), import('./files/api')]);
   await flush();
   const opened = openedStore.read();
-  return opened ? exportFile(opened.id, opened.version, asked.body) : fetchDocuments(asked);
+  return opened ? exportFile(opened.id, opened.version, asked) : fetchDocuments(asked);
 }
 
 function useDownload() {

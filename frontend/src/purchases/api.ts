@@ -61,7 +61,7 @@ export function templatePreview(body: DocumentsBody, template: File) {
 }
 
 /** A form with a file goes as it is: the browser writes the boundaries. */
-function withTemplate(body: DocumentsBody, template: File) {
+export function withTemplate(body: DocumentsBody, template: File) {
   const form = new FormData();
   form.append('dossier', JSON.stringify(body));
   form.append('template', template);

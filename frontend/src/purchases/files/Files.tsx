@@ -116,7 +116,7 @@ function NewFile() {
   });
   return (
     <>
-      <Button look="primary" busy={create.isPending} onClick={() => create.mutate()}>
+      <Button look="primary" className="start" busy={create.isPending} onClick={() => create.mutate()}>
         Nouveau dossier
       </Button>
       {create.isError && <Failure error={create.error} />}
@@ -186,9 +186,7 @@ function Filters({ filters }: { filters: ListFilters }) {
           onChange={(family) => go({ family })}
           options={[{ value: '', label: 'Toutes' }, ...families]}
         />
-        <Button type="submit" className="start">
-          Filtrer
-        </Button>
+        <Button type="submit">Filtrer</Button>
       </div>
     </Form>
   );
@@ -219,7 +217,7 @@ function FileCard({ line, say }: { line: FileLine; say: (sentence: string) => vo
   return (
     <Card>
       <div className="stack tight">
-        <h2 className="small-title">
+        <h2>
           <Link to="/dossiers/$id" params={{ id: String(line.id) }}>
             {line.title}
           </Link>

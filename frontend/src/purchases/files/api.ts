@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, newKey, unwrap } from '../../api/client';
 import { problemOf } from '../../api/problem';
 import type { SavedFile } from '../../api/types';
-import { type Download, nameOf, readProblem } from '../api';
+import { type Download, nameOf, readProblem, withTemplate } from '../api';
 import type { DocumentsBody } from '../bodies';
 import type { Draft } from '../draft';
 
@@ -92,12 +92,19 @@ export function moveFile(ident: number, version: number, move: Move): Promise<Sa
 }
 
 /** The pieces of a saved file: as any composition, and the versions of its clauses are recorded. */
-export async function exportFile(ident: number, version: number, body: DocumentsBody): Promise<Download> {
-  const { data, error, response } = await api.POST('/api/v1/purchases/{ident}/exports', {
-    params: { path: { ident }, header: match(version) },
-    body,
-    parseAs: 'blob',
-  });
+export async function exportFile(
+  ident: number,
+  version: number,
+  { body, template }: { body: DocumentsBody; template: File | null },
+): Promise<Download> {
+  const params = { path: { ident }, header: match(version) };
+  const { data, error, response } = template
+    ? await api.POST('/api/v1/purchases/with-template/{ident}', {
+        ...withTemplate(body, template),
+        params,
+        parseAs: 'blob',
+      })
+    : await api.POST('/api/v1/purchases/{ident}/exports', { params, body, parseAs: 'blob' });
   if (!response.ok || !data) throw problemOf(await readProblem(error), response);
   return { name: nameOf(response, 'dossier.zip'), content: data as unknown as Blob };
 }
