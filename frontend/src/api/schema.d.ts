@@ -2243,6 +2243,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/purchases/with-template/{ident}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Générer les pièces d’un dossier dans votre propre modèle DOCX et garder la trace de leurs clauses */
+    post: operations['export_into_template_api_v1_purchases_with_template__ident__post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/charter/versions': {
     parameters: {
       query?: never;
@@ -4290,6 +4307,19 @@ export interface components {
        * @default
        */
       purchase: string;
+    };
+    /** Body_export_into_template_api_v1_purchases_with_template__ident__post */
+    Body_export_into_template_api_v1_purchases_with_template__ident__post: {
+      /**
+       * Template
+       * @description Votre modèle, un DOCX ou un DOTX de 25 Mio au plus
+       */
+      template: string;
+      /**
+       * Dossier
+       * @description Le corps de POST /documents, en JSON
+       */
+      dossier: string;
     };
     /** Body_import_capabilities_api_v1_capabilities_import_post */
     Body_import_capabilities_api_v1_capabilities_import_post: {
@@ -21477,6 +21507,127 @@ export interface operations {
         };
       };
       /** @description Dossier à compléter avant la génération */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Version à préciser */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  export_into_template_api_v1_purchases_with_template__ident__post: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description L’ETag reçu à la lecture. */
+        'If-Match'?: string | null;
+      };
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['Body_export_into_template_api_v1_purchases_with_template__ident__post'];
+      };
+    };
+    responses: {
+      /** @description Un fichier, ou un ZIP de plusieurs */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Modifié entre-temps */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Fichier refusé */
       422: {
         headers: {
           [name: string]: unknown;
