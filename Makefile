@@ -18,13 +18,16 @@ endef
 SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-python test-contract test-frontend test-browser check format bench lock api clean
+.PHONY: help run demo test test-python test-contract test-frontend test-browser check format bench lock api clean
 
 help: ## Dit ce que chaque commande fait
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 run: $(S)/python $(S)/frontend ## Installe, construit, migre, charge les clauses et sert http://127.0.0.1:8000
 	@$(PY) -m app serve --host $(HOST) --port $(PORT)
+
+demo: $(S)/python $(S)/frontend ## Remplit une base à part d’une région fictive et la sert, avec un faux ProConnect
+	@$(PY) -m app demo --host $(HOST) --port $(PORT)
 
 test: test-python test-contract test-frontend test-browser ## Tous les tests : Python, frontend, navigateur
 	@echo "Tous les tests sont passés."

@@ -1,4 +1,4 @@
-"""The commands: `python -m app serve|work|migrate|load|export|cpv|lint-clauses|schema|openapi|backup|restore`."""
+"""The commands: `python -m app serve|demo|work|migrate|load|export|cpv|lint-clauses|schema|openapi|backup|restore`."""
 
 import asyncio
 import errno
@@ -21,6 +21,8 @@ from app.database import embedded
 from app.database.backup import BackupError, backup, restore
 from app.database.engine import connect, sessions
 from app.database.migrate import migrate as migrate_database
+from app.demo.fill import RealDataError
+from app.demo.serving import PROCONNECT_PORT, prepare, settings_for, start_proconnect
 from app.law.catalogue import law_at, load_law
 from app.library.cpv import CpvEntry, NomenclatureError
 from app.library.cpv_import import import_nomenclature, read_file, write_label_words
@@ -163,6 +165,34 @@ def serve(
     uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=20)
 
 
+@cli.command(help="Remplit une base à part d’une région fictive, puis la sert avec un faux ProConnect.")
+def demo(
+    host: Annotated[str, typer.Option(help="Adresse d’écoute.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port d’écoute.", min=1, max=65535)] = 8000,
+    *,
+    fill_only: Annotated[bool, typer.Option(help="Remplir sans servir.")] = False,
+) -> None:
+    settings = settings_for(_safe_settings(), host, port)
+    if reason := danger(settings):
+        _stop(f"La démonstration ne démarre pas : {reason}")
+    if not fill_only:
+        _refuse_busy_port(host, port)
+        _refuse_busy_port("127.0.0.1", PROCONNECT_PORT)
+    url = _database(settings)
+    _reachable(lambda: migrate_database(url))
+    try:
+        typer.echo(_reachable(lambda: asyncio.run(_in_session(url, lambda s: prepare(s, settings)))))
+    except RealDataError as refusal:
+        _stop(str(refusal))
+    if fill_only:
+        return
+    start_proconnect()
+    typer.echo(f"La démonstration est prête : http://{host}:{port} (données fictives, comptes prêts sur /connexion)")
+    _log()
+    app = create_app(settings, database_url=url)
+    uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=20)
+
+
 @cli.command(help="Exécute les travaux de fond, à côté du serveur (CLAUSIER_WORKER=false côté serveur).")
 def work() -> None:
     settings = _safe_settings()
@@ -222,15 +252,6 @@ def lint_clauses(
     raise typer.Exit(code or bool(faults))
 
 
-async def _create_admin(url: str, settings: Settings, email: str) -> str:
-    engine = connect(url)
-    try:
-        async with sessions(engine)() as session, session.begin():
-            return await create_admin(session, settings, email)
-    finally:
-        await engine.dispose()
-
-
 @cli.command(name="create-admin", help="Ouvre un compte d’administrateur de la plateforme et écrit son lien d’accès.")
 def create_admin_command(
     email: Annotated[str, typer.Argument(help="L’adresse électronique de l’administrateur.")],
@@ -240,7 +261,7 @@ def create_admin_command(
         _stop("Une adresse électronique est attendue : python -m app create-admin prenom.nom@exemple.fr")
     url = _database(settings)
     _reachable(lambda: migrate_database(url))
-    link = _reachable(lambda: asyncio.run(_create_admin(url, settings, email)))
+    link = _reachable(lambda: asyncio.run(_in_session(url, lambda s: create_admin(s, settings, email))))
     typer.echo(f"Ouvrez ce lien dans les 24 heures (il sert une fois) :\n{link}")
 
 

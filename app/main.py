@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcon
 
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.middleware.gzip import GZipMiddleware
 
 from app.accounts import actors, retention
@@ -19,6 +20,8 @@ from app.charter import routes_respect as respect_routes
 from app.charter import routes_tracking as tracking_routes
 from app.charter.figures import LARGEST_PROOF as LARGEST_CHARTER_PROOF
 from app.database import engine as database
+from app.demo import fill as demo
+from app.demo import routes as demo_routes
 from app.documents import routes as document_routes
 from app.documents import routes_lifecycle as life_cycle_routes
 from app.documents.analysis import routes as analysis_routes
@@ -109,8 +112,18 @@ def _tools(app: FastAPI) -> AbstractAsyncContextManager[None]:
     return mcp_room.running(app) if hasattr(app.state, "mcp") else nullcontext()
 
 
+async def _is_fictitious(app: FastAPI) -> bool:
+    """Once: invented data comes into an empty database, before the server starts. A silent database shows nothing."""
+    try:
+        async with app.state.sessions() as session:
+            return await demo.is_fictitious(session)
+    except SQLAlchemyError:
+        return False
+
+
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    app.state.fictitious = await _is_fictitious(app)
     worker = asyncio.create_task(run_jobs(app, inside_server=True)) if app.state.settings.worker else None
     try:
         async with library.follow(app.state.sessions, app.state.settings.clauses), _tools(app):
@@ -136,6 +149,7 @@ def create_app(settings: Settings | None = None, *, database_url: str | None = N
         license_info={"name": "Licence Ouverte 2.0 (contenus), EUPL-1.2 (code)"},
     )
     app.state.settings = settings
+    app.state.fictitious = False
     app.state.database_url = database_url or settings.database_url
     app.state.engine = database.connect(app.state.database_url)
     app.state.sessions = database.sessions(app.state.engine)
@@ -178,6 +192,7 @@ def rooms() -> list[APIRouter]:
         metrics.router,
         site.router,
         *account_routes.routers,
+        demo_routes.router,
         accessibility.router,
         law_routes.router,
         library_routes.router,

@@ -49,6 +49,8 @@ class Settings(BaseSettings):
     """What was declared at registration for the signature of the tokens."""
     worker: bool = True
     """Run the background jobs inside the server; false where `python -m app work` runs beside it."""
+    demo: bool = False
+    """Let anybody enter as the invented people of `python -m app demo`: on one's own machine only."""
     limits: float = Field(default=1, gt=0)
     """Multiplies what every caller may ask (`app.web.quota`): 10 behind a proxy that counts by itself."""
     mcp: bool = True
@@ -74,13 +76,21 @@ def danger(settings: Settings) -> str:
 
     An address that others reach is held to more than a machine at home: TLS, a database password, a real secret.
     """
-    public, base = urlsplit(settings.public_url), urlsplit(settings.database_url)
+    public = urlsplit(settings.public_url)
     if public.scheme not in {"http", "https"} or not public.hostname:
         return f"CLAUSIER_PUBLIC_URL n’est pas une adresse web : {settings.public_url!r}."
     if settings.metrics_token and len(settings.metrics_token) < _SHORT:
         return f"CLAUSIER_METRICS_TOKEN est trop court : {_SHORT} caractères au moins."
     if public.hostname in _LOCAL:
         return ""
+    return _danger_to_others(settings)
+
+
+def _danger_to_others(settings: Settings) -> str:
+    """The same, for an address that others reach."""
+    public, base = urlsplit(settings.public_url), urlsplit(settings.database_url)
+    if settings.demo:
+        return "CLAUSIER_DEMO ouvre tous les comptes fictifs sans secret : seulement sur cette machine (127.0.0.1)."
     if public.scheme != "https":
         return "CLAUSIER_PUBLIC_URL doit commencer par https:// : sans TLS, les sessions se volent."
     if base.hostname not in _LOCAL and (base.password or "") in _KNOWN_PASSWORDS:

@@ -28,6 +28,9 @@ _MISSING: Final = (
     '<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Clausier</title></head><body>'
     '<p>L’application web n’est pas construite : lancez « make run ».</p><div id="root"></div></body></html>'
 )
+FICTITIOUS: Final = '<meta name="clausier-demo" content="true">'
+"""In the head of every page while invented organisations are in the database: the frame says it above all else."""
+NOTICE: Final = "Données fictives : les organisations, les personnes et les dossiers de ce site sont inventés."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +54,13 @@ class Shell:
         index = directory / "index.html"
         self.html = index.read_text(encoding="utf-8") if index.exists() else _MISSING
 
-    def fill(self, page: RenderedPage) -> bytes:
+    def fill(self, page: RenderedPage, *, fictitious: bool = False) -> bytes:
         title = escape(page.title if page.title == SITE else f"{page.title} – {SITE}")
         head = f'<title>{title}</title><meta name="description" content="{escape(page.description)}">{page.head}'
+        head += FICTITIOUS if fictitious else ""
+        said = f"<p><strong>{NOTICE}</strong></p>" if fictitious else ""
         html = re.sub(r"<title>.*?</title>", lambda _: head, self.html, count=1, flags=re.DOTALL)
-        return html.replace('<div id="root"></div>', f'<div id="root">{page.body}</div>', 1).encode()
+        return html.replace('<div id="root"></div>', f'<div id="root">{said}{page.body}</div>', 1).encode()
 
 
 class _Assets(StaticFiles):
@@ -99,7 +104,8 @@ def install(app: FastAPI, directory: Path, pages: Sequence[tuple[str, Renderer]]
         if path.startswith(("/api/", "/health")) or "text/html" not in request.headers.get("accept", "text/html"):
             raise HTTPException(404)
         page = await page_of(request)
-        response = serve(request, Page.of(shell.fill(page), "text/html; charset=utf-8"), cache_control=REVALIDATE)
+        body = shell.fill(page, fictitious=getattr(request.app.state, "fictitious", False))
+        response = serve(request, Page.of(body, "text/html; charset=utf-8"), cache_control=REVALIDATE)
         if response.status_code == 200:  # noqa: PLR2004
             response.status_code = page.status
         return response

@@ -14,6 +14,7 @@ const METHODS: Record<string, string> = {
   proconnect: 'ProConnect',
   passkey: 'clé d’accès',
   passphrase: 'phrase de passe',
+  demo: 'compte de démonstration',
 };
 
 export function Sessions() {

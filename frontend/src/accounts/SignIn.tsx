@@ -11,6 +11,8 @@ import { Form } from '../ui/Form';
 import { Notice } from '../ui/Notice';
 import { Page, Section } from '../ui/Page';
 import { Failure, Skeleton } from '../ui/State';
+import { isDemo } from '../frame/demo';
+import { DemoAccounts } from './DemoAccounts';
 import { useTakeSession, waysQuery, wayBack } from './api';
 import { personName } from './AccountMenu';
 import { reasonOf } from './reasons';
@@ -66,6 +68,7 @@ function Ways({ onDone }: { onDone: (session: Session) => void }) {
         Sans compte, la bibliothèque, l’Assistant et les documents restent ouverts à tous. Un compte garde vos
         dossiers et les partage.
       </p>
+      {isDemo && <DemoAccounts onDone={onDone} />}
       {ways.data?.proconnect && <ProConnect />}
       <Passkey onDone={onDone} needsName={ways.data?.passkey_needs_name ?? ''} />
       <Passphrase onDone={onDone} />

@@ -9,6 +9,11 @@ export const waysQuery = queryOptions({
   queryFn: ({ signal }) => unwrap(api.GET('/api/v1/sign-in', { signal })),
 });
 
+export const demoAccountsQuery = queryOptions({
+  queryKey: ['demo', 'accounts'],
+  queryFn: ({ signal }) => unwrap(api.GET('/api/v1/demo/accounts', { signal })),
+});
+
 export const securityQuery = queryOptions({
   queryKey: ['me', 'security'],
   queryFn: ({ signal }) => unwrap(api.GET('/api/v1/me/security', { signal })),

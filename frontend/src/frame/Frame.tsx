@@ -4,6 +4,7 @@ import { AccountMenu } from '../accounts/AccountMenu';
 import { draftStore } from '../purchases/draft';
 import { openedStore } from '../purchases/files/opened';
 import { FooterLinks, type MenuEntry, SearchBox, Shell } from '../ui/Shell';
+import { Fictitious, isDemo } from './demo';
 import { shortcutsStore } from './shortcuts';
 import { useStored } from './storage';
 
@@ -21,7 +22,13 @@ export function Frame() {
   useSlashKey();
   useAutosave();
   return (
-    <Shell menu={menu} search={<HeaderSearch />} account={<AccountMenu />} footer={<Footer />}>
+    <Shell
+      notice={isDemo && <Fictitious />}
+      menu={menu}
+      search={<HeaderSearch />}
+      account={<AccountMenu />}
+      footer={<Footer />}
+    >
       <Outlet />
     </Shell>
   );

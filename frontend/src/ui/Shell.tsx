@@ -12,12 +12,15 @@ export interface MenuEntry {
 
 /** The frame of every screen: skip links, header, menu, content, footer. */
 export function Shell({
+  notice,
   menu,
   search,
   account,
   footer,
   children,
 }: {
+  /** Said above everything, on every screen and on paper. */
+  notice?: ReactNode;
   menu: MenuEntry[];
   search: ReactNode;
   /** The corner: sign in, or one's account. */
@@ -28,6 +31,11 @@ export function Shell({
   return (
     <div className={css.shell}>
       <SkipLinks />
+      {notice && (
+        <aside aria-label="À savoir" className={css.notice}>
+          {notice}
+        </aside>
+      )}
       <header className={css.header}>
         <div className={css.bar}>
           <Link to="/" className={css.brand}>

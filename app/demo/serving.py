@@ -1,0 +1,51 @@
+"""What `python -m app demo` sets, fills and starts beside the server."""
+
+from pathlib import Path
+from threading import Thread
+from typing import Final
+
+import uvicorn
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.accounts.fake_proconnect import CLIENT_ID, CLIENT_SECRET, Fake
+from app.demo.fill import fill
+from app.law.catalogue import load_law
+from app.law.routes import today_in_paris
+from app.library.load import load
+from app.library.queries import refresh
+from app.settings import Settings
+
+PROCONNECT_PORT: Final = 8099
+ISSUER: Final = f"http://127.0.0.1:{PROCONNECT_PORT}/api/v2"
+_FOLDER: Final = "demo"
+
+
+def settings_for(settings: Settings, host: str, port: int) -> Settings:
+    """A database of its own, no register to ask about invented numbers, the fake ProConnect, the doors open."""
+    own: dict[str, object] = {
+        "demo": True,
+        "var": Path(settings.var) / _FOLDER,
+        "companies_url": "",
+        "proconnect_url": ISSUER,
+        "proconnect_client_id": CLIENT_ID,
+        "proconnect_client_secret": CLIENT_SECRET,
+    }
+    if "public_url" not in settings.model_fields_set:
+        own["public_url"] = f"http://{host}:{port}"
+    return settings.model_copy(update=own)
+
+
+async def prepare(session: AsyncSession, settings: Settings) -> str:
+    """Clauses, then the region; a sentence per room."""
+    lines = [str(await load(session, settings.clauses))]
+    await refresh(session, settings.clauses)
+    law = load_law(settings.clauses)
+    return "\n".join(lines + await fill(session, law, today=today_in_paris(), proconnect=ISSUER))
+
+
+def start_proconnect() -> None:
+    """The fake, on the loopback, until the process ends."""
+    config = uvicorn.Config(
+        Fake(ISSUER).app(), host="127.0.0.1", port=PROCONNECT_PORT, log_level="warning", access_log=False
+    )
+    Thread(target=uvicorn.Server(config).run, name="fake-proconnect", daemon=True).start()
