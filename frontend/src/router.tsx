@@ -1,6 +1,7 @@
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { accountRoutes } from './routes/account';
 import { fileRoutes } from './routes/files';
+import { followingRoutes } from './routes/following';
 import { networkRoutes } from './routes/network';
 import { pageRoutes } from './routes/page';
 import { at, root } from './routes/root';
@@ -142,6 +143,7 @@ const tree = root.addChildren([
   assistantStart,
   assistant,
   ...fileRoutes,
+  ...followingRoutes,
   tools,
   simulator,
   lifeCycle,

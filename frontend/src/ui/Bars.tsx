@@ -12,10 +12,12 @@ interface Props {
   title: string;
   series: string[];
   groups: BarGroup[];
+  /** What the groups are, at the head of the table. */
+  head?: string;
 }
 
 /** Horizontal bars with their figure at the end, a pattern besides the colour, and the same figures as a table. */
-export function Bars({ title, series, groups }: Props) {
+export function Bars({ title, series, groups, head = 'Levier' }: Props) {
   const pattern = useId();
   const most = Math.max(1, ...groups.flatMap((group) => group.values));
   return (
@@ -51,7 +53,7 @@ export function Bars({ title, series, groups }: Props) {
       <Details summary="Voir les données">
         <Table
           caption={title}
-          head={['Levier', ...series]}
+          head={[head, ...series]}
           rows={groups.map((g) => [g.label, ...g.values.map(String)])}
         />
       </Details>

@@ -103,6 +103,9 @@ function Shown({
       {Boolean(error) && <Failure error={error} />}
       {progress && <Changed file={file} progress={progress} />}
       {progress ? <Tasks file={file} progress={progress} /> : <Skeleton blocks={2} lines={4} />}
+      <ButtonLink className="start" to="/dossiers/$id/calendrier" params={{ id: String(file.id) }}>
+        Calendrier de la procédure
+      </ButtonLink>
       {file.may.includes('rename') && <Rename file={file} onDone={() => void refresh()} />}
       <FileActions
         file={file}
@@ -193,7 +196,13 @@ function Tasks({ file, progress }: { file: SavedFile; progress: FileProgress }) 
 function TaskLink({ task, file, title }: { task: FileTask; file: SavedFile; title: string }): ReactNode {
   const id = String(file.id);
   if (task.id === 'relire') return <a href="#relecture">{title}</a>;
-  if (task.id === 'suivre' || task.id === 'sourcer') return title;
+  if (task.id === 'suivre')
+    return (
+      <Link to="/dossiers/$id/suivi" params={{ id }}>
+        {title}
+      </Link>
+    );
+  if (task.id === 'sourcer') return title;
   if (!file.may.includes('write')) return title;
   return (
     <Link to="/assistant/$step" params={{ step: STEP_OF[task.id] }} search={{ dossier: Number(id) }}>

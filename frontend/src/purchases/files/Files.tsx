@@ -69,6 +69,9 @@ function BuyerFiles({ session }: { session: Session }) {
       <Status silent={!said}>{said}</Status>
       <Unsaved />
       {writes && <NewFile />}
+      <p>
+        <Link to="/dossiers/existant">Identifier l’existant</Link> : ce que disent vos marchés déjà publiés.
+      </p>
       {plain && rows[0]?.next && <Resume line={rows[0]} />}
       <Filters filters={filters} />
       {query.isPending && <Skeleton blocks={3} />}
