@@ -32,6 +32,7 @@ from app.library.lint import lint_command
 from app.library.load import load as load_clauses
 from app.library.schema import write_schema
 from app.main import create_app, run_jobs
+from app.market.sourcing.commands import verify_draw, verify_journal
 from app.network.training import lint_training
 from app.settings import Settings, danger, get_settings
 from app.web import logs
@@ -279,6 +280,32 @@ def fake_proconnect(
         f"CLAUSIER_PROCONNECT_CLIENT_SECRET={CLIENT_SECRET}"
     )
     uvicorn.run(Fake(address).app(), host=host, port=port, log_level="warning", access_log=False)
+
+
+@cli.command(name="verify-journal", help="Vérifie la chaîne d’empreintes du journal des sourçages.")
+def verify_journal_command(
+    sourcing: Annotated[int | None, typer.Argument(help="Un sourçage ; sans numéro, tous.")] = None,
+) -> None:
+    url = _database(get_settings())
+
+    async def action(session: AsyncSession) -> str:
+        whole, said = await verify_journal(session, sourcing)
+        return said if whole else f"!{said}"
+
+    said = _reachable(lambda: asyncio.run(_in_session(url, action)))
+    if said.startswith("!"):
+        _stop(said[1:])
+    typer.echo(said)
+
+
+@cli.command(name="verify-draw", help="Refait un tirage publié à partir de son fichier JSON.")
+def verify_draw_command(
+    path: Annotated[Path, typer.Argument(help="Le fichier JSON du tirage.")],
+) -> None:
+    right, said = verify_draw(path)
+    if not right:
+        _stop(said)
+    typer.echo(said)
 
 
 @cli.command(help="Écrit le schéma JSON des fiches de clauses, tiré de leur modèle.")

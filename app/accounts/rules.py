@@ -82,6 +82,8 @@ RESOURCES: Final = {
     "programmes": "entreprises",
     "saved-searches": "entreprises",
     "sourcings": "sourcages",
+    "published-sourcings": "sourcages",
+    "received-sourcings": "sourcages",
     "network": "reseau",
     "webhooks": "webhooks",
     "organisations": "organisation",

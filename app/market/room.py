@@ -15,6 +15,7 @@ from app.market import (
     routes_searches,
     upkeep,
 )
+from app.market.sourcing import notices, routes_buyer, routes_firm, routes_trace
 
 routers: Final[list[APIRouter]] = [
     routes.router,
@@ -23,5 +24,12 @@ routers: Final[list[APIRouter]] = [
     routes_depth.router,
     routes_programmes.router,
     routes_searches.router,
+    routes_buyer.router,
+    routes_trace.router,
+    routes_firm.router,
 ]
-jobs: Final[dict[str, Blueprint]] = {"market_alerts": alerts.jobs, "market_upkeep": upkeep.jobs}
+jobs: Final[dict[str, Blueprint]] = {
+    "market_alerts": alerts.jobs,
+    "market_upkeep": upkeep.jobs,
+    "sourcing": notices.jobs,
+}

@@ -35,13 +35,16 @@ class Letter:
     text: str
 
 
-async def write(session: AsyncSession, to: str, letter: Letter) -> Mail:
-    """Keeps the letter and the job that sends it: both go with the transaction."""
+async def write(session: AsyncSession, to: str, letter: Letter, *, unsubscribe: str = "") -> Mail:
+    """Keeps the letter and the job that sends it: both go with the transaction. `unsubscribe`: an address that takes
+    a POST, for the button of the mail program (RFC 8058).
+    """
     mail = Mail(
         message_id=f"<{secrets.token_hex(16)}@clausier>",
         recipient=to,
         subject=" ".join(letter.subject.split())[:200],
         body=letter.text,
+        unsubscribe=unsubscribe,
     )
     session.add(mail)
     await session.flush()
@@ -57,6 +60,9 @@ def message_of(mail: Mail, settings: Settings) -> EmailMessage:
     message["Date"] = format_datetime(mail.created_at)
     message["Message-ID"] = mail.message_id
     message["Auto-Submitted"] = "auto-generated"
+    if mail.unsubscribe:
+        message["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.body)
     return message
 

@@ -1,0 +1,150 @@
+"""What firms are told of sourcings: at once while a weekly quota lasts, then in a digest; never to who refused it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Final
+
+from procrastinate import Blueprint, JobContext
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.accounts import queries as accounts
+from app.accounts import sealing
+from app.accounts.rules import Role
+from app.accounts.sessions import now
+from app.market.sourcing import letters
+from app.market.sourcing.models import NoticeAddress, Sourcing, SourcingNotice, SourcingRecipient
+from app.market.sourcing.rules import HARD_BOUNCES, NOTICES_A_WEEK
+from app.outbound import mail
+from app.outbound.defer import defer
+from app.outbound.models import Mail
+from app.settings import Settings
+
+jobs = Blueprint()
+TELL: Final = "sourcing:tell_firms"
+CLOSE: Final = "sourcing:open_answers"
+_WEEK: Final = timedelta(days=7)
+_BOUNCES_KEPT: Final = timedelta(days=90)
+
+
+async def tell(session: AsyncSession, sourcing_id: int, kind: str, moment: datetime) -> None:
+    """A notice to each firm told, of one instant, and the job that writes the letters: one batch."""
+    told = select(SourcingRecipient.organisation_id).where(
+        SourcingRecipient.sourcing_id == sourcing_id, SourcingRecipient.told
+    )
+    session.add_all(
+        SourcingNotice(sourcing_id=sourcing_id, organisation_id=ident, kind=kind, created_at=moment)
+        for ident in await session.scalars(told)
+    )
+    await session.flush()
+    await defer(session, TELL, sourcing_id=sourcing_id)
+
+
+async def close_at(session: AsyncSession, row: Sourcing) -> None:
+    await defer(session, CLOSE, at=row.closes_at, sourcing_id=row.id)
+
+
+def hash_of(address: str) -> str:
+    return sha256(address.strip().lower().encode()).hexdigest()
+
+
+def unsubscribe_link(settings: Settings, address: str) -> str:
+    """Only we can make it, and it tells nobody which address it is."""
+    return f"{settings.public_url}/api/v1/unsubscribe/{sealing.seal(settings, f'notice:{hash_of(address)}')}"
+
+
+async def unsubscribe(session: AsyncSession, address_hash: str, moment: datetime) -> None:
+    held = await session.get(NoticeAddress, address_hash)
+    if held is None:
+        held = NoticeAddress(address_hash=address_hash, hard_bounces=0)
+        session.add(held)
+    held.unsubscribed_at = held.unsubscribed_at or moment
+    await session.flush()
+
+
+async def _open_addresses(session: AsyncSession, organisation_id: int, moment: datetime) -> list[str]:
+    """Writers and administrators who still want our letters, and whose server takes them."""
+    found = await accounts.addresses_of(session, organisation_id, (Role.WRITER, Role.ADMINISTRATOR))
+    kept = []
+    for address in found:
+        held = await session.get(NoticeAddress, hash_of(address))
+        bounces = await session.scalar(
+            select(func.count()).where(
+                Mail.recipient == address,
+                Mail.failed_at > moment - _BOUNCES_KEPT,
+                Mail.error.regexp_match(r"\m5\d\d\M"),
+            )
+        )
+        if int(bounces or 0) >= HARD_BOUNCES:
+            if held is None:
+                held = NoticeAddress(address_hash=hash_of(address))
+                session.add(held)
+            held.hard_bounces, held.blocked_at = int(bounces or 0), held.blocked_at or moment
+        if held is None or not (held.unsubscribed_at or held.blocked_at):
+            kept.append(address)
+    return kept
+
+
+async def _written_this_week(session: AsyncSession, organisation_id: int, moment: datetime) -> int:
+    asked = select(func.count(SourcingNotice.written_at.distinct())).where(
+        SourcingNotice.organisation_id == organisation_id, SourcingNotice.written_at > moment - _WEEK
+    )
+    return int(await session.scalar(asked) or 0)
+
+
+async def write_to(
+    session: AsyncSession, settings: Settings, organisation_id: int, waiting: Sequence[SourcingNotice], moment: datetime
+) -> int:
+    """One letter for all these notices, to each open address of the firm."""
+    rows = {one.sourcing_id: await session.get_one(Sourcing, one.sourcing_id) for one in waiting}
+    facts = [(one.kind, rows[one.sourcing_id]) for one in waiting]
+    addresses = await _open_addresses(session, organisation_id, moment)
+    for address in addresses:
+        link = unsubscribe_link(settings, address)
+        await mail.write(session, address, letters.notice(facts, settings.public_url, link), unsubscribe=link)
+    for one in waiting:
+        one.written_at = moment
+    await session.flush()
+    return len(addresses)
+
+
+async def write_waiting(
+    session: AsyncSession, settings: Settings, sourcing_id: int | None, moment: datetime
+) -> tuple[int, int]:
+    """The letters of a batch within the quotas; of a digest (no sourcing) whatever waits. (firms, letters)"""
+    asked = select(SourcingNotice).where(SourcingNotice.written_at.is_(None)).order_by(SourcingNotice.id)
+    if sourcing_id is not None:
+        asked = asked.where(SourcingNotice.sourcing_id == sourcing_id)
+    held: dict[int, list[SourcingNotice]] = {}
+    for one in (await session.execute(asked.with_for_update(skip_locked=True))).scalars():
+        held.setdefault(one.organisation_id, []).append(one)
+    firms = letters_written = 0
+    for organisation_id, waiting in held.items():
+        full = await _written_this_week(session, organisation_id, moment) >= NOTICES_A_WEEK
+        if sourcing_id is not None and full:
+            continue
+        letters_written += await write_to(session, settings, organisation_id, waiting, moment)
+        firms += 1
+    return firms, letters_written
+
+
+@jobs.task(name="tell_firms", pass_context=True)
+async def tell_firms(context: JobContext, sourcing_id: int) -> None:
+    async with context.additional_context["sessions"]() as session, session.begin():
+        await write_waiting(session, context.additional_context["settings"], sourcing_id, now())
+
+
+@jobs.periodic(cron="0 6 * * 1")
+@jobs.task(name="digest", queueing_lock="sourcing_digest", pass_context=True)
+async def digest(context: JobContext, timestamp: int) -> None:
+    """On Monday: what the quotas held back, in one letter per firm."""
+    del timestamp
+    async with context.additional_context["sessions"]() as session, session.begin():
+        await write_waiting(session, context.additional_context["settings"], None, now())
+
+
+async def forget(session: AsyncSession, sourcing_id: int) -> None:
+    """A withdrawn sourcing is told no more."""
+    done = update(SourcingNotice).where(SourcingNotice.sourcing_id == sourcing_id, SourcingNotice.written_at.is_(None))
+    await session.execute(done.values(written_at=now()))

@@ -1,0 +1,347 @@
+"""A sourcing through the doors of buyers and firms: told to all, sealed, opened once, told without a name."""
+
+import asyncio
+import re
+from datetime import timedelta
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import text
+
+from app.market.sourcing import draw, journal
+from app.market.sourcing.models import SourcingAnswer
+from tests.accounts.people import Door, sign_in
+from tests.market.makers import API
+from tests.market.sourcing_makers import (
+    NEED,
+    answer,
+    answer_to,
+    at,
+    buyer,
+    closing,
+    draft,
+    org_of,
+    published,
+    supplier,
+)
+
+SECRET = "jeton-8f3a-secret-de-fabrication"  # noqa: S105 (a canary)
+
+
+async def again(client: httpx.AsyncClient, door: Door) -> Door:
+    """The same person with a key: a session would not live until the closing."""
+    org = await org_of(client, door.organisation_id)
+    scopes = ["sourcages:lecture", "sourcages:ecriture", "lecture"]
+    return await sign_in(client, role="key_writer", organisation=org, name="writer", scopes=scopes)
+
+
+async def test_a_draft_says_what_is_missing_before_it_is_published(client: httpx.AsyncClient) -> None:
+    door = await buyer(client)
+    made = (await door.post(f"{API}/sourcings", json={})).json()
+    assert {gap["field"] for gap in made["gaps"]} >= {"title", "need", "families", "closes_on", "interests"}
+    ident, tag = await draft(door, need="Des chaises. Les entreprises locales du département seront préférées.", cap=3)
+    read = (await door.get(f"{API}/sourcings/{ident}")).json()
+    assert read["steering"]
+    assert {gap["field"] for gap in read["gaps"]} == {"cap_reason"}
+    refused = await door.post(f"{API}/sourcings/{ident}/publication", headers={"If-Match": tag})
+    assert refused.status_code == 409
+    assert refused.json()["errors"][0]["pointer"] == "/cap_reason"
+
+
+async def test_publishing_without_a_declaration_of_interests_is_refused(client: httpx.AsyncClient) -> None:
+    door = await buyer(client)
+    ident, tag = await draft(door)
+    other = await sign_in(client, organisation=await org_of(client, door.organisation_id), name="collegue")
+    refused = await other.post(f"{API}/sourcings/{ident}/publication", headers={"If-Match": tag})
+    assert refused.status_code == 409
+    assert [error["pointer"] for error in refused.json()["errors"]] == ["/interests"]
+
+
+async def test_all_matched_firms_are_told_at_one_instant_and_the_draw_can_be_redone(
+    client: httpx.AsyncClient, app: FastAPI
+) -> None:
+    firms = [await supplier(client, department="29") for _ in range(4)]
+    door = await buyer(client)
+    ident = await published(door, departments=["29"], cap=2, cap_reason="Deux visites possibles seulement.")
+    async with app.state.sessions() as session:
+        rows = (
+            await session.execute(
+                text("SELECT told, told_at FROM sourcing_recipient WHERE sourcing_id = :id"), {"id": ident}
+            )
+        ).all()
+    assert sum(row.told for row in rows) == 2
+    assert len({row.told_at for row in rows if row.told}) == 1
+    visitor = await sign_in(client, role="visitor")
+    redone = (await visitor.get(f"{API}/sourcings/{ident}/draw")).json()
+    assert draw.faults(redone) == []
+    # Whoever was not drawn reads the same need, and may answer.
+    for firm in firms:
+        assert (await firm.get(f"{API}/published-sourcings/{ident}")).json()["need"] == NEED
+    assert (await answer(firms[0], ident)).status_code == 200
+    assert (await answer(firms[-1], ident)).status_code == 200
+
+
+async def test_an_answer_is_editable_until_the_closing_second_and_never_after(client: httpx.AsyncClient) -> None:
+    door, firm = await buyer(client), await supplier(client)
+    ident = await published(door)
+    end = await closing(door, ident)
+    first = await answer(firm, ident)
+    assert (await answer(firm, ident)).status_code == 428
+    with at(end - timedelta(seconds=1)):
+        firm = await again(client, firm)
+        changed = await firm.put(
+            f"{API}/published-sourcings/{ident}/answer",
+            json=answer_to("Dernière version"),
+            headers={"If-Match": first.headers["ETag"]},
+        )
+        assert changed.status_code == 200
+    with at(end):
+        late = await firm.put(
+            f"{API}/published-sourcings/{ident}/answer",
+            json=answer_to("Trop tard"),
+            headers={"If-Match": changed.headers["ETag"]},
+        )
+        assert late.status_code == 409
+        assert late.json()["type"] == "/problems/sourcage-ferme"
+        kept = (await firm.get(f"{API}/published-sourcings/{ident}/answer")).json()
+        assert kept["items"]["q2"]["text"] == "Dernière version"
+        assert (
+            await firm.post(f"{API}/published-sourcings/{ident}/questions", json={"text": "Une question tardive ?"})
+        ).status_code == 409
+
+
+async def test_nobody_reads_an_answer_before_the_closing_and_the_buyer_alone_after(client: httpx.AsyncClient) -> None:
+    door, firm, rival = await buyer(client), await supplier(client), await supplier(client)
+    ident = await published(door)
+    before = [(await rival.get(path)) for path in _seen_by_a_rival(ident)]
+    assert (await answer(firm, ident, SECRET)).status_code == 200
+    after = [(await rival.get(path)) for path in _seen_by_a_rival(ident)]
+    # A rival cannot tell that somebody answered: same bytes, same tags.
+    assert [_told(one) for one in before] == [_told(one) for one in after]
+    refused = await door.post(f"{API}/sourcings/{ident}/synthesis")
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/reponses-scellees")
+    assert (await door.get(f"{API}/sourcings/{ident}")).json()["answers"] is None
+    told = (await door.get(f"{API}/sourcings/{ident}/journal")).json()["items"]
+    assert not {"answered", "edited"} & {line["act"] for line in told}
+    with at(await closing(door, ident)):
+        door, rival = await again(client, door), await again(client, rival)
+        read = await door.post(f"{API}/sourcings/{ident}/synthesis")
+        assert read.status_code == 200, read.text
+        assert read.json()["rows"][0]["items"]["q2"]["text"] == SECRET
+        assert (await rival.post(f"{API}/sourcings/{ident}/synthesis")).status_code == 403
+        other = await buyer(client)
+        assert (await other.post(f"{API}/sourcings/{ident}/synthesis")).status_code == 404
+
+
+def _told(answered: httpx.Response) -> tuple[int, str, str]:
+    """All but the number of the request, which is another each time."""
+    body = re.sub(r'"trace_id":"[^"]*"', "", answered.text)
+    return answered.status_code, body, answered.headers.get("etag", "")
+
+
+def _seen_by_a_rival(ident: int) -> list[str]:
+    return [
+        f"{API}/published-sourcings/{ident}",
+        f"{API}/published-sourcings/{ident}/answer",
+        f"{API}/published-sourcings?family=mobilier",
+        f"{API}/received-sourcings",
+        f"{API}/sourcings/{ident}/draw",
+        f"{API}/sourcings/{ident}/journal",
+        f"{API}/sourcings/{ident}",
+        f"{API}/clause-feedback/CEC-MOB-001",
+        f"{API}/firms?family=mobilier&q=secret",
+        f"{API}/firms/facets?family=mobilier",
+    ]
+
+
+async def test_the_canary_of_an_answer_is_found_nowhere_else(
+    client: httpx.AsyncClient, app: FastAPI, caplog: pytest.LogCaptureFixture
+) -> None:
+    door, firm, rival = await buyer(client), await supplier(client), await supplier(client)
+    visitor = await sign_in(client, role="visitor")
+    ident = await published(door)
+    await answer(firm, ident, SECRET)
+    # An error body does not say it back.
+    wrong = await firm.put(f"{API}/published-sourcings/{ident}/answer", json={"items": {"q9": {"text": SECRET}}})
+    assert wrong.status_code == 422
+    assert SECRET not in wrong.text
+    for who in (rival, visitor, await sign_in(client, role="platform_admin"), await buyer(client)):
+        for path in [*_seen_by_a_rival(ident), "/metrics", f"{API}/clauses?q={SECRET}", f"{API}/me/export"]:
+            found = await who.get(path)
+            assert SECRET not in found.text.replace(f"q={SECRET}", ""), path
+            assert SECRET not in str(found.headers)
+    assert SECRET not in caplog.text
+    # Nor in any table, in clear.
+    async with app.state.sessions() as session:
+        tables = await session.scalars(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
+        for table in tables:
+            asked = text(f'SELECT count(*) FROM "{table}" t WHERE t::text LIKE :canary')  # noqa: S608 (our own tables)
+            assert not await session.scalar(asked, {"canary": f"%{SECRET}%"}), table
+
+
+async def test_a_question_is_published_to_all_without_what_names_its_asker(
+    client: httpx.AsyncClient, app: FastAPI
+) -> None:
+    door, firm = await buyer(client), await supplier(client, name="Menuiserie Kerbrat")
+    rival = await supplier(client)
+    ident = await published(door)
+    asked = await firm.post(
+        f"{API}/published-sourcings/{ident}/questions",
+        json={"text": "Ici Menuiserie Kerbrat (02 99 12 34 56) : livrez-vous en deux fois ?"},
+    )
+    assert asked.status_code == 201
+    assert asked.json()["by"] == "Vous"
+    seen = (await rival.get(f"{API}/published-sourcings/{ident}")).json()["asked"]
+    assert seen[0]["by"] == "Entreprise 1"
+    assert "Kerbrat" not in seen[0]["text"]
+    assert "99 12" not in seen[0]["text"]
+    replied = await door.put(
+        f"{API}/sourcings/{ident}/questions/{seen[0]['id']}", json={"answer": "Oui, en deux fois."}
+    )
+    assert replied.status_code == 200, replied.text
+    assert (await rival.get(f"{API}/published-sourcings/{ident}")).json()["asked"][0]["answer"] == "Oui, en deux fois."
+    # Nobody, not even the database, keeps who asked.
+    async with app.state.sessions() as session:
+        line = await session.scalar(
+            text("SELECT organisation_id FROM sourcing_event WHERE sourcing_id = :id AND act = 'asked'"), {"id": ident}
+        )
+    assert line is None
+
+
+async def test_the_synthesis_is_told_without_a_name_and_from_five_answers(client: httpx.AsyncClient) -> None:
+    door = await buyer(client)
+    firms = [await supplier(client, department="56") for _ in range(5)]
+    ident = await published(door, departments=["56"])
+    for place, firm in enumerate(firms):
+        said = {"feasibility": "if", "level": 1} if place < 4 else {}
+        assert (await answer(firm, ident, f"Avis {place}", **said)).status_code == 200
+    with at(await closing(door, ident) + timedelta(minutes=1)):
+        door = await again(client, door)
+        read = (await door.post(f"{API}/sourcings/{ident}/synthesis")).json()
+        proposal = read["proposals"][0]
+        assert (proposal["current"], proposal["advised"], proposal["reaching"]) == (2, 1, 1)
+        done = await door.post(f"{API}/sourcings/{ident}/result", json={"note": "Merci à toutes."})
+        assert done.status_code == 200, done.text
+        visitor = await sign_in(client, role="visitor")
+        shown = (await visitor.get(f"{API}/published-sourcings/{ident}")).json()["result"]
+        assert shown["answers"] == 5
+        assert "Avis" not in str(shown)
+        voice = (await visitor.get(f"{API}/clause-feedback/CEC-MOB-001")).json()
+        assert voice["firms"] >= 5
+        assert {count["code"] for count in voice["feasibility"]} >= {"if", "as_written"}
+
+
+async def test_below_five_answers_no_figure_is_published(client: httpx.AsyncClient) -> None:
+    door, firm = await buyer(client), await supplier(client)
+    ident = await published(door)
+    await answer(firm, ident)
+    with at(await closing(door, ident)):
+        door = await again(client, door)
+        await door.post(f"{API}/sourcings/{ident}/result", json={})
+        shown = (await door.get(f"{API}/published-sourcings/{ident}")).json()["result"]
+        assert shown["answers"] is None
+        assert not any(one["enough"] or one["distributions"] for one in shown["questions"])
+
+
+async def test_the_room_is_silent_from_the_day_of_the_launch(client: httpx.AsyncClient) -> None:
+    door, firm = await buyer(client), await supplier(client)
+    ident, _ = await draft(door)
+    end = await closing(door, ident)
+    launch = (end + timedelta(days=5)).date()
+    read = await door.get(f"{API}/sourcings/{ident}")
+    ident = await published(door, launch_date=str(launch))
+    question = (
+        await firm.post(f"{API}/published-sourcings/{ident}/questions", json={"text": "Quel délai de livraison ?"})
+    ).json()["id"]
+    assert read.status_code == 200
+    with at(end + timedelta(days=5, hours=2)):
+        door, firm = await again(client, door), await again(client, firm)
+        refused = await door.put(f"{API}/sourcings/{ident}/questions/{question}", json={"answer": "Un mois."})
+        assert refused.status_code == 409
+        assert "cône de silence" in refused.json()["detail"]
+        silent = (await firm.get(f"{API}/published-sourcings/{ident}")).json()
+        assert (silent["stage"], silent["may"]) == ("silent", [])
+
+
+async def test_a_refusal_is_coded_and_gives_way_to_an_answer(client: httpx.AsyncClient) -> None:
+    door, firm = await buyer(client), await supplier(client)
+    ident = await published(door)
+    refused = await firm.put(f"{API}/published-sourcings/{ident}/refusal", json={"code": "too_big"})
+    assert refused.json()["refusal"] == "too_big"
+    assert (await firm.put(f"{API}/published-sourcings/{ident}/refusal", json={"code": "bof"})).status_code == 422
+    assert (await answer(firm, ident)).json()["refusal"] is None
+    lines = (await firm.get(f"{API}/received-sourcings")).json()["items"]
+    assert next(line for line in lines if line["id"] == ident)["state"] == "answered"
+
+
+async def test_a_correction_is_told_to_all_and_never_shortens_the_delay(client: httpx.AsyncClient) -> None:
+    door, firm = await buyer(client), await supplier(client)
+    ident = await published(door)
+    read = await door.get(f"{API}/sourcings/{ident}")
+    body = {"reason": "Quantité précisée", "need": NEED + " Soixante chaises.", "closes_hour": "18:00:00"}
+    day = read.json()["closes_on"]
+    early = str((await closing(door, ident) - timedelta(days=3)).date())
+    tag = {"If-Match": read.headers["ETag"]}
+    sooner = await door.post(f"{API}/sourcings/{ident}/correction", json=body | {"closes_on": early}, headers=tag)
+    assert sooner.status_code == 422
+    done = await door.post(f"{API}/sourcings/{ident}/correction", json=body | {"closes_on": day}, headers=tag)
+    assert done.status_code == 200, done.text
+    seen = (await firm.get(f"{API}/published-sourcings/{ident}")).json()
+    assert [one["number"] for one in seen["versions"]] == [1, 2]
+    assert seen["need"].endswith("Soixante chaises.")
+
+
+async def test_fifty_publications_at_once_make_one(client: httpx.AsyncClient, app: FastAPI) -> None:
+    door = await buyer(client)
+    ident, tag = await draft(door)
+    sent = [door.post(f"{API}/sourcings/{ident}/publication", headers={"If-Match": tag}) for _ in range(10)]
+    statuses = sorted(r.status_code for r in await asyncio.gather(*sent))
+    assert statuses == [200, *[409] * 9]
+    async with app.state.sessions() as session:
+        count = await session.scalar(
+            text("SELECT count(*) FROM sourcing_event WHERE sourcing_id = :id AND act = 'published'"), {"id": ident}
+        )
+    assert count == 1
+
+
+async def test_the_answers_are_opened_exactly_once_whoever_reads_first(client: httpx.AsyncClient) -> None:
+    door, firm = await buyer(client), await supplier(client)
+    ident = await published(door)
+    await answer(firm, ident)
+    with at(await closing(door, ident)):
+        door = await again(client, door)
+        await asyncio.gather(*(door.post(f"{API}/sourcings/{ident}/synthesis") for _ in range(5)))
+        lines = (await door.get(f"{API}/sourcings/{ident}/journal")).json()
+    assert [line["act"] for line in lines["items"]].count("opened") == 1
+    assert [line["act"] for line in lines["items"]].count("read") == 5
+    assert lines["whole"]
+
+
+async def test_the_journal_is_append_only_and_a_change_would_show(client: httpx.AsyncClient, app: FastAPI) -> None:
+    door, firm = await buyer(client), await supplier(client)
+    ident = await published(door)
+    await answer(firm, ident)
+    async with app.state.sessions() as session:
+        assert (await journal.verify(session, ident))[1] == []
+        rows = [journal.as_hashed(one) for one in await journal.lines(session, ident, opened=True)]
+        with pytest.raises(Exception, match="append-only"):
+            await session.execute(text("UPDATE sourcing_event SET act = 'x' WHERE sourcing_id = :id"), {"id": ident})
+    assert journal.first_fault(rows) is None
+    assert journal.first_fault([*rows[:2], *rows[3:]]) == rows[3]["seq"]
+    assert journal.first_fault([rows[0], rows[1] | {"details": {"firms": 1}}, *rows[2:]]) == 2
+
+
+async def test_an_answer_sealed_for_another_place_is_refused(client: httpx.AsyncClient, app: FastAPI) -> None:
+    door, firm = await buyer(client), await supplier(client)
+    one, other = await published(door), await published(door)
+    await answer(firm, one)
+    await answer(firm, other)
+    from app.market.sourcing.queries import unsealed  # noqa: PLC0415
+
+    async with app.state.sessions() as session:
+        first = await session.get_one(SourcingAnswer, (one, firm.organisation_id))
+        second = await session.get_one(SourcingAnswer, (other, firm.organisation_id))
+        first.sealed = second.sealed
+        with pytest.raises(ValueError, match="place"):
+            unsealed(app.state.settings, first)
