@@ -124,13 +124,15 @@ async def test_nobody_reads_an_answer_before_the_closing_and_the_buyer_alone_aft
     assert (await door.get(f"{API}/sourcings/{ident}")).json()["answers"] is None
     told = (await door.get(f"{API}/sourcings/{ident}/journal")).json()["items"]
     assert not {"answered", "edited"} & {line["act"] for line in told}
+    assert [line["seq"] for line in told] == list(range(1, len(told) + 1)), "no gap says how many answered"
+    assert not any(line["hash"] for line in told)
     with at(await closing(door, ident)):
         door, rival = await again(client, door), await again(client, rival)
         read = await door.post(f"{API}/sourcings/{ident}/synthesis")
         assert read.status_code == 200, read.text
         assert read.json()["rows"][0]["items"]["q2"]["text"] == SECRET
         assert (await rival.post(f"{API}/sourcings/{ident}/synthesis")).status_code == 403
-        other = await buyer(client)
+        other = await again(client, await buyer(client))
         assert (await other.post(f"{API}/sourcings/{ident}/synthesis")).status_code == 404
 
 
