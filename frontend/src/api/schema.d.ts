@@ -3418,6 +3418,386 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/sourcings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Les sourçages de mon organisation */
+    get: operations['list_sourcings_api_v1_sourcings_get'];
+    put?: never;
+    /** Préparer un sourçage */
+    post: operations['make_sourcing_api_v1_sourcings_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sourcings/{ident}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Un sourçage de mon organisation */
+    get: operations['read_sourcing_api_v1_sourcings__ident__get'];
+    /** Écrire dans le brouillon d’un sourçage */
+    put: operations['write_sourcing_api_v1_sourcings__ident__put'];
+    post?: never;
+    /** Jeter le brouillon d’un sourçage */
+    delete: operations['delete_sourcing_api_v1_sourcings__ident__delete'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sourcings/{ident}/audience': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Combien d’entreprises seraient prévenues, sans aucun nom */
+    get: operations['read_audience_api_v1_sourcings__ident__audience_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sourcings/{ident}/interests': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Déclarer ses intérêts pour ce sourçage */
+    put: operations['declare_interests_api_v1_sourcings__ident__interests_put'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sourcings/{ident}/publication': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Publier et prévenir toutes les entreprises au même instant */
+    post: operations['publish_sourcing_api_v1_sourcings__ident__publication_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sourcings/{ident}/correction': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Publier une nouvelle version, annoncée à tous */
+    post: operations['correct_sourcing_api_v1_sourcings__ident__correction_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sourcings/{ident}/withdrawal': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Retirer un sourçage : les réponses restent scellées */
+    post: operations['withdraw_sourcing_api_v1_sourcings__ident__withdrawal_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sourcings/{ident}/questions/{question}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Répondre à une question, pour tous */
+    put: operations['reply_to_question_api_v1_sourcings__ident__questions__question__put'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sourcings/{ident}/result': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Publier la synthèse, annoncée à tous */
+    post: operations['publish_result_api_v1_sourcings__ident__result_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sourcings/{ident}/application': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Appliquer à mon dossier les niveaux que le marché tient */
+    post: operations['apply_result_api_v1_sourcings__ident__application_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sourcings/{ident}/outcome': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Dire la suite : clauses gardées, offres reçues, sans suite */
+    put: operations['conclude_sourcing_api_v1_sourcings__ident__outcome_put'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sourcings/{ident}/synthesis': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Les réponses et leur synthèse, après la clôture */
+    post: operations['read_answers_api_v1_sourcings__ident__synthesis_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sourcings/{ident}/journal': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Le journal chaîné du sourçage */
+    get: operations['read_journal_api_v1_sourcings__ident__journal_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sourcings/{ident}/draw': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Le tirage publié : de quoi le refaire soi-même */
+    get: operations['read_draw_api_v1_sourcings__ident__draw_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/published-sourcings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Les sourçages publiés */
+    get: operations['list_published_api_v1_published_sourcings_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/published-sourcings/{ident}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Un sourçage publié : le même pour tous */
+    get: operations['read_published_api_v1_published_sourcings__ident__get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/received-sourcings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Les sourçages reçus par mon entreprise, et où en sont mes réponses */
+    get: operations['list_received_api_v1_received_sourcings_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/published-sourcings/{ident}/answer': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** La réponse de mon entreprise */
+    get: operations['read_answer_api_v1_published_sourcings__ident__answer_get'];
+    /** Répondre avant la clôture */
+    put: operations['write_answer_api_v1_published_sourcings__ident__answer_put'];
+    post?: never;
+    /** Retirer sa réponse */
+    delete: operations['delete_answer_api_v1_published_sourcings__ident__answer_delete'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/published-sourcings/{ident}/refusal': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Dire pourquoi on ne répondra pas */
+    put: operations['refuse_sourcing_api_v1_published_sourcings__ident__refusal_put'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/published-sourcings/{ident}/questions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Poser une question, publiée à tous sans votre nom */
+    post: operations['ask_question_api_v1_published_sourcings__ident__questions_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/clause-feedback/{clause}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Ce que les entreprises disent d’une clause, dès trois réponses, sans nom */
+    get: operations['read_voice_api_v1_clause_feedback__clause__get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/unsubscribe/{token}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** La page de désabonnement */
+    get: operations['show_unsubscribe_api_v1_unsubscribe__token__get'];
+    put?: never;
+    /** Se désabonner des avis, en un clic (RFC 8058) */
+    post: operations['unsubscribe_api_v1_unsubscribe__token__post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/past-contracts': {
     parameters: {
       query?: never;
@@ -4020,6 +4400,47 @@ export interface components {
      * @enum {string}
      */
     Answer: 'met' | 'met_with_delay' | 'not_met' | 'not_applicable';
+    /** AnswerIn */
+    AnswerIn: {
+      /** Items */
+      items: {
+        [key: string]: components['schemas']['AnswerItem'];
+      };
+    };
+    /** AnswerItem */
+    AnswerItem: {
+      feasibility?: components['schemas']['Feasibility'] | null;
+      /** Level */
+      level?: number | null;
+      /**
+       * Months
+       * @default 0
+       */
+      months: number;
+      cost?: components['schemas']['CostBand'] | null;
+      blocker?: components['schemas']['Blocker'] | null;
+      /**
+       * Text
+       * @default
+       */
+      text: string;
+    };
+    /** AnswerOut */
+    AnswerOut: {
+      /** Submitted At */
+      submitted_at: string | null;
+      /** Updated At */
+      updated_at: string | null;
+      /** Version */
+      version: number;
+      /** Items */
+      items: {
+        [key: string]: components['schemas']['AnswerItem'];
+      };
+      refusal: components['schemas']['Refusal'] | null;
+      /** May */
+      may: string[];
+    };
     /** ApiKeyIn */
     ApiKeyIn: {
       /** Name */
@@ -4103,6 +4524,18 @@ export interface components {
       /** Scopes */
       scopes: components['schemas']['ScopeOut'][];
     };
+    /** AppliedOut */
+    AppliedOut: {
+      /** Changed */
+      changed: string[];
+      /** Refused */
+      refused: components['schemas']['RefusedOut'][];
+    };
+    /** ApplyIn */
+    ApplyIn: {
+      /** Changes */
+      changes: components['schemas']['LevelIn'][];
+    };
     /** ApprovalIn */
     ApprovalIn: {
       part: components['schemas']['app__purchases__rules__Part'];
@@ -4138,6 +4571,11 @@ export interface components {
     Approvals: {
       /** Items */
       items: components['schemas']['ApprovalOut'][];
+    };
+    /** AskIn */
+    AskIn: {
+      /** Text */
+      text: string;
     };
     /** AskedLine */
     AskedLine: {
@@ -4176,6 +4614,24 @@ export interface components {
       verification: string;
       /** Asked By */
       asked_by: string;
+    };
+    /** AskedOut */
+    AskedOut: {
+      /** Id */
+      id: number;
+      /** By */
+      by: string;
+      /** Text */
+      text: string;
+      /**
+       * Asked At
+       * Format: date-time
+       */
+      asked_at: string;
+      /** Answer */
+      answer: string;
+      /** Answered At */
+      answered_at: string | null;
     };
     /** AskedPage */
     AskedPage: {
@@ -4241,6 +4697,17 @@ export interface components {
       totals: number[];
       /** Leaders */
       leaders: number[];
+    };
+    /** AudienceOut */
+    AudienceOut: {
+      /** Firms */
+      firms: number;
+      /** Told */
+      told: number;
+      /** Strata */
+      strata: [string, number, number][];
+      /** Advice */
+      advice: string;
     };
     /** AwardCriterionIn */
     AwardCriterionIn: {
@@ -4308,6 +4775,11 @@ export interface components {
        */
       reason: string;
     };
+    /**
+     * Blocker
+     * @enum {string}
+     */
+    Blocker: 'nothing' | 'supply' | 'proof' | 'volume' | 'territory' | 'delay' | 'cost' | 'wording';
     /** Body_compose_into_template_api_v1_documents_with_template_post */
     Body_compose_into_template_api_v1_documents_with_template_post: {
       /**
@@ -4832,6 +5304,23 @@ export interface components {
       /** Score */
       score: number | null;
     };
+    /** ClauseVoiceOut */
+    ClauseVoiceOut: {
+      /** Clause Id */
+      clause_id: string;
+      /** Firms */
+      firms: number | null;
+      /** Feasibility */
+      feasibility: components['schemas']['app__market__sourcing__schemas_shown__CountOut'][];
+      /** Cost */
+      cost: components['schemas']['app__market__sourcing__schemas_shown__CountOut'][];
+      /** Blocker */
+      blocker: components['schemas']['app__market__sourcing__schemas_shown__CountOut'][];
+      /** Months */
+      months: number | null;
+      /** Conditions */
+      conditions: string[];
+    };
     /** CodeIn */
     CodeIn: {
       /** Code */
@@ -5059,16 +5548,32 @@ export interface components {
        */
       title: string;
     };
-    /** CountOut */
-    CountOut: {
-      /** Number */
-      number: number;
+    /** CorrectionIn */
+    CorrectionIn: {
+      /** Reason */
+      reason: string;
+      /** Need */
+      need: string;
       /**
-       * How
-       * @enum {string}
+       * Closes On
+       * Format: date
        */
-      how: 'exact' | 'at_least';
+      closes_on: string;
+      /** Closes Hour */
+      closes_hour: string;
+      /** Launch Date */
+      launch_date?: string | null;
+      /**
+       * Added
+       * @default []
+       */
+      added: components['schemas']['QuestionIn'][];
     };
+    /**
+     * CostBand
+     * @enum {string}
+     */
+    CostBand: 'none' | 'under_5' | 'from_5_to_15' | 'over_15' | 'less' | 'unknown';
     /** CoverageCellOut */
     CoverageCellOut: {
       /** Lever */
@@ -5388,6 +5893,13 @@ export interface components {
       /** Content Hash */
       content_hash: string;
     };
+    /** DistributionOut */
+    DistributionOut: {
+      /** Label */
+      label: string;
+      /** Counts */
+      counts: [string, number][];
+    };
     /** DocumentsIn */
     DocumentsIn: {
       purchase: components['schemas']['PurchaseIn'];
@@ -5464,47 +5976,6 @@ export interface components {
        * @default
        */
       weight: string;
-    };
-    /** DraftIn */
-    DraftIn: {
-      /**
-       * Format
-       * @default 1
-       * @constant
-       */
-      format: 1;
-      purchase?: components['schemas']['DraftPurchase'];
-      /**
-       * Described
-       * @default false
-       */
-      described: boolean;
-      /**
-       * Ambition
-       * @default 1
-       * @enum {integer}
-       */
-      ambition: 1 | 2 | 3;
-      /** Items */
-      items?: components['schemas']['DraftItem'][];
-      /** Refused */
-      refused?: string[];
-      /** Justifications */
-      justifications?: {
-        [key: string]: string;
-      };
-      /** Criteria */
-      criteria?: components['schemas']['DraftCriterion'][];
-      /** Lots */
-      lots?: components['schemas']['LotIn'][];
-      /**
-       * Reached
-       * @default 1
-       */
-      reached: number;
-      output?: components['schemas']['DraftOutput'];
-      /** Codes */
-      codes?: components['schemas']['DraftCode'][];
     };
     /** DraftItem */
     DraftItem: {
@@ -5661,6 +6132,24 @@ export interface components {
       /** Families */
       families?: string[];
     };
+    /** DrawOut */
+    DrawOut: {
+      /** Method */
+      method: string;
+      /** Seed */
+      seed: string;
+      /** Cap */
+      cap: number | null;
+      /** Version Sha256 */
+      version_sha256: string;
+      /**
+       * Published At
+       * Format: date-time
+       */
+      published_at: string;
+      /** Lots */
+      lots: components['schemas']['LotOut'][];
+    };
     /** DutyOut */
     DutyOut: {
       /** Code */
@@ -5706,28 +6195,10 @@ export interface components {
       /** Email */
       email: string;
     };
-    /** EventOut */
-    EventOut: {
-      /** Id */
-      id: number;
-      /** Kind */
-      kind: string;
-      /** Label */
-      label: string;
-      /**
-       * At
-       * Format: date-time
-       */
-      at: string;
-      /** Ip Prefix */
-      ip_prefix: string;
-      /** User Agent */
-      user_agent: string;
-    };
     /** EventPage */
     EventPage: {
       /** Items */
-      items: components['schemas']['EventOut'][];
+      items: components['schemas']['app__accounts__schemas_me__EventOut'][];
       /** Next */
       next: string | null;
     };
@@ -5918,6 +6389,11 @@ export interface components {
       /** Sentence */
       sentence: string;
     };
+    /**
+     * Feasibility
+     * @enum {string}
+     */
+    Feasibility: 'as_written' | 'if' | 'not';
     /** FeasibilityIn */
     FeasibilityIn: {
       /** Items */
@@ -6042,11 +6518,26 @@ export interface components {
        */
       at: string;
     };
+    /** FiguresOut */
+    FiguresOut: {
+      /** Question */
+      question: string;
+      /** Text */
+      text: string;
+      /** Clause Id */
+      clause_id: string;
+      /** Enough */
+      enough: boolean;
+      /** Answers */
+      answers: number | null;
+      /** Distributions */
+      distributions: components['schemas']['DistributionOut'][];
+    };
     /** FileChange */
     FileChange: {
       /** Title */
       title?: string | null;
-      draft?: components['schemas']['DraftIn'] | null;
+      draft?: components['schemas']['app__purchases__drafts__DraftIn'] | null;
     };
     /** FileIn */
     FileIn: {
@@ -6055,7 +6546,7 @@ export interface components {
        * @default
        */
       title: string;
-      draft?: components['schemas']['DraftIn'];
+      draft?: components['schemas']['app__purchases__drafts__DraftIn'];
     };
     /** FileLine */
     FileLine: {
@@ -6198,7 +6689,7 @@ export interface components {
     };
     /** FirmFacets */
     FirmFacets: {
-      count: components['schemas']['CountOut'];
+      count: components['schemas']['app__market__schemas__CountOut'];
       /** Levers */
       levers: components['schemas']['FacetOut'][];
       /** Statuses */
@@ -6409,6 +6900,13 @@ export interface components {
       /** Reason */
       reason: string;
     };
+    /** GapOut */
+    GapOut: {
+      /** Field */
+      field: string;
+      /** Sentence */
+      sentence: string;
+    };
     /** GlossaryOut */
     GlossaryOut: {
       /** Items */
@@ -6490,6 +6988,16 @@ export interface components {
       /** Target */
       target: number | null;
     };
+    /** InterestIn */
+    InterestIn: {
+      /** None */
+      none: boolean;
+      /**
+       * Detail
+       * @default
+       */
+      detail: string;
+    };
     /** InvitationIn */
     InvitationIn: {
       /** Email */
@@ -6569,6 +7077,13 @@ export interface components {
       /** Items */
       items: components['schemas']['JoinRequestOut'][];
     };
+    /** JournalOut */
+    JournalOut: {
+      /** Items */
+      items: components['schemas']['app__market__sourcing__schemas_shown__EventOut'][];
+      /** Whole */
+      whole: boolean;
+    };
     /** Kept */
     Kept: {
       /** Code */
@@ -6587,6 +7102,13 @@ export interface components {
       days: number | null;
       /** Tables */
       tables: string[];
+    };
+    /** KeptIn */
+    KeptIn: {
+      /** Clause Id */
+      clause_id: string;
+      /** Level */
+      level: number;
     };
     /**
      * Kind
@@ -6670,6 +7192,13 @@ export interface components {
        * @default
        */
       referent: string;
+    };
+    /** LevelIn */
+    LevelIn: {
+      /** Clause Id */
+      clause_id: string;
+      /** Level */
+      level: number;
     };
     /** LevelOut */
     LevelOut: {
@@ -6799,6 +7328,15 @@ export interface components {
        */
       title: string;
     };
+    /** LotOut */
+    LotOut: {
+      /** Stratum */
+      stratum: string;
+      /** Lot */
+      lot: string;
+      /** Told */
+      told: boolean;
+    };
     /** Market */
     Market: {
       /**
@@ -6808,6 +7346,29 @@ export interface components {
       availability: 'common' | 'limited' | 'rare';
       /** Note */
       note: string;
+    };
+    /** MatrixRow */
+    MatrixRow: {
+      /** Organisation Id */
+      organisation_id: number;
+      /** Name */
+      name: string;
+      /** Siret */
+      siret: string;
+      /**
+       * Submitted At
+       * Format: date-time
+       */
+      submitted_at: string;
+      /**
+       * Updated At
+       * Format: date-time
+       */
+      updated_at: string;
+      /** Items */
+      items: {
+        [key: string]: components['schemas']['AnswerItem'];
+      };
     };
     /** Me */
     Me: {
@@ -7139,6 +7700,49 @@ export interface components {
       /** Instead */
       instead: string;
     };
+    /** NoticeOut */
+    NoticeOut: {
+      /** Id */
+      id: number;
+      /** Title */
+      title: string;
+      /** Buyer */
+      buyer: string;
+      stage: components['schemas']['Stage'];
+      /** Closes At */
+      closes_at: string | null;
+      /** Families */
+      families: string[];
+      /** Departments */
+      departments: string[];
+      /** Published At */
+      published_at: string | null;
+      /** Has Result */
+      has_result: boolean;
+      /** Need */
+      need: string;
+      /** Cpv */
+      cpv: string[];
+      /** Questions */
+      questions: components['schemas']['QuestionShown'][];
+      /** Launch Date */
+      launch_date: string | null;
+      /** Number */
+      number: number;
+      /** Version */
+      version: number;
+      /** Capped */
+      capped: boolean;
+      /** Cap Reason */
+      cap_reason: string;
+      /** Asked */
+      asked: components['schemas']['AskedOut'][];
+      /** Versions */
+      versions: components['schemas']['app__market__sourcing__schemas_shown__VersionOut'][];
+      result: components['schemas']['ResultOut'] | null;
+      /** May */
+      may: string[];
+    };
     /** ObjectiveOut */
     ObjectiveOut: {
       /** Value */
@@ -7340,6 +7944,31 @@ export interface components {
       version: number;
       /** May */
       may: string[];
+    };
+    /** OutcomeIn */
+    OutcomeIn: {
+      /**
+       * Kept
+       * @default []
+       */
+      kept: components['schemas']['KeptIn'][];
+      /** Offers */
+      offers: number;
+      /**
+       * Unsuccessful
+       * @default false
+       */
+      unsuccessful: boolean;
+      /**
+       * Blocking Clause
+       * @default
+       */
+      blocking_clause: string;
+      /**
+       * Contract
+       * @default
+       */
+      contract: string;
     };
     /** OutcomeOut */
     OutcomeOut: {
@@ -7848,63 +8477,6 @@ export interface components {
       /** Model */
       model?: string | null;
     };
-    /** ProposalOut */
-    ProposalOut: {
-      /** Id */
-      id: number;
-      /** Clause */
-      clause: string;
-      /** Title */
-      title: string;
-      /** New */
-      new: boolean;
-      /** Base Version */
-      base_version: number;
-      /**
-       * Kind
-       * @enum {string}
-       */
-      kind: 'creation' | 'law' | 'norm' | 'market' | 'wording' | 'error';
-      /** Reason */
-      reason: string;
-      status: components['schemas']['ProposalStatus'];
-      /** Ready */
-      ready: boolean;
-      /** Author */
-      author: string;
-      /**
-       * Since
-       * Format: date-time
-       */
-      since: string;
-      /** Age Days */
-      age_days: number;
-      /** May */
-      may: string[];
-      /** Source */
-      source: string;
-      /** Path */
-      path: string;
-      /** Version */
-      version: number;
-      /** Revision */
-      revision: number;
-      /** Refusal */
-      refusal: string;
-      /** Published Version */
-      published_version: number | null;
-      /** Current Version */
-      current_version: number;
-      /** Readings */
-      readings: components['schemas']['ReadingOut'][];
-      pen: components['schemas']['PenOut'] | null;
-      /** Others */
-      others: number[];
-      check: components['schemas']['LintOut'];
-      diff: components['schemas']['DiffOut'] | null;
-      /** History */
-      history: components['schemas']['StepOut'][];
-    };
     /** ProposalPage */
     ProposalPage: {
       /** Items */
@@ -8055,6 +8627,41 @@ export interface components {
        */
       families: string[];
     };
+    /** QuestionIn */
+    QuestionIn: {
+      /** Id */
+      id: string;
+      /** Text */
+      text: string;
+      /**
+       * Clause Id
+       * @default
+       */
+      clause_id: string;
+      /**
+       * Clause Version
+       * @default 0
+       */
+      clause_version: number;
+      /**
+       * Level
+       * @default 0
+       */
+      level: number;
+    };
+    /** QuestionShown */
+    QuestionShown: {
+      /** Id */
+      id: string;
+      /** Text */
+      text: string;
+      /** Clause Id */
+      clause_id: string;
+      /** Clause Version */
+      clause_version: number;
+      /** Level */
+      level: number;
+    };
     /** QueueOut */
     QueueOut: {
       /** Drafts */
@@ -8200,6 +8807,40 @@ export interface components {
       /** Text */
       text: string;
     };
+    /** ReceivedLine */
+    ReceivedLine: {
+      /** Id */
+      id: number;
+      /** Title */
+      title: string;
+      /** Buyer */
+      buyer: string;
+      stage: components['schemas']['Stage'];
+      /** Closes At */
+      closes_at: string | null;
+      /** Families */
+      families: string[];
+      /** Departments */
+      departments: string[];
+      /** Published At */
+      published_at: string | null;
+      /** Has Result */
+      has_result: boolean;
+      /**
+       * State
+       * @enum {string}
+       */
+      state: 'to_answer' | 'answered' | 'refused' | 'missed';
+      /** Told */
+      told: boolean;
+    };
+    /** ReceivedPage */
+    ReceivedPage: {
+      /** Items */
+      items: components['schemas']['ReceivedLine'][];
+      /** Next */
+      next: string | null;
+    };
     /** RecommendationIn */
     RecommendationIn: {
       purchase: components['schemas']['PurchaseIn'];
@@ -8235,10 +8876,25 @@ export interface components {
       /** Codes */
       codes: string[];
     };
-    /** RefusalIn */
-    RefusalIn: {
-      /** Reason */
-      reason: string;
+    /**
+     * Refusal
+     * @enum {string}
+     */
+    Refusal:
+      | 'too_far'
+      | 'too_big'
+      | 'too_small'
+      | 'not_our_trade'
+      | 'no_capacity'
+      | 'too_short'
+      | 'cannot_meet'
+      | 'not_interested';
+    /** RefusedOut */
+    RefusedOut: {
+      /** Clause Id */
+      clause_id: string;
+      /** Why */
+      why: string;
     };
     /** Register */
     Register: {
@@ -8264,6 +8920,11 @@ export interface components {
       parameter: string;
       /** Count */
       count: number;
+    };
+    /** ReplyIn */
+    ReplyIn: {
+      /** Answer */
+      answer: string;
     };
     /** ReportOut */
     ReportOut: {
@@ -8327,6 +8988,29 @@ export interface components {
      * @enum {string}
      */
     Result: 'received' | 'conform' | 'not_conform' | 'not_applicable';
+    /** ResultIn */
+    ResultIn: {
+      /**
+       * Note
+       * @default
+       */
+      note: string;
+    };
+    /** ResultOut */
+    ResultOut: {
+      /** Answers */
+      answers: number | null;
+      /** Fewest */
+      fewest: number;
+      /** Questions */
+      questions: components['schemas']['FiguresOut'][];
+      /** Refusals */
+      refusals: {
+        [key: string]: number;
+      };
+      /** Note */
+      note: string;
+    };
     /**
      * Right
      * @enum {string}
@@ -8823,6 +9507,107 @@ export interface components {
        */
       use: 'adapted' | 'inspired' | 'own';
     };
+    /** SourcingIn */
+    SourcingIn: {
+      /** File Id */
+      file_id?: number | null;
+      /**
+       * Title
+       * @default
+       */
+      title: string;
+    };
+    /** SourcingLine */
+    SourcingLine: {
+      /** Id */
+      id: number;
+      /** Title */
+      title: string;
+      /** Buyer */
+      buyer: string;
+      stage: components['schemas']['Stage'];
+      /** Closes At */
+      closes_at: string | null;
+      /** Families */
+      families: string[];
+      /** Departments */
+      departments: string[];
+      /** Published At */
+      published_at: string | null;
+      /** Has Result */
+      has_result: boolean;
+    };
+    /** SourcingOut */
+    SourcingOut: {
+      /** Id */
+      id: number;
+      /** Title */
+      title: string;
+      /** Buyer */
+      buyer: string;
+      stage: components['schemas']['Stage'];
+      /** Closes At */
+      closes_at: string | null;
+      /** Families */
+      families: string[];
+      /** Departments */
+      departments: string[];
+      /** Published At */
+      published_at: string | null;
+      /** Has Result */
+      has_result: boolean;
+      /** File Id */
+      file_id: number | null;
+      /** Need */
+      need: string;
+      /** Cpv */
+      cpv: string[];
+      /** Questions */
+      questions: components['schemas']['QuestionShown'][];
+      /** Closes On */
+      closes_on: string | null;
+      /** Closes Hour */
+      closes_hour: string;
+      /** Launch Date */
+      launch_date: string | null;
+      /** Cap */
+      cap: number | null;
+      /** Cap Reason */
+      cap_reason: string;
+      /** Show Count */
+      show_count: boolean;
+      /** Number */
+      number: number;
+      /** Version */
+      version: number;
+      /** Steering */
+      steering: components['schemas']['SteeringOut'][];
+      /** Gaps */
+      gaps: components['schemas']['GapOut'][];
+      /** Declared */
+      declared: boolean;
+      /** Told */
+      told: number;
+      /** Answers */
+      answers: number | null;
+      /** Asked */
+      asked: components['schemas']['AskedOut'][];
+      /** Versions */
+      versions: components['schemas']['app__market__sourcing__schemas_shown__VersionOut'][];
+      /** Outcome */
+      outcome: {
+        [key: string]: unknown;
+      } | null;
+      /** May */
+      may: string[];
+    };
+    /** SourcingPage */
+    SourcingPage: {
+      /** Items */
+      items: components['schemas']['SourcingLine'][];
+      /** Next */
+      next: string | null;
+    };
     /** SpaserCell */
     SpaserCell: {
       /** Year */
@@ -8936,6 +9721,11 @@ export interface components {
       /** Points */
       points: number;
     };
+    /**
+     * Stage
+     * @enum {string}
+     */
+    Stage: 'draft' | 'open' | 'closed' | 'silent' | 'withdrawn';
     /** StandingOut */
     StandingOut: {
       /**
@@ -9023,6 +9813,15 @@ export interface components {
       /** At */
       at: string | null;
     };
+    /** SteeringOut */
+    SteeringOut: {
+      /** Excerpt */
+      excerpt: string;
+      /** Message */
+      message: string;
+      /** Suggestion */
+      suggestion: string;
+    };
     /** StepIn */
     StepIn: {
       /** At Least */
@@ -9080,6 +9879,21 @@ export interface components {
     SuspendIn: {
       /** Suspended */
       suspended: boolean;
+    };
+    /** SynthesisOut */
+    SynthesisOut: {
+      /** Questions */
+      questions: components['schemas']['QuestionShown'][];
+      /** Rows */
+      rows: components['schemas']['MatrixRow'][];
+      /** Figures */
+      figures: components['schemas']['FiguresOut'][];
+      /** Refusals */
+      refusals: {
+        [key: string]: number;
+      };
+      /** Proposals */
+      proposals: components['schemas']['app__market__sourcing__schemas_shown__ProposalOut'][];
     };
     /** TargetsOut */
     TargetsOut: {
@@ -9376,19 +10190,6 @@ export interface components {
        */
       since: string;
     };
-    /** VersionOut */
-    VersionOut: {
-      /** Number */
-      number: number;
-      /** Content Hash */
-      content_hash: string;
-      /**
-       * Published At
-       * Format: date-time
-       */
-      published_at: string;
-      change: components['schemas']['Change'];
-    };
     /** VersionPage */
     VersionPage: {
       /** Items */
@@ -9399,7 +10200,7 @@ export interface components {
     /** Versions */
     Versions: {
       /** Items */
-      items: components['schemas']['VersionOut'][];
+      items: components['schemas']['app__library__schemas__VersionOut'][];
     };
     /** VocabularyOut */
     VocabularyOut: {
@@ -9509,6 +10310,24 @@ export interface components {
       /** Present */
       present: number;
     };
+    /** EventOut */
+    app__accounts__schemas_me__EventOut: {
+      /** Id */
+      id: number;
+      /** Kind */
+      kind: string;
+      /** Label */
+      label: string;
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** Ip Prefix */
+      ip_prefix: string;
+      /** User Agent */
+      user_agent: string;
+    };
     /** ProofIn */
     app__accounts__schemas_sign_in__ProofIn: {
       /** Passphrase */
@@ -9544,6 +10363,68 @@ export interface components {
        */
       answer: string;
     };
+    /** ProposalOut */
+    app__library__edition__schemas__ProposalOut: {
+      /** Id */
+      id: number;
+      /** Clause */
+      clause: string;
+      /** Title */
+      title: string;
+      /** New */
+      new: boolean;
+      /** Base Version */
+      base_version: number;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'creation' | 'law' | 'norm' | 'market' | 'wording' | 'error';
+      /** Reason */
+      reason: string;
+      status: components['schemas']['ProposalStatus'];
+      /** Ready */
+      ready: boolean;
+      /** Author */
+      author: string;
+      /**
+       * Since
+       * Format: date-time
+       */
+      since: string;
+      /** Age Days */
+      age_days: number;
+      /** May */
+      may: string[];
+      /** Source */
+      source: string;
+      /** Path */
+      path: string;
+      /** Version */
+      version: number;
+      /** Revision */
+      revision: number;
+      /** Refusal */
+      refusal: string;
+      /** Published Version */
+      published_version: number | null;
+      /** Current Version */
+      current_version: number;
+      /** Readings */
+      readings: components['schemas']['ReadingOut'][];
+      pen: components['schemas']['PenOut'] | null;
+      /** Others */
+      others: number[];
+      check: components['schemas']['LintOut'];
+      diff: components['schemas']['DiffOut'] | null;
+      /** History */
+      history: components['schemas']['StepOut'][];
+    };
+    /** RefusalIn */
+    app__library__edition__schemas__RefusalIn: {
+      /** Reason */
+      reason: string;
+    };
     /** ChangeOut */
     app__library__schemas__ChangeOut: {
       /** Id */
@@ -9563,6 +10444,19 @@ export interface components {
       at: string;
       /** Generation */
       generation: number;
+    };
+    /** VersionOut */
+    app__library__schemas__VersionOut: {
+      /** Number */
+      number: number;
+      /** Content Hash */
+      content_hash: string;
+      /**
+       * Published At
+       * Format: date-time
+       */
+      published_at: string;
+      change: components['schemas']['Change'];
     };
     /** FeedbackIn */
     app__library__schemas_feedback__FeedbackIn: {
@@ -9595,6 +10489,16 @@ export interface components {
      * @enum {string}
      */
     app__market__rules__Status: 'draft' | 'published' | 'withdrawn';
+    /** CountOut */
+    app__market__schemas__CountOut: {
+      /** Number */
+      number: number;
+      /**
+       * How
+       * @enum {string}
+       */
+      how: 'exact' | 'at_least';
+    };
     /** CoverageOut */
     app__market__schemas__CoverageOut: {
       kind: components['schemas']['CoverageKind'];
@@ -9679,6 +10583,169 @@ export interface components {
       issued_on?: string | null;
       /** Expires On */
       expires_on?: string | null;
+    };
+    /** DraftIn */
+    app__market__sourcing__schemas__DraftIn: {
+      /**
+       * Title
+       * @default
+       */
+      title: string;
+      /**
+       * Need
+       * @default
+       */
+      need: string;
+      /**
+       * Families
+       * @default []
+       */
+      families: string[];
+      /**
+       * Cpv
+       * @default []
+       */
+      cpv: string[];
+      /**
+       * Departments
+       * @default []
+       */
+      departments: string[];
+      /**
+       * Questions
+       * @default []
+       */
+      questions: components['schemas']['QuestionIn'][];
+      /** Closes On */
+      closes_on?: string | null;
+      /**
+       * Closes Hour
+       * @default 18:00:00
+       */
+      closes_hour: string;
+      /** Launch Date */
+      launch_date?: string | null;
+      /** Cap */
+      cap?: number | null;
+      /**
+       * Cap Reason
+       * @default
+       */
+      cap_reason: string;
+      /**
+       * Show Count
+       * @default false
+       */
+      show_count: boolean;
+    };
+    /** RefusalIn */
+    app__market__sourcing__schemas__RefusalIn: {
+      code: components['schemas']['Refusal'];
+    };
+    /** CountOut */
+    app__market__sourcing__schemas_shown__CountOut: {
+      /** Code */
+      code: string;
+      /** Label */
+      label: string;
+      /** Firms */
+      firms: number;
+    };
+    /** EventOut */
+    app__market__sourcing__schemas_shown__EventOut: {
+      /** Seq */
+      seq: number;
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** Actor */
+      actor: string;
+      /** Who */
+      who: string;
+      /** Act */
+      act: string;
+      /** Label */
+      label: string;
+      /** Details */
+      details: {
+        [key: string]: unknown;
+      };
+      /** Hash */
+      hash: string;
+    };
+    /** ProposalOut */
+    app__market__sourcing__schemas_shown__ProposalOut: {
+      /** Clause Id */
+      clause_id: string;
+      /** Title */
+      title: string;
+      /** Current */
+      current: number;
+      /** Advised */
+      advised: number | null;
+      /** Answers */
+      answers: number;
+      /** Reaching */
+      reaching: number;
+      /** Reason */
+      reason: string;
+    };
+    /** VersionOut */
+    app__market__sourcing__schemas_shown__VersionOut: {
+      /** Number */
+      number: number;
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** Reason */
+      reason: string;
+      /** Sha256 */
+      sha256: string;
+    };
+    /** DraftIn */
+    app__purchases__drafts__DraftIn: {
+      /**
+       * Format
+       * @default 1
+       * @constant
+       */
+      format: 1;
+      purchase?: components['schemas']['DraftPurchase'];
+      /**
+       * Described
+       * @default false
+       */
+      described: boolean;
+      /**
+       * Ambition
+       * @default 1
+       * @enum {integer}
+       */
+      ambition: 1 | 2 | 3;
+      /** Items */
+      items?: components['schemas']['DraftItem'][];
+      /** Refused */
+      refused?: string[];
+      /** Justifications */
+      justifications?: {
+        [key: string]: string;
+      };
+      /** Criteria */
+      criteria?: components['schemas']['DraftCriterion'][];
+      /** Lots */
+      lots?: components['schemas']['LotIn'][];
+      /**
+       * Reached
+       * @default 1
+       */
+      reached: number;
+      output?: components['schemas']['DraftOutput'];
+      /** Codes */
+      codes?: components['schemas']['DraftCode'][];
     };
     /**
      * Part
@@ -17747,7 +18814,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ProposalOut'];
+          'application/json': components['schemas']['app__library__edition__schemas__ProposalOut'];
         };
       };
       /** @description Paramètre inconnu */
@@ -17845,7 +18912,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ProposalOut'];
+          'application/json': components['schemas']['app__library__edition__schemas__ProposalOut'];
         };
       };
       /** @description Paramètre inconnu */
@@ -17941,7 +19008,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ProposalOut'];
+          'application/json': components['schemas']['app__library__edition__schemas__ProposalOut'];
         };
       };
       /** @description Paramètre inconnu */
@@ -18069,7 +19136,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ProposalOut'];
+          'application/json': components['schemas']['app__library__edition__schemas__ProposalOut'];
         };
       };
       /** @description Paramètre inconnu */
@@ -18275,7 +19342,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ProposalOut'];
+          'application/json': components['schemas']['app__library__edition__schemas__ProposalOut'];
         };
       };
       /** @description Paramètre inconnu */
@@ -18398,7 +19465,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ProposalOut'];
+          'application/json': components['schemas']['app__library__edition__schemas__ProposalOut'];
         };
       };
       /** @description Paramètre inconnu */
@@ -18637,7 +19704,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['RefusalIn'];
+        'application/json': components['schemas']['app__library__edition__schemas__RefusalIn'];
       };
     };
     responses: {
@@ -18649,7 +19716,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ProposalOut'];
+          'application/json': components['schemas']['app__library__edition__schemas__ProposalOut'];
         };
       };
       /** @description Paramètre inconnu */
@@ -18777,7 +19844,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ProposalOut'];
+          'application/json': components['schemas']['app__library__edition__schemas__ProposalOut'];
         };
       };
       /** @description Paramètre inconnu */
@@ -18896,7 +19963,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ProposalOut'];
+          'application/json': components['schemas']['app__library__edition__schemas__ProposalOut'];
         };
       };
       /** @description Paramètre inconnu */
@@ -29555,6 +30622,2963 @@ export interface operations {
         };
       };
       /** @description Trop de tentatives */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  list_sourcings_api_v1_sourcings_get: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SourcingPage'];
+        };
+      };
+      /** @description Curseur de page inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  make_sourcing_api_v1_sourcings_post: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Une valeur unique par demande. */
+        'Idempotency-Key'?: string | null;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SourcingIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      201: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SourcingOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Déclaration d’intérêts attendue */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Modifié entre-temps */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Clé d’idempotence déjà utilisée */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Version à préciser */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_sourcing_api_v1_sourcings__ident__get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SourcingOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  write_sourcing_api_v1_sourcings__ident__put: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description L’ETag reçu à la lecture. */
+        'If-Match'?: string | null;
+      };
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['app__market__sourcing__schemas__DraftIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SourcingOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Déclaration d’intérêts attendue */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Modifié entre-temps */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Clé d’idempotence déjà utilisée */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Version à préciser */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  delete_sourcing_api_v1_sourcings__ident__delete: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description L’ETag reçu à la lecture. */
+        'If-Match'?: string | null;
+      };
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      204: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Déclaration d’intérêts attendue */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Modifié entre-temps */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Clé d’idempotence déjà utilisée */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Version à préciser */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_audience_api_v1_sourcings__ident__audience_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AudienceOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  declare_interests_api_v1_sourcings__ident__interests_put: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['InterestIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SourcingOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Déclaration d’intérêts attendue */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Modifié entre-temps */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Clé d’idempotence déjà utilisée */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Version à préciser */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  publish_sourcing_api_v1_sourcings__ident__publication_post: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description L’ETag reçu à la lecture. */
+        'If-Match'?: string | null;
+      };
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SourcingOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Sourçage incomplet */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Modifié entre-temps */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Clé d’idempotence déjà utilisée */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Version à préciser */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  correct_sourcing_api_v1_sourcings__ident__correction_post: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description L’ETag reçu à la lecture. */
+        'If-Match'?: string | null;
+      };
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CorrectionIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SourcingOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Déclaration d’intérêts attendue */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Modifié entre-temps */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Clé d’idempotence déjà utilisée */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Version à préciser */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  withdraw_sourcing_api_v1_sourcings__ident__withdrawal_post: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description L’ETag reçu à la lecture. */
+        'If-Match'?: string | null;
+      };
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SourcingOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Déclaration d’intérêts attendue */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Modifié entre-temps */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Clé d’idempotence déjà utilisée */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Version à préciser */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  reply_to_question_api_v1_sourcings__ident__questions__question__put: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+        question: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReplyIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SourcingOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Déclaration d’intérêts attendue */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Modifié entre-temps */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Clé d’idempotence déjà utilisée */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Version à préciser */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  publish_result_api_v1_sourcings__ident__result_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ResultIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SourcingOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Réponses scellées jusqu’à la clôture */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Modifié entre-temps */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Clé d’idempotence déjà utilisée */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Version à préciser */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  apply_result_api_v1_sourcings__ident__application_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ApplyIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AppliedOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Déclaration d’intérêts attendue */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Modifié entre-temps */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Clé d’idempotence déjà utilisée */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Version à préciser */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  conclude_sourcing_api_v1_sourcings__ident__outcome_put: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OutcomeIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SourcingOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Déclaration d’intérêts attendue */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Modifié entre-temps */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Clé d’idempotence déjà utilisée */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Version à préciser */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_answers_api_v1_sourcings__ident__synthesis_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SynthesisOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Le sourçage ne permet plus cette action */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_journal_api_v1_sourcings__ident__journal_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['JournalOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_draw_api_v1_sourcings__ident__draw_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DrawOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  list_published_api_v1_published_sourcings_get: {
+    parameters: {
+      query?: {
+        family?: string;
+        department?: string[];
+        limit?: number;
+        cursor?: string | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SourcingPage'];
+        };
+      };
+      /** @description Curseur de page inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_published_api_v1_published_sourcings__ident__get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NoticeOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  list_received_api_v1_received_sourcings_get: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReceivedPage'];
+        };
+      };
+      /** @description Curseur de page inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_answer_api_v1_published_sourcings__ident__answer_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AnswerOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  write_answer_api_v1_published_sourcings__ident__answer_put: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description L’ETag reçu à la lecture. */
+        'If-Match'?: string | null;
+      };
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AnswerIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AnswerOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Déjà fait */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Modifié entre-temps */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Clé d’idempotence déjà utilisée */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Version à préciser */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  delete_answer_api_v1_published_sourcings__ident__answer_delete: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description L’ETag reçu à la lecture. */
+        'If-Match'?: string | null;
+      };
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      204: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Déjà fait */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Modifié entre-temps */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Clé d’idempotence déjà utilisée */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Version à préciser */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  refuse_sourcing_api_v1_published_sourcings__ident__refusal_put: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['app__market__sourcing__schemas__RefusalIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AnswerOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Déjà fait */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Modifié entre-temps */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Clé d’idempotence déjà utilisée */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Version à préciser */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  ask_question_api_v1_published_sourcings__ident__questions_post: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Une valeur unique par demande. */
+        'Idempotency-Key'?: string | null;
+      };
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AskIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      201: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AskedOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Déjà fait */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Modifié entre-temps */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Clé d’idempotence déjà utilisée */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Version à préciser */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_voice_api_v1_clause_feedback__clause__get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        clause: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ClauseVoiceOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  show_unsubscribe_api_v1_unsubscribe__token__get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        token: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Lien expiré ou déjà utilisé */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  unsubscribe_api_v1_unsubscribe__token__post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        token: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'text/plain': string;
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Lien expiré ou déjà utilisé */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
       429: {
         headers: {
           /** @description Secondes à attendre */
