@@ -1,10 +1,11 @@
 """People for the browser tests: a page that is already somebody, by a session put in the server's own database."""
 
 import os
+from hashlib import sha256
 from typing import Final
 
 from playwright.sync_api import Page
-from sqlalchemy import create_engine, select
+from sqlalchemy import create_engine, select, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
@@ -14,6 +15,7 @@ from app.accounts.rules import ABSOLUTE, OrganisationKind, Role, Verification
 from app.accounts.sessions import now
 from app.accounts.tokens import hash_of, new_token
 from app.database.engine import psycopg_url
+from app.library.models import ClauseVersion, LibraryGeneration
 from tests.accounts.people import siret_for
 
 BUYER: Final = "Commune de Bellerive"
@@ -69,3 +71,25 @@ def _person(session: Session, email: str, name: str) -> Person:
         session.add(found)
         session.flush()
     return found
+
+
+def publish_again(server_url: str, ident: str) -> None:
+    """A second version of a clause, as a later load of the library would make it."""
+    address = make_url(psycopg_url(server_url)).set(database=f"clausier_browser_{os.getpid()}")
+    engine = create_engine(address)
+    with Session(engine) as session, session.begin():
+        first = session.get_one(ClauseVersion, (ident, 1))
+        record = {**first.record, "why": first.record["why"] + " Texte relu."}
+        session.add(
+            ClauseVersion(
+                clause_id=ident,
+                number=2,
+                content_hash=sha256(ident.encode()).hexdigest(),
+                record=record,
+                source=first.source,
+                path=first.path,
+                published_at=now(),
+            )
+        )
+        session.execute(update(LibraryGeneration).values(number=LibraryGeneration.number + 1))
+    engine.dispose()

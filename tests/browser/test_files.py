@@ -9,7 +9,7 @@ from tests.browser import journey
 from tests.browser.axe import faults, overflows
 from tests.browser.conftest import NewPage
 from tests.browser.journey import FURNITURE
-from tests.browser.people import enter
+from tests.browser.people import enter, publish_again
 
 SAVED = re.compile("^Enregistré le")
 
@@ -136,3 +136,47 @@ def test_the_screens_of_files_are_clean(new_page: NewPage, site: str, server_url
     page.get_by_label("État").select_option("deleted")
     page.get_by_role("button", name="Restaurer").click()
     expect(page.get_by_text("est de nouveau en cours")).to_be_visible()
+
+
+def test_the_pieces_of_a_file_keep_the_trace_of_their_clauses(page: Page, site: str, server_url: str) -> None:
+    enter(page, site, server_url)
+    chosen(page)
+    journey.keep_clauses(page)
+    address = kept(page)
+    page.goto(address)
+    page.get_by_role("link", name="Générer").click()
+    with page.expect_download():
+        page.get_by_role("button", name=re.compile("^Télécharger les pièces")).click()
+    page.goto(address)
+    made = page.get_by_role("list", name="Pièces générées")
+    expect(made).to_contain_text("Version actuelle")
+    made.get_by_text(re.compile("clauses imprimées")).click()
+    expect(made.get_by_role("link").first).to_have_text(re.compile("^CEC-"))
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_a_changed_clause_is_compared_and_taken(new_page: NewPage, site: str, server_url: str, width: int) -> None:
+    page = new_page(width=width)
+    ident = {1280: "CEC-MOB-020", 375: "CEC-MOB-021"}[width]
+    enter(page, site, server_url)
+    page.goto(f"/clauses/{ident}")
+    page.get_by_role("button", name="Ajouter à ma sélection").first.click()
+    page.goto("/selection")
+    page.get_by_role("button", name="Enregistrer dans mes dossiers").click()
+    expect(page.get_by_text(SAVED)).to_be_visible()
+    address = str(page.get_by_role("link", name="Dossier sans titre").get_attribute("href"))
+    publish_again(server_url, ident)
+    page.goto(address)
+    changed = page.get_by_text("1 clause a changé depuis")
+    # The server looks for a new library every other second.
+    for _ in range(10):
+        if changed.is_visible():
+            break
+        page.wait_for_timeout(500)
+        page.reload()
+        page.get_by_role("list", name="Tâches du dossier").wait_for()
+    page.get_by_role("link", name="Comparer").click()
+    expect(page.locator("ins").first).to_contain_text("relu")
+    assert (faults(page), overflows(page)) == ([], [])
+    page.get_by_role("button", name="Prendre la version 2").click()
+    expect(page.get_by_text("Aucune clause n’a changé")).to_be_visible()
