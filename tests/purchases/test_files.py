@@ -93,7 +93,10 @@ async def test_of_fifty_saves_from_the_same_version_one_is_kept(client: httpx.As
         )
     )
     codes = [answer.status_code for answer in answers]
-    assert (codes.count(200), codes.count(412)) == (1, 49)
+    # On a busy machine some of the fifty are shed (503): they have kept nothing either.
+    assert codes.count(200) == 1
+    assert codes.count(412) > 0
+    assert set(codes) <= {200, 412, 503}
     kept = (await door.get(f"/api/v1/purchases/{file['id']}")).json()
     assert kept["title"] == next(a.json()["title"] for a in answers if a.status_code == 200)
     refused = next(a for a in answers if a.status_code == 412)

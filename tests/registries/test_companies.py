@@ -27,6 +27,8 @@ async def test_the_recorded_answer_is_read_whole_and_remembered() -> None:
         administration=False,
         ess=False,
         siae=False,
+        latitude=43.570079,
+        longitude=7.005921,
     )
     assert register.calls == [KNOWN]
 
