@@ -2,6 +2,7 @@ import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tansta
 import { accountRoutes } from './routes/account';
 import { fileRoutes } from './routes/files';
 import { followingRoutes } from './routes/following';
+import { marketRoutes } from './routes/market';
 import { networkRoutes } from './routes/network';
 import { pageRoutes } from './routes/page';
 import { at, root } from './routes/root';
@@ -130,6 +131,7 @@ const analysisReport = createRoute({
 const tree = root.addChildren([
   ...pageRoutes,
   ...accountRoutes,
+  ...marketRoutes,
   ...networkRoutes,
   home,
   library,

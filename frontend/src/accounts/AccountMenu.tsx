@@ -43,6 +43,8 @@ export function AccountMenu() {
       <MenuNote>{session.organisation?.name ?? 'Aucune organisation active'}</MenuNote>
       <MenuLink to="/mon-compte">Mon compte</MenuLink>
       <MenuLink to="/mon-organisation">Mon organisation</MenuLink>
+      {session.organisation?.kind === 'firm' && <MenuLink to="/ma-fiche">Ma fiche</MenuLink>}
+      <MenuLink to="/alertes">Mes alertes</MenuLink>
       {session.platform_roles.includes('platform_admin') && (
         <MenuLink to="/administration">Administration</MenuLink>
       )}

@@ -102,7 +102,7 @@ function Join({ found }: { found: Found }) {
 const SAID: Record<Found['status'], string> = {
   found: '',
   closed:
-    'Le registre public dit que cet établissement est fermé. Utilisez le SIRET d’un établissement ouvert ; si le registre se trompe, continuez en tapant le nom.',
+    'Le registre public dit que cet établissement est fermé. Utilisez le SIRET d’un établissement ouvert ; si le registre se trompe, continuez en tapant le nom.',
   unknown:
     'Le registre public n’a pas d’établissement ouvert à ce numéro, ou ne le diffuse pas. Vérifiez-le ; s’il est juste, continuez en tapant le nom.',
   unreachable:

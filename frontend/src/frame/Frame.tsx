@@ -15,6 +15,7 @@ export function Frame() {
     { label: 'Assistant', link: { to: '/assistant' } },
     { label: 'Mes dossiers', link: { to: '/dossiers' } },
     { label: 'Analyser', link: { to: '/analyse' } },
+    { label: 'Entreprises', link: { to: '/entreprises' } },
     { label: 'Charte', link: { to: '/charte' } },
     { label: 'Ressources', link: { to: '/ressources' } },
     { label: 'Ma sélection', link: { to: '/selection' }, count: selected },

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { ApiProblem } from '../api/problem';
 import type { Clause as ClauseData } from '../api/types';
 import { capital, longDate } from '../frame/french';
@@ -17,6 +18,7 @@ import { Downloads } from './Downloads';
 import { Feedback } from './Feedback';
 import { Standing } from './Standing';
 
+const DepthPanel = lazy(() => import('../market/DepthPanel').then((m) => ({ default: m.DepthPanel })));
 const route = getRouteApi('/clauses/$id');
 const CRUMBS = [{ label: 'Bibliothèque', link: { to: '/clauses' as const } }];
 
@@ -77,6 +79,11 @@ function ClausePage({ clause }: { clause: ClauseData }) {
           <SideFacts clause={clause} />
         </aside>
       </div>
+      {clause.family !== 'financement-public' && (
+        <Suspense fallback={<Skeleton lines={2} />}>
+          <DepthPanel clause={clause.id} />
+        </Suspense>
+      )}
       <Tabs label="Tout savoir sur cette clause" tabs={tabs} selected={onglet} onSelect={select} />
     </Page>
   );

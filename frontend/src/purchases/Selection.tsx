@@ -14,6 +14,7 @@ import { conflicts, missingCompanions, useClauses } from './clauses';
 import { type BasketItem, draftStore } from './draft';
 import { isCriterion } from './weights';
 
+const BasketDepth = lazy(() => import('../market/DepthPanel').then((m) => ({ default: m.BasketDepth })));
 const SaveBar = lazy(() => import('./files/SaveBar'));
 
 export function Selection() {
@@ -28,6 +29,9 @@ export function Selection() {
       </Suspense>
       <Warnings items={items} />
       <Pieces items={items} say={setSaid} />
+      <Suspense fallback={null}>
+        <BasketDepth items={items.map((item) => ({ clause: item.clauseId }))} />
+      </Suspense>
       <End />
     </Page>
   );

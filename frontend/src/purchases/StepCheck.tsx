@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { useSettled } from '../frame/debounce';
 import { euros, isoDate, longDate, parseNumber } from '../frame/french';
 import { useStored } from '../frame/storage';
@@ -19,6 +20,8 @@ import { Modify } from './Modify';
 import { useGoTo } from './moving';
 import { UNKNOWN } from './purchase';
 import { WeightsSection } from './WeightsSection';
+
+const BasketDepth = lazy(() => import('../market/DepthPanel').then((m) => ({ default: m.BasketDepth })));
 
 export default function StepCheck() {
   const draft = useStored(draftStore);
@@ -42,6 +45,9 @@ export default function StepCheck() {
       <Section title="Vos clauses" actions={<Modify step="clauses" about="les clauses choisies" />}>
         <ChosenClauses items={draft.items} clauses={known.byId} />
       </Section>
+      <Suspense fallback={null}>
+        <BasketDepth items={draft.items.map((item) => ({ clause: item.clauseId }))} />
+      </Suspense>
       <Actions>
         <Button look="primary" onClick={() => goTo('documents')}>
           Préparer les pièces

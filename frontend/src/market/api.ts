@@ -1,0 +1,144 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { api, unwrap } from '../api/client';
+import type { components } from '../api/schema';
+import { type FirmFilters, type Followed, firmQuery } from './filters';
+
+type Schemas = components['schemas'];
+export type Firm = Schemas['FirmOut'];
+export type FirmSummary = Schemas['FirmSummary'];
+export type Offer = Schemas['OfferOut'];
+export type Proof = Schemas['ProofOut'];
+export type Capability = Schemas['CapabilityOut'];
+export type Programme = Schemas['ProgrammeOut'];
+export type StatusMark = Schemas['StatusOut'];
+export type Depth = Schemas['DepthOut'];
+
+export const firmsQuery = (filters: FirmFilters) =>
+  infiniteQueryOptions({
+    queryKey: ['firms', filters],
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        api.GET('/api/v1/firms', {
+          params: { query: { ...firmQuery(filters), ...(pageParam ? { cursor: pageParam } : {}) } },
+          signal,
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+
+export const firmFacetsQuery = (filters: FirmFilters) =>
+  queryOptions({
+    queryKey: ['firms', 'facets', filters],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/firms/facets', { params: { query: firmQuery(filters) }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+export const firmMapQuery = (family: string) =>
+  queryOptions({
+    queryKey: ['firms', 'map', family],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/firms/map', { params: { query: family ? { family } : {} }, signal })),
+    staleTime: 300_000,
+  });
+
+export const firmPageQuery = (siret: string) =>
+  queryOptions({
+    queryKey: ['firm', siret],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/firms/{siret}', { params: { path: { siret } }, signal })),
+    retry: false,
+  });
+
+const followedQuery = ({ family, department }: Followed) => ({
+  ...(family ? { family: [family] } : {}),
+  ...(department ? { department: [department] } : {}),
+});
+
+export const programmesQuery = (followed: Followed) =>
+  infiniteQueryOptions({
+    queryKey: ['programmes', followed],
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        api.GET('/api/v1/programmes', {
+          params: { query: { ...followedQuery(followed), ...(pageParam ? { cursor: pageParam } : {}) } },
+          signal,
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+
+export const programmeQuery = (ident: number) =>
+  queryOptions({
+    queryKey: ['programme', ident],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/programmes/{ident}', { params: { path: { ident } }, signal })),
+    retry: false,
+  });
+
+export const myProgrammesQuery = queryOptions({
+  queryKey: ['programmes', 'mine'],
+  queryFn: ({ signal }) => unwrap(api.GET('/api/v1/programmes/mine', { signal })),
+});
+
+export const materialsQuery = ({ family, department }: Followed) =>
+  infiniteQueryOptions({
+    queryKey: ['offers', family, department],
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        api.GET('/api/v1/offers', {
+          params: {
+            query: {
+              kind: 'material_flow',
+              ...(family ? { family } : {}),
+              ...(department ? { department } : {}),
+              ...(pageParam ? { cursor: pageParam } : {}),
+            },
+          },
+          signal,
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+
+export const searchesQuery = queryOptions({
+  queryKey: ['saved-searches'],
+  queryFn: ({ signal }) => unwrap(api.GET('/api/v1/saved-searches', { signal })),
+});
+
+export const depthQuery = (clause: string, department: string) =>
+  queryOptions({
+    queryKey: ['depth', clause, department],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/market/depth', {
+          params: { query: { clause, ...(department ? { department: [department] } : {}) } },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+
+export interface Demand {
+  clause: string;
+}
+
+export const feasibilityQuery = (items: Demand[], department: string) =>
+  queryOptions({
+    queryKey: ['feasibility', items, department],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.POST('/api/v1/market/feasibility', {
+          body: { items, departments: department ? [department] : [] },
+          signal,
+        }),
+      ),
+    enabled: items.length > 0,
+    placeholderData: keepPreviousData,
+  });

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { firmQuery, parseFirmFilters, parseFollowed } from './filters';
+
+describe('the filters of the directory', () => {
+  it('keep what the address says and drop what is no filter', () => {
+    const search = {
+      q: 'bois',
+      department: '2A',
+      lever: ['reemploi', 'N’importe'],
+      status: 'ess',
+      couleur: 'bleu',
+    };
+    expect(parseFirmFilters(search)).toEqual({
+      q: 'bois',
+      department: '2A',
+      lever: ['reemploi'],
+      status: ['ess'],
+    });
+    expect(parseFollowed({ ...search, family: 'mobilier' })).toEqual({
+      family: 'mobilier',
+      department: '2A',
+    });
+  });
+
+  it('become the parameters of the API', () => {
+    expect(firmQuery({ department: '35', clause: 'CEC-MOB-001', proof: 'true' })).toEqual({
+      department: ['35'],
+      clause: ['CEC-MOB-001'],
+      proof: true,
+    });
+  });
+});
