@@ -8,7 +8,9 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from icalendar import Calendar
+from sqlalchemy import delete
 
+from app.accounts.models import Membership
 from app.purchases import queries
 from tests.accounts.people import Door, make_organisation, sign_in
 from tests.purchases.makers import draft, item
@@ -110,6 +112,18 @@ async def test_a_calendar_address_ends_with_the_file(client: httpx.AsyncClient) 
     assert (await client.get(address)).status_code == 404
 
 
+async def test_a_calendar_address_ends_with_the_membership_of_who_made_it(
+    client: httpx.AsyncClient, app: FastAPI
+) -> None:
+    door = await sign_in(client, organisation=await make_organisation(client))
+    file = await made(door)
+    address = (await door.post(f"{file['path']}/feeds")).json()["address"].removeprefix("http://127.0.0.1:8000")
+    assert (await client.get(address)).status_code == 200
+    async with app.state.sessions() as session, session.begin():
+        await session.execute(delete(Membership).where(Membership.person_id == door.person_id))
+    assert (await client.get(address)).status_code == 404
+
+
 # --- Controls ---------------------------------------------------------------------------------------
 
 
@@ -173,6 +187,18 @@ async def test_a_result_is_recorded_corrected_and_erased(client: httpx.AsyncClie
     assert (await door.delete(path, headers=tag(2))).status_code == 204
     after = (await door.get(f"{file['path']}/follow-up")).json()
     assert (after["counts"]["recorded"], after["counts"]["penalties"]) == (0, None)
+
+
+async def test_the_task_of_the_file_follows_the_controls(client: httpx.AsyncClient) -> None:
+    door, file, checks = await followed(client)
+
+    async def state() -> str:
+        tasks = (await door.get(f"{file['path']}/progress")).json()["tasks"]
+        return next(str(task["state"]) for task in tasks if task["id"] == "suivre")
+
+    assert await state() == "todo"
+    await door.post(f"{file['path']}/checks", json=result(checks[0]["key"]))
+    assert await state() == "started"
 
 
 async def test_a_control_on_an_event_may_come_back(client: httpx.AsyncClient) -> None:

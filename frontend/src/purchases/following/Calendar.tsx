@@ -207,18 +207,19 @@ function Others({
             error={errors[stepField(place, 'day')]}
             onChange={(day) => edit(step.row, { day })}
           />
-          <Button
-            small
-            look="quiet"
-            className="start"
-            about={step.label || `l’étape libre ${place + 1}`}
-            onClick={() => {
-              change({ others: typed.others.filter((one) => one.row !== step.row) });
-              focusHeading();
-            }}
-          >
-            Retirer
-          </Button>
+          <div>
+            <Button
+              small
+              look="quiet"
+              about={step.label || `l’étape libre ${place + 1}`}
+              onClick={() => {
+                change({ others: typed.others.filter((one) => one.row !== step.row) });
+                focusHeading();
+              }}
+            >
+              Retirer
+            </Button>
+          </div>
         </div>
       ))}
       <Button

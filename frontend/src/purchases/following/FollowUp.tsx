@@ -131,7 +131,9 @@ function Figures({ follow }: { follow: Following }) {
       )}
       {counts.late > 0 && <Badge tone="danger">{count(counts.late, 'contrôle')} en retard</Badge>}
       <span>{count(counts.recorded, 'résultat noté', 'résultats notés')}</span>
-      {counts.not_conform > 0 && <Badge tone="warning">{counts.not_conform} non conformes</Badge>}
+      {counts.not_conform > 0 && (
+        <Badge tone="warning">{count(counts.not_conform, 'non conforme', 'non conformes')}</Badge>
+      )}
       <span>
         {counts.penalties === null
           ? 'pénalités : non évaluées'

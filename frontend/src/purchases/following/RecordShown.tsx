@@ -104,7 +104,10 @@ function Documents({
   const [joining, setJoining] = useState(false);
   const join = useMutation({
     mutationFn: (file: File) => joinDocument(record, file),
-    onSuccess: () => onDone('La pièce est jointe.'),
+    onSuccess: () => {
+      setJoining(false);
+      onDone('La pièce est jointe.');
+    },
   });
   const remove = useMutation({
     mutationFn: (ident: number) => removeDocument(ident),
