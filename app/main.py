@@ -13,6 +13,7 @@ from app.accounts import actors, retention
 from app.accounts import routes as account_routes
 from app.accounts.organisations import jobs as organisation_jobs
 from app.accounts.quota import key_holder
+from app.charter import pages as charter_pages
 from app.charter import routes as charter_routes
 from app.charter import routes_progress as progress_routes
 from app.charter import routes_public as dashboard_routes
@@ -229,4 +230,10 @@ def rooms() -> list[APIRouter]:
 
 
 def pages() -> list[tuple[str, spa.Renderer]]:
-    return [*library_pages.pages(), *network_pages.pages(), *problem_pages.pages(), *reference_page.pages()]
+    return [
+        *library_pages.pages(),
+        *charter_pages.pages(),
+        *network_pages.pages(),
+        *problem_pages.pages(),
+        *reference_page.pages(),
+    ]

@@ -1,5 +1,6 @@
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { accountRoutes } from './routes/account';
+import { charterRoutes } from './routes/charter';
 import { fileRoutes } from './routes/files';
 import { followingRoutes } from './routes/following';
 import { marketRoutes } from './routes/market';
@@ -59,11 +60,6 @@ const duties = createRoute({
   getParentRoute: at,
   path: '/obligations',
   component: lazyRouteComponent(() => import('./law/Duties'), 'Duties'),
-});
-const charter = createRoute({
-  getParentRoute: at,
-  path: '/charte',
-  component: lazyRouteComponent(() => import('./law/Charter'), 'Charter'),
 });
 const assistantStart = createRoute({
   getParentRoute: at,
@@ -141,7 +137,7 @@ const tree = root.addChildren([
   glossary,
   selection,
   duties,
-  charter,
+  ...charterRoutes,
   assistantStart,
   assistant,
   ...fileRoutes,

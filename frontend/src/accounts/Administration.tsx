@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, unwrap } from '../api/client';
 import { useSettled } from '../frame/debounce';
@@ -22,6 +23,9 @@ export function Administration() {
     <Gate need="platform_admin" title={TITLE}>
       {() => (
         <Page title={TITLE}>
+          <p>
+            <Link to="/administration/charte">Charte : demandes de signature et taux AGEC</Link>
+          </p>
           <Health />
           <People />
         </Page>

@@ -50,6 +50,29 @@ export const RESOURCES: District[] = [
     ],
   },
   {
+    title: 'S’engager et suivre',
+    places: [
+      {
+        icon: 'book',
+        title: 'Tableau de bord',
+        text: 'Les clauses utilisées, par levier, famille et département.',
+        link: { to: '/tableau-de-bord' },
+      },
+      {
+        icon: 'person',
+        title: 'Signataires de la charte',
+        text: 'Le registre public et sa carte.',
+        link: { to: '/charte/signataires' },
+      },
+      {
+        icon: 'path',
+        title: 'Indicateurs SPASER',
+        text: 'Ce que les organismes publient sur deux ans.',
+        link: { to: '/spaser' },
+      },
+    ],
+  },
+  {
     title: 'Calculer et réutiliser',
     places: [
       {

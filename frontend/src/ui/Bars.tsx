@@ -14,10 +14,12 @@ interface Props {
   groups: BarGroup[];
   /** What the groups are, at the head of the table. */
   head?: string;
+  /** Rows of the table that have no bar: what is withheld. */
+  withheld?: string[][];
 }
 
 /** Horizontal bars with their figure at the end, a pattern besides the colour, and the same figures as a table. */
-export function Bars({ title, series, groups, head = 'Levier' }: Props) {
+export function Bars({ title, series, groups, head = 'Levier', withheld }: Props) {
   const pattern = useId();
   const most = Math.max(1, ...groups.flatMap((group) => group.values));
   return (
@@ -54,7 +56,7 @@ export function Bars({ title, series, groups, head = 'Levier' }: Props) {
         <Table
           caption={title}
           head={[head, ...series]}
-          rows={groups.map((g) => [g.label, ...g.values.map(String)])}
+          rows={[...groups.map((g) => [g.label, ...g.values.map(String)]), ...(withheld ?? [])]}
         />
       </Details>
     </figure>

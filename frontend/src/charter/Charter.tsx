@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { Charter as CharterData } from '../api/types';
 import { Button } from '../ui/Button';
 import { Details } from '../ui/Card';
@@ -7,19 +7,82 @@ import { Commitments } from '../ui/Commitments';
 import { Notice } from '../ui/Notice';
 import { Page, Section } from '../ui/Page';
 import { Failure, Skeleton } from '../ui/State';
-import { charterQuery } from './api';
+import { Select } from '../ui/Field';
+import { ButtonLink } from '../ui/Button';
+import { charterQuery } from '../law/api';
+import { longDate } from '../frame/french';
+import { registerQuery, versionQuery, versionsQuery } from './api';
+import { Places } from './Places';
 
 export function Charter() {
+  const { version } = useSearch({ strict: false }) as { version?: number };
   const query = useQuery(charterQuery);
+  const old = useQuery({ ...versionQuery(version ?? 0), enabled: version !== undefined });
+  const shown = version === undefined ? query : old;
+  const text = version === undefined ? query.data : (old.data?.content as CharterData | undefined);
   return (
     <Page
       title="La charte de l’achat circulaire"
       lead="Dix engagements, chacun vérifiable. L’Assistant contrôle ceux qui se lisent dans un marché."
     >
-      {query.isPending && <Skeleton blocks={4} />}
-      {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
-      {query.data && <CharterText charter={query.data} />}
+      <Places />
+      <Signed />
+      <Versions shown={version} />
+      {shown.isPending && <Skeleton blocks={4} />}
+      {shown.isError && <Failure error={shown.error} retry={() => void shown.refetch()} />}
+      {text && <CharterText charter={text} />}
     </Page>
+  );
+}
+
+function Signed() {
+  const query = useQuery(registerQuery({}));
+  return (
+    <div className="row no-print">
+      <ButtonLink look="primary" to="/charte/adhesion">
+        Adhérer
+      </ButtonLink>
+      {query.data && (
+        <Link to="/charte/signataires">
+          {query.data.count
+            ? `${query.data.count} organisme${query.data.count > 1 ? 's' : ''} signataire${query.data.count > 1 ? 's' : ''}`
+            : 'Le registre des signataires'}
+        </Link>
+      )}
+    </div>
+  );
+}
+
+function Versions({ shown }: { shown: number | undefined }) {
+  const query = useQuery(versionsQuery);
+  const navigate = useNavigate();
+  if (!query.data) return null;
+  const { items, current } = query.data;
+  return (
+    <>
+      <Select
+        name="version"
+        label="Version"
+        value={String(shown ?? current)}
+        onChange={(value) =>
+          void navigate({
+            to: '/charte',
+            search: Number(value) === current ? {} : { version: Number(value) },
+          })
+        }
+        options={items.map((one) => ({
+          value: String(one.number),
+          label: `Version ${one.number}, ${one.number === current ? 'en vigueur ' : ''}depuis le ${longDate(one.since)}`,
+        }))}
+      />
+      {shown !== undefined && shown !== current && (
+        <Notice tone="warning" title={`Vous lisez la version ${shown}`}>
+          <p>
+            <Link to="/charte">Lire la version en vigueur</Link>
+          </p>
+        </Notice>
+      )}
+    </>
   );
 }
 

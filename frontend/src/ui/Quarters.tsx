@@ -1,0 +1,107 @@
+import type { ReactNode } from 'react';
+import { Table } from './Bars';
+import { Details } from './Card';
+import css from './Quarters.module.css';
+
+const WIDTH = 360;
+const HEIGHT = 150;
+const LEFT = 36;
+const FLOOR = HEIGHT - 24;
+const TOP = 22;
+
+interface Props {
+  /** The finding, in a sentence. */
+  title: string;
+  name: string;
+  periods: string[];
+  /** Null is a gap with its word, never zero. */
+  values: (number | null)[];
+  target: number | null;
+  say: (value: number | null) => string;
+  children?: ReactNode;
+}
+
+/** Four quarters as a line against its target, each point with its figure, and the same figures as a table. */
+export function Quarters({ title, name, periods, values, target, say, children }: Props) {
+  const most = Math.max(1, target ?? 0, ...values.map((value) => value ?? 0));
+  const x = (place: number) => LEFT + 24 + (place * (WIDTH - LEFT - 60)) / Math.max(1, periods.length - 1);
+  const y = (value: number) => FLOOR - (value / most) * (FLOOR - TOP);
+  return (
+    <figure className={css.figure}>
+      <figcaption className={css.caption}>{title}</figcaption>
+      <svg className={css.chart} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true" focusable="false">
+        <path d={`M${LEFT} ${TOP}V${FLOOR}H${WIDTH - 8}`} fill="none" className={css.axis} />
+        {target !== null && (
+          <>
+            <path d={`M${LEFT} ${y(target)}H${WIDTH - 8}`} className={css.target} />
+            <text x={WIDTH - 8} y={y(target) - 5} textAnchor="end">
+              cible {say(target)}
+            </text>
+          </>
+        )}
+        {runs(values).map((run) => (
+          <polyline
+            key={run[0]}
+            className={css.line}
+            points={run.map((place) => `${x(place)},${y(values[place] ?? 0)}`).join(' ')}
+          />
+        ))}
+        {periods.map((period, place) => {
+          const value = values[place] ?? null;
+          return (
+            <g key={period}>
+              <text x={x(place)} y={HEIGHT - 6} textAnchor="middle">
+                {period.slice(5)}
+              </text>
+              {value === null ? (
+                <text x={x(place)} y={FLOOR - 6} textAnchor="middle">
+                  –
+                </text>
+              ) : (
+                <>
+                  <circle cx={x(place)} cy={y(value)} r="4.5" className={css.dot} />
+                  <text
+                    x={x(place)}
+                    y={Math.min(FLOOR - 6, y(value) + 18)}
+                    textAnchor="middle"
+                    className={css.value}
+                  >
+                    {say(value)}
+                  </text>
+                </>
+              )}
+            </g>
+          );
+        })}
+      </svg>
+      <Details
+        summary={
+          <>
+            Voir les données<span className="hidden"> : {name}</span>
+          </>
+        }
+      >
+        <Table
+          caption={name}
+          head={['Période', 'Valeur', 'Cible']}
+          rows={periods.map((period, place) => [
+            period,
+            say(values[place] ?? null),
+            target === null ? '–' : say(target),
+          ])}
+        />
+      </Details>
+      {children}
+    </figure>
+  );
+}
+
+/** Places that follow one another with a value: a gap breaks the line. */
+function runs(values: (number | null)[]): number[][] {
+  const found: number[][] = [[]];
+  values.forEach((value, place) => {
+    if (value === null) found.push([]);
+    else found.at(-1)?.push(place);
+  });
+  return found.filter((run) => run.length > 1);
+}
