@@ -180,3 +180,16 @@ def test_a_changed_clause_is_compared_and_taken(new_page: NewPage, site: str, se
     assert (faults(page), overflows(page)) == ([], [])
     page.get_by_role("button", name="Prendre la version 2").click()
     expect(page.get_by_text("Aucune clause n’a changé")).to_be_visible()
+
+
+def test_who_signs_out_leaves_nothing_of_the_file_in_the_browser(page: Page, site: str, server_url: str) -> None:
+    enter(page, site, server_url)
+    chosen(page)
+    address = kept(page)
+    page.get_by_role("button", name="Compte de Anne Martin").click()
+    page.get_by_role("button", name="Se déconnecter").click()
+    expect(page.get_by_role("link", name="Se connecter")).to_be_visible()
+    assert FURNITURE.object not in str(page.evaluate("JSON.stringify(localStorage)"))
+    page.goto(f"/assistant/achat?dossier={address.rsplit('/', 1)[1]}")
+    expect(page.get_by_text("Ce dossier est à une organisation")).to_be_visible()
+    assert faults(page) == []

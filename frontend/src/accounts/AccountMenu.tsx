@@ -3,6 +3,7 @@ import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { api, unwrap } from '../api/client';
 import { forgetToken } from '../api/csrf';
 import type { Session } from '../api/types';
+import { putAway } from '../purchases/files/opened';
 import { Menu, MenuAction, MenuLink, MenuNote, TopLink } from '../ui/Menu';
 import { useSession } from './session';
 
@@ -14,7 +15,10 @@ export function useSignOut() {
   const queries = useQueryClient();
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: () => unwrap(api.DELETE('/api/v1/session')),
+    mutationFn: async () => {
+      await putAway();
+      return unwrap(api.DELETE('/api/v1/session'));
+    },
     onSettled: (left) => {
       forgetToken();
       // Nothing read under the session stays in memory.

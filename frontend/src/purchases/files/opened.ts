@@ -32,3 +32,10 @@ export const openedStore = stored<Opened | null>('clausier.dossier-ouvert', {
   empty: null,
   parse: parseOpened,
 });
+
+/** Before one leaves: the open file is saved, then taken out of this browser. What cannot be saved stays here. */
+export async function putAway(): Promise<void> {
+  if (!openedStore.read()) return;
+  const { flush, forgetFile } = await import('./autosave');
+  if (await flush()) forgetFile();
+}
