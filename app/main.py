@@ -43,6 +43,7 @@ from app.library.edition import routes as edition_routes
 from app.library.edition import routes_queue as edition_queue
 from app.library.fast import FastReads
 from app.library.jobs import jobs as library_jobs
+from app.library.overlays import routes as overlay_routes
 from app.market import room as market
 from app.market.files import LARGEST as LARGEST_PROOF
 from app.mcp import room as mcp_room
@@ -202,6 +203,7 @@ def rooms() -> list[APIRouter]:
         library_open.router,
         library_feedback.router,
         library_advice.router,
+        overlay_routes.router,
         edition_routes.router,
         edition_queue.router,
         document_routes.router,

@@ -44,7 +44,8 @@ async def _one(sessions: Sessions, file: PurchaseFile, law: Law, exceptions: lis
     known = {family.code for family in law.families}
     kept = asked.model_copy(update={"families": [code for code in asked.families if code in known]})
     purchase = kept.described(law)
-    chosen = await documents.selection(sessions, items_in(draft), [lot.as_lot for lot in lots_in(draft)])
+    lots = [lot.as_lot for lot in lots_in(draft)]
+    chosen = await documents.selection(sessions, items_in(draft), lots, organisation=file.organisation_id)
     basket = [each for clause in chosen.clauses for each in basket_clauses(clause, law, purchase.launch_date)]
     said = {**draft.justifications, **{row.modality: row.reason for row in exceptions}}
     findings = charter_findings(Case(purchase, law), law.charter, basket, said)

@@ -86,6 +86,8 @@ class ChosenClause:
     weight: Decimal | None = None
     reason: str = ""
     occurrence: int = 1
+    overlay: int = 0
+    """The revision of the organisation's own wording; 0: the text of the library."""
 
     @cached_property
     def tag(self) -> str:

@@ -52,7 +52,8 @@ def _optional(clause: ChosenClause) -> str:
     lot = f' lots="{attribute(" ".join(clause.lots))}"' if clause.lots else ""
     weight = f' weight="{clause.weight:f}"' if clause.weight is not None else ""
     reason = f' reason="{attribute(clause.reason)}"' if clause.reason else ""
-    return lot + weight + reason
+    own = f' adapted="{clause.tag}+overlay" revision="{clause.overlay}"' if clause.overlay else ""
+    return lot + weight + reason + own
 
 
 def core_xml(document: Document) -> str:

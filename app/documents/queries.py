@@ -16,6 +16,7 @@ from app.documents.skeleton import read_ccag, read_skeletons
 from app.law.catalogue import law_at
 from app.law.vocabulary import Status
 from app.library import queries as library
+from app.library.overlays.queries import own_clause
 from app.library.published import PublishedClause
 
 _read_skeletons = lru_cache(read_skeletons)
@@ -40,23 +41,33 @@ async def selection(
     lots: Sequence[Lot],
     *,
     complete: bool = False,
+    organisation: int | None = None,
 ) -> Selection:
     """The basket's clauses: from memory or, for an older version, the database; `complete` adds what they require."""
-    found = await published(sessions, items)
+    found = await published(sessions, items, organisation)
     known = frozenset(lot.number for lot in lots)
     added = pulled_in(items, found, library.shelf().clause, known) if complete else []
     return select(items, found, lots, added)
 
 
 async def published(
-    sessions: async_sessionmaker[AsyncSession], items: Sequence[BasketItemIn]
+    sessions: async_sessionmaker[AsyncSession], items: Sequence[BasketItemIn], organisation: int | None = None
 ) -> Mapping[int, PublishedClause]:
-    """Place in the basket → its clause, for those that exist in the version asked for and are not withdrawn."""
+    """Place in the basket → its clause, for those that exist in the version asked for and are not withdrawn.
+
+    `organisation`: whose own wordings may be asked for.
+    """
     shelf = library.shelf()
     found: dict[int, PublishedClause] = {}
     for index, item in enumerate(items):
         clause = shelf.clause(item.clause_id)
         if clause is None or clause.status is Status.WITHDRAWN:
+            continue
+        if item.overlay:
+            async with sessions() as session:
+                own = await own_clause(session, organisation, item.clause_id) if organisation else None
+            if own is not None:
+                found[index] = own
             continue
         if item.version in {None, clause.version}:
             # What is printed is what the file says; the level of the day is the check's business.

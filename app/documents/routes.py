@@ -9,6 +9,7 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import Response
 
+from app.accounts.actors import Actor, Visitor
 from app.documents import convert, queries
 from app.documents.assemble import documents
 from app.documents.compose import File, bundle, file_name, files, subject
@@ -65,16 +66,23 @@ class Prepared:
     added: tuple[Added, ...]
 
 
+def organisation_of(visitor: Actor | None) -> int | None:
+    """Whose own wordings the caller may compose with."""
+    return visitor.organisation.id if visitor and visitor.organisation else None
+
+
 async def in_thread(limiter: CapacityLimiter, work: Callable[[Given], Made], given: Given) -> Made:
     if limiter.statistics().tasks_waiting >= _QUEUE:
         raise Busy("Trop de dossiers sont en cours de génération.", headers={"Retry-After": "2"})
     return await to_thread.run_sync(work, given, limiter=limiter)
 
 
-async def prepare(request: Request, asked: DocumentsIn, law: LawOf) -> Prepared:
+async def prepare(request: Request, asked: DocumentsIn, law: LawOf, visitor: Visitor) -> Prepared:
     purchase = asked.purchase.described(law)
     lots = tuple(lot.as_lot for lot in asked.lots)
-    chosen: Selection = await queries.selection(request.app.state.sessions, asked.items, lots, complete=True)
+    chosen: Selection = await queries.selection(
+        request.app.state.sessions, asked.items, lots, complete=True, organisation=organisation_of(visitor)
+    )
     entered = tuple(criterion.as_weight for criterion in asked.criteria)
     job = CompositionJob(
         references=queries.references(request.app.state.settings.clauses),

@@ -58,6 +58,8 @@ class BasketItemIn(Strict):
     weight: Percent | None = None
     """Of an award criterion, in percent of the total mark."""
     reason: Typed = ""
+    overlay: bool = False
+    """The wording that the caller's organisation made of it, on the version that it names."""
 
 
 USUAL: Final = tuple(piece for piece in Written if piece not in {Written.SUIVI, Written.PREUVES})

@@ -41,9 +41,7 @@ def select(
     found = {**published_at, **{len(given) + place: entry.clause for place, entry in enumerate(added)}}
     known = frozenset(lot.number for lot in lots)
     refusals = [
-        Refusal(f"/items/{index}/clause_id", f"La clause {item.clause_id} n’existe pas dans cette version.")
-        for index, item in enumerate(items)
-        if index not in found
+        Refusal(f"/items/{index}/clause_id", _absent(item)) for index, item in enumerate(items) if index not in found
     ]
     refusals += _unknown_lots(items, known)
     clauses: list[ChosenClause] = []
@@ -56,6 +54,12 @@ def select(
     basket = [held(index, clause.record, clause.lots) for index, clause in zip(found, clauses, strict=True)]
     refusals += relation_refusals(basket, known)
     return Selection(tuple(clauses), tuple(told(refusals, len(given), added)), tuple(added))
+
+
+def _absent(item: BasketItemIn) -> str:
+    if item.overlay:
+        return f"Votre organisation n’a pas adapté la clause {item.clause_id}, ou vous n’êtes pas connecté en son nom."
+    return f"La clause {item.clause_id} n’existe pas dans cette version."
 
 
 def _unknown_lots(items: Sequence[BasketItemIn], known: frozenset[str]) -> list[Refusal]:
@@ -118,6 +122,7 @@ def _chosen(
         weight=weight,
         reason=item.reason,
         occurrence=occurrence,
+        overlay=published.overlay,
     )
     return clause, refusals
 

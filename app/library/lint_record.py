@@ -98,11 +98,11 @@ def _variables(record: ClauseRecord) -> Iterator[Fault]:
     for name in sorted(set(record.variables) - used):
         yield f"variables.{name}", "variable-unused", f"La variable {name} n’apparaît dans aucun texte."
     for name, variable in record.variables.items():
-        for code, sentence in _default(variable):
+        for code, sentence in default_faults(variable):
             yield f"variables.{name}.default", code, sentence
 
 
-def _default(variable: Variable) -> Iterator[tuple[str, str]]:
+def default_faults(variable: Variable) -> Iterator[tuple[str, str]]:
     default, least, most = variable.default, variable.min, variable.max
     if variable.numeric:
         if least is not None and most is not None and least >= most:

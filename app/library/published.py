@@ -17,6 +17,9 @@ class PublishedClause:
     written: ClauseRecord | None = None
     """What the file says, when the law has caught up since and `record` is what the clause is worth today."""
 
+    overlay: int = 0
+    """Its revision when `record` holds an organisation's own words; 0: the clause of the library."""
+
     @property
     def as_written(self) -> ClauseRecord:
         return self.written or self.record

@@ -118,7 +118,7 @@ def serve_tools(app: FastAPI) -> MCPServer:  # noqa: C901 (one small function a 
         request = request_of(ctx)
         try:
             draw(request.scope, DOCUMENTS)
-            answer = await compose_documents(request, await prepare(request, demande, law()), limiter_of(request))
+            answer = await compose_documents(request, await prepare(request, demande, law(), None), limiter_of(request))
         except Problem as problem:
             raise _refused(problem) from problem
         name = answer.headers["content-disposition"].partition("filename=")[2].strip('"')

@@ -12,18 +12,21 @@ from app.purchases.checking import basket_clauses
 from app.web.problems import FieldError, Invalid
 
 
-async def basket_of(
+async def basket_of(  # noqa: PLR0913, PLR0917 (a basket, the law and whose words)
     request: Request,
     items: Sequence[BasketItemIn],
     lots: Sequence[LotIn] = (),
     law: Law | None = None,
     launch: date | None = None,
+    organisation: int | None = None,
 ) -> list[BasketClause]:
     """The levels are those of the day of the launch, when it is given.
 
     Values are checked by `/documents`: here only a clause that does not exist is refused.
     """
-    chosen = await documents.selection(request.app.state.sessions, items, [lot.as_lot for lot in lots])
+    chosen = await documents.selection(
+        request.app.state.sessions, items, [lot.as_lot for lot in lots], organisation=organisation
+    )
     unknown = [refusal for refusal in chosen.refusals if refusal.pointer.endswith("/clause_id")]
     if unknown:
         raise Invalid(

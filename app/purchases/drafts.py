@@ -65,6 +65,7 @@ class DraftItem(_Camel):
     weight: Name = ""
     reason: Typed = ""
     origin: Literal["proposed", "chosen"] = "chosen"
+    overlay: bool = False
 
 
 def _each_once(items: list[DraftItem]) -> list[DraftItem]:
@@ -227,6 +228,7 @@ def _item(item: DraftItem, lots: set[str]) -> BasketItemIn:
         lots=[number for number in item.lots if number in lots],
         weight=_percent(item.weight),
         reason=item.reason,
+        overlay=item.overlay,
     )
 
 

@@ -2,6 +2,8 @@
 
 from fastapi import APIRouter, Request
 
+from app.accounts.actors import Visitor
+from app.documents.routes import organisation_of
 from app.law.routes import LawOf
 from app.law.rules import check
 from app.law.schemas import ReportOut
@@ -18,8 +20,9 @@ router = APIRouter(prefix="/api/v1", tags=["Achats"])
     responses=problems(Invalid, LibraryNotReady),
     summary="Vérifier une sélection de clauses : obligations couvertes, règles, charte",
 )
-async def check_basket(request: Request, asked: CheckIn, law: LawOf) -> ReportOut:
+async def check_basket(request: Request, asked: CheckIn, law: LawOf, visitor: Visitor) -> ReportOut:
     """Values are checked by `/documents`: here a value that is missing or out of bounds changes nothing."""
     purchase = asked.purchase.described(law)
-    basket = await basket_of(request, asked.items, asked.lots, law, purchase.launch_date)
+    own = organisation_of(visitor)
+    basket = await basket_of(request, asked.items, asked.lots, law, purchase.launch_date, own)
     return ReportOut.model_validate(check(purchase, basket, law, justifications=asked.justifications))

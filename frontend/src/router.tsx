@@ -4,6 +4,7 @@ import { charterRoutes } from './routes/charter';
 import { fileRoutes } from './routes/files';
 import { followingRoutes } from './routes/following';
 import { marketRoutes } from './routes/market';
+import { editionRoutes } from './routes/edition';
 import { networkRoutes } from './routes/network';
 import { pageRoutes } from './routes/page';
 import { at, root } from './routes/root';
@@ -128,6 +129,7 @@ const tree = root.addChildren([
   ...pageRoutes,
   ...accountRoutes,
   ...marketRoutes,
+  ...editionRoutes,
   ...networkRoutes,
   home,
   library,

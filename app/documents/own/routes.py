@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi.responses import Response
 from pydantic import BaseModel, ValidationError
 
+from app.accounts.actors import Visitor
 from app.documents import bounded, convert
 from app.documents.analysis.refusals import FileRefused
 from app.documents.assemble import documents
@@ -47,7 +48,7 @@ class TemplatePreviewOut(BaseModel):
     pieces: list[PlacedOut]
 
 
-async def asked(request: Request, law: LawOf, dossier: Asked) -> Prepared:
+async def asked(request: Request, law: LawOf, dossier: Asked, visitor: Visitor) -> Prepared:
     try:
         found = DocumentsIn.model_validate_json(dossier)
     except ValidationError as error:
@@ -59,7 +60,7 @@ async def asked(request: Request, law: LawOf, dossier: Asked) -> Prepared:
             for one in error.errors()
         ]
         raise Invalid("Le dossier décrit est à corriger.", errors) from error
-    return await prepare(request, found, law)
+    return await prepare(request, found, law, visitor)
 
 
 Dossier = Annotated[Prepared, Depends(asked)]

@@ -16,14 +16,14 @@ from app.library.edition.merging import merge_file
 from app.library.edition.models import ClausePen, ClauseProposal, ClauseReading
 from app.library.edition.refusals import AlreadyMoved, NotPublishable, NotThere
 from app.library.edition.rules import PEN, ProposalStatus
-from app.library.edition.schemas import ProposalIn, PublishedOut, ReadingIn, TextIn
+from app.library.edition.schemas import ClauseProposalIn, PublishedOut, ReadingIn, TextIn
 from app.library.files import parse
 from app.library.load import LoadReport, hold, newest_versions, version_of, write_journal
 from app.library.models import Clause, LibraryGeneration
 from app.web.problems import FieldError, Invalid, NotFound
 
 
-async def propose(session: AsyncSession, actor: Actor, asked: ProposalIn) -> ClauseProposal:
+async def propose(session: AsyncSession, actor: Actor, asked: ClauseProposalIn) -> ClauseProposal:
     row = await (_change(session, asked.clause) if asked.clause else _new(session, asked))
     row.author_id = actor.person.id
     session.add(row)
@@ -43,7 +43,7 @@ async def _change(session: AsyncSession, ident: str) -> ClauseProposal:
     )
 
 
-async def _new(session: AsyncSession, asked: ProposalIn) -> ClauseProposal:
+async def _new(session: AsyncSession, asked: ClauseProposalIn) -> ClauseProposal:
     shelf = library.shelf()
     family = shelf.words.families.get(asked.family or "")
     if family is None:

@@ -10,7 +10,7 @@ from app.accounts.actors import Actor
 from app.accounts.queries import names_of
 from app.library import queries as library
 from app.library.edition.rules import FeedbackStatus
-from app.library.edition.schemas import FeedbackIn, MessageOut, MessagePage
+from app.library.edition.schemas import ClauseAnswerIn, ClauseMessageOut, ClauseMessagePage
 from app.library.models_feedback import ClauseFeedback
 from app.outbound.mail import Letter, write
 from app.web.paging import BadCursor, cursor_of, key_of
@@ -19,7 +19,9 @@ from app.web.problems import FieldError, Invalid, NotFound
 WAITING = (FeedbackStatus.RECEIVED, FeedbackStatus.IN_PROGRESS)
 
 
-async def page(session: AsyncSession, statuses: list[FeedbackStatus], cursor: str | None, limit: int) -> MessagePage:
+async def page(
+    session: AsyncSession, statuses: list[FeedbackStatus], cursor: str | None, limit: int
+) -> ClauseMessagePage:
     """The oldest first."""
     asked = select(ClauseFeedback).order_by(ClauseFeedback.id).limit(limit + 1)
     asked = asked.where(ClauseFeedback.status.in_([str(status) for status in statuses or WAITING]))
@@ -31,15 +33,15 @@ async def page(session: AsyncSession, statuses: list[FeedbackStatus], cursor: st
     rows = (await session.scalars(asked)).all()
     kept = rows[:limit]
     names = await names_of(session, [row.handled_by for row in kept if row.handled_by])
-    return MessagePage(
+    return ClauseMessagePage(
         items=[_out(row, names) for row in kept],
         next=cursor_of(kept[-1].id) if len(rows) > limit else None,
     )
 
 
-def _out(row: ClauseFeedback, names: dict[int, str]) -> MessageOut:
+def _out(row: ClauseFeedback, names: dict[int, str]) -> ClauseMessageOut:
     clause = library.shelf().clause(row.clause_id)
-    return MessageOut(
+    return ClauseMessageOut(
         id=row.id,
         clause=row.clause_id,
         title=clause.record.title if clause else row.clause_id,
@@ -63,7 +65,7 @@ async def message(session: AsyncSession, ident: int) -> ClauseFeedback:
     return row
 
 
-async def handle(session: AsyncSession, actor: Actor, row: ClauseFeedback, asked: FeedbackIn) -> MessageOut:
+async def handle(session: AsyncSession, actor: Actor, row: ClauseFeedback, asked: ClauseAnswerIn) -> ClauseMessageOut:
     """An answer goes by e-mail to the reader who left an address, once."""
     if asked.status is FeedbackStatus.ANSWERED and not asked.answer:
         raise Invalid("Un champ est à corriger.", [FieldError(pointer="/answer", detail="Écrivez la réponse.")])

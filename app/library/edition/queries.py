@@ -16,12 +16,12 @@ from app.library.edition.drafting import identity_troubles, troubles_of, with_ch
 from app.library.edition.models import ClausePen, ClauseProposal, ClauseReading
 from app.library.edition.rules import OPEN, Me, ProposalStatus, Read
 from app.library.edition.schemas import (
+    ClauseProposalOut,
+    ClauseProposalPage,
+    ClauseProposalRow,
     FaultOut,
     LintOut,
     PenOut,
-    ProposalOut,
-    ProposalPage,
-    ProposalRow,
     ReadingOut,
     StepOut,
 )
@@ -61,7 +61,7 @@ def reads(rows: Iterable[ClauseReading]) -> list[Read]:
 
 async def page(  # noqa: PLR0913, PLR0917 (filters and paging)
     session: AsyncSession, actor: Actor, statuses: Sequence[ProposalStatus], clause: str, cursor: str | None, limit: int
-) -> ProposalPage:
+) -> ClauseProposalPage:
     """The oldest first: what has waited longest is on top."""
     asked = select(ClauseProposal).order_by(ClauseProposal.updated_at, ClauseProposal.id).limit(limit + 1)
     if statuses:
@@ -77,7 +77,7 @@ async def page(  # noqa: PLR0913, PLR0917 (filters and paging)
     read = await readings_of(session, [row.id for row in kept])
     names = await names_of(session, [row.author_id for row in kept])
     more = len(rows) > limit
-    return ProposalPage(
+    return ClauseProposalPage(
         items=[row_of(row, read[row.id], names, me_of(actor)) for row in kept],
         next=cursor_of(kept[-1].updated_at.isoformat(), kept[-1].id) if more else None,
     )
@@ -98,9 +98,9 @@ def title_of(row: ClauseProposal) -> str:
     return "Sans titre"
 
 
-def row_of(row: ClauseProposal, read: Sequence[ClauseReading], names: dict[int, str], me: Me) -> ProposalRow:
+def row_of(row: ClauseProposal, read: Sequence[ClauseReading], names: dict[int, str], me: Me) -> ClauseProposalRow:
     found = reads(read)
-    return ProposalRow.model_validate(
+    return ClauseProposalRow.model_validate(
         {
             "id": row.id,
             "clause": row.clause_id,
@@ -119,7 +119,7 @@ def row_of(row: ClauseProposal, read: Sequence[ClauseReading], names: dict[int, 
     )
 
 
-async def whole(session: AsyncSession, actor: Actor, row: ClauseProposal) -> ProposalOut:
+async def whole(session: AsyncSession, actor: Actor, row: ClauseProposal) -> ClauseProposalOut:
     """All that its screen shows."""
     read = (await readings_of(session, [row.id]))[row.id]
     pen = await session.get(ClausePen, row.id)
@@ -132,7 +132,7 @@ async def whole(session: AsyncSession, actor: Actor, row: ClauseProposal) -> Pro
     base = await library.clause_version(session, row.clause_id, row.base_version) if row.base_version else None
     current = shelf.clause(row.clause_id)
     pen_held = pen is not None and pen.until > datetime.now(UTC)
-    return ProposalOut(
+    return ClauseProposalOut(
         **row_of(row, read, names, me_of(actor)).model_dump(),
         source=source,
         path=row.path,

@@ -20,15 +20,15 @@ from app.library.edition.models import ClauseProposal
 from app.library.edition.refusals import AlreadyMoved, NotPublishable, NotThere
 from app.library.edition.rules import ProposalStatus
 from app.library.edition.schemas import (
+    ClauseProposalIn,
+    ClauseProposalOut,
+    ClauseProposalPage,
+    ClauseRefusalIn,
     FaultOut,
     LintIn,
     LintOut,
-    ProposalIn,
-    ProposalOut,
-    ProposalPage,
     PublishedOut,
     ReadingIn,
-    RefusalIn,
     TextIn,
 )
 from app.web.etag import IfMatch, PreconditionRequired, VersionMismatch, require_version, tagged
@@ -49,7 +49,7 @@ class Act:
     row: ClauseProposal
     response: Response
 
-    async def answer(self) -> ProposalOut:
+    async def answer(self) -> ClauseProposalOut:
         return await _answer(self.session, self.actor, self.row, self.response)
 
 
@@ -64,7 +64,7 @@ async def _held(
 Held = Annotated[Act, Depends(_held)]
 
 
-async def _answer(session: AsyncSession, actor: Actor, row: ClauseProposal, response: Response) -> ProposalOut:
+async def _answer(session: AsyncSession, actor: Actor, row: ClauseProposal, response: Response) -> ClauseProposalOut:
     await session.flush()
     tagged(response, row.version)
     return await queries.whole(session, actor, row)
@@ -80,7 +80,7 @@ async def list_proposals(  # noqa: PLR0913, PLR0917 (the parameters of the addre
     clause: Annotated[str, Query(max_length=16)] = "",
     cursor: Annotated[str | None, Query(max_length=300)] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 30,
-) -> ProposalPage:
+) -> ClauseProposalPage:
     return await queries.page(session, actor, state, clause, cursor, limit)
 
 
@@ -91,21 +91,23 @@ async def list_proposals(  # noqa: PLR0913, PLR0917 (the parameters of the addre
     summary="Proposer un changement, ou une clause nouvelle",
 )
 async def propose(
-    session: DbSession, actor: EditorialTeam, once: Once, asked: ProposalIn, response: Response
-) -> ProposalOut:
-    async def make() -> ProposalOut:
+    session: DbSession, actor: EditorialTeam, once: Once, asked: ClauseProposalIn, response: Response
+) -> ClauseProposalOut:
+    async def make() -> ClauseProposalOut:
         return await _answer(session, actor, await actions.propose(session, actor, asked), response)
 
-    return await once(asked, ProposalOut, make)
+    return await once(asked, ClauseProposalOut, make)
 
 
 @router.get("/proposals/{ident}", responses=problems(*CLOSED), summary="Une proposition, son contrôle et son histoire")
-async def read_proposal(session: DbSession, actor: EditorialTeam, ident: Ident, response: Response) -> ProposalOut:
+async def read_proposal(
+    session: DbSession, actor: EditorialTeam, ident: Ident, response: Response
+) -> ClauseProposalOut:
     return await _answer(session, actor, await queries.proposal(session, ident), response)
 
 
 @router.put("/proposals/{ident}", responses=problems(*MOVES, Invalid), summary="Écrire dans une proposition")
-async def write(act: Held, asked: TextIn) -> ProposalOut:
+async def write(act: Held, asked: TextIn) -> ClauseProposalOut:
     """A text that is not yet readable is kept too: nothing typed is lost."""
     await actions.write(act.session, act.actor, act.row, asked)
     return await act.answer()
@@ -125,13 +127,13 @@ async def hold_pen(session: DbSession, actor: EditorialTeam, ident: Ident) -> No
 @router.post(
     "/proposals/{ident}/submission", responses=problems(*MOVES, NotPublishable), summary="Envoyer à la relecture"
 )
-async def submit(act: Held) -> ProposalOut:
+async def submit(act: Held) -> ClauseProposalOut:
     await actions.submit(act.session, act.actor, act.row)
     return await act.answer()
 
 
 @router.post("/proposals/{ident}/readings", responses=problems(*MOVES, Invalid), summary="Rendre une relecture")
-async def give_reading(act: Held, asked: ReadingIn) -> ProposalOut:
+async def give_reading(act: Held, asked: ReadingIn) -> ClauseProposalOut:
     """The author never reads; the legal and the technical reading come from two people."""
     await actions.read(act.session, act.actor, act.row, asked)
     return await act.answer()
@@ -147,25 +149,25 @@ async def publish(act: Held) -> PublishedOut:
 
 
 @router.post("/proposals/{ident}/refusal", responses=problems(*MOVES, Invalid), summary="Refuser, avec la raison")
-async def refuse(act: Held, asked: RefusalIn) -> ProposalOut:
+async def refuse(act: Held, asked: ClauseRefusalIn) -> ClauseProposalOut:
     await actions.refuse(act.session, act.actor, act.row, asked.reason)
     return await act.answer()
 
 
 @router.post("/proposals/{ident}/reopening", responses=problems(*MOVES), summary="Reprendre une proposition refusée")
-async def reopen(act: Held) -> ProposalOut:
+async def reopen(act: Held) -> ClauseProposalOut:
     await actions.reopen(act.session, act.actor, act.row)
     return await act.answer()
 
 
 @router.post("/proposals/{ident}/rebase", responses=problems(*MOVES), summary="Reprendre sur la version en cours")
-async def rebase(act: Held) -> ProposalOut:
+async def rebase(act: Held) -> ClauseProposalOut:
     await actions.rebase(act.session, act.actor, act.row)
     return await act.answer()
 
 
 @router.delete("/proposals/{ident}", responses=problems(*MOVES), summary="Abandonner sa proposition")
-async def abandon(act: Held) -> ProposalOut:
+async def abandon(act: Held) -> ClauseProposalOut:
     """It stays readable, with its history."""
     await actions.abandon(act.session, act.actor, act.row)
     return await act.answer()

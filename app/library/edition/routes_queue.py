@@ -13,9 +13,9 @@ from app.library.edition import inbox, queries
 from app.library.edition.exporting import archive, to_export
 from app.library.edition.rules import FeedbackStatus, ProposalStatus
 from app.library.edition.schemas import (
-    FeedbackIn,
-    MessageOut,
-    MessagePage,
+    ClauseAnswerIn,
+    ClauseMessageOut,
+    ClauseMessagePage,
     MonthsOut,
     QueueOut,
     WatchedOut,
@@ -89,7 +89,7 @@ async def list_feedback(
     state: Annotated[list[FeedbackStatus], Query(alias="status", max_length=4)] = [],  # noqa: B006
     cursor: Cursor = None,
     limit: Limit = 30,
-) -> MessagePage:
+) -> ClauseMessagePage:
     """At first, those that wait for an answer; the address of the author is never shown."""
     del actor
     return await inbox.page(session, state, cursor, limit)
@@ -104,10 +104,10 @@ async def handle_feedback(  # noqa: PLR0913, PLR0917 (who, which, what, from whi
     session: DbSession,
     actor: EditorialTeam,
     ident: Ident,
-    asked: FeedbackIn,
+    asked: ClauseAnswerIn,
     response: Response,
     if_match: IfMatch = None,
-) -> MessageOut:
+) -> ClauseMessageOut:
     """An answer is sent to the reader who left an address."""
     row = await inbox.message(session, ident)
     require_version(if_match, row.revision)

@@ -25,7 +25,7 @@ Reason = Annotated[
 ]
 
 
-class ProposalIn(Strict):
+class ClauseProposalIn(Strict):
     """A change of `clause`, or a new clause of `family` (blank, or copied from `model`)."""
 
     clause: ClauseCode | None = None
@@ -45,7 +45,7 @@ class ReadingIn(Strict):
     note: Note = ""
 
 
-class RefusalIn(Strict):
+class ClauseRefusalIn(Strict):
     reason: Reason
 
 
@@ -97,7 +97,7 @@ class StepOut(BaseModel):
     by: str
 
 
-class ProposalRow(BaseModel):
+class ClauseProposalRow(BaseModel):
     id: int
     clause: str
     title: str
@@ -115,7 +115,7 @@ class ProposalRow(BaseModel):
     may: list[str]
 
 
-class ProposalOut(ProposalRow):
+class ClauseProposalOut(ClauseProposalRow):
     source: str
     path: str
     version: int
@@ -134,17 +134,17 @@ class ProposalOut(ProposalRow):
     history: list[StepOut]
 
 
-class ProposalPage(BaseModel):
-    items: list[ProposalRow]
+class ClauseProposalPage(BaseModel):
+    items: list[ClauseProposalRow]
     next: str | None
 
 
-class FeedbackIn(Strict):
+class ClauseAnswerIn(Strict):
     status: FeedbackStatus
     answer: Note = ""
 
 
-class MessageOut(BaseModel):
+class ClauseMessageOut(BaseModel):
     id: int
     clause: str
     title: str
@@ -161,8 +161,8 @@ class MessageOut(BaseModel):
     revision: int
 
 
-class MessagePage(BaseModel):
-    items: list[MessageOut]
+class ClauseMessagePage(BaseModel):
+    items: list[ClauseMessageOut]
     next: str | None
 
 

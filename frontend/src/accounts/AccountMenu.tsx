@@ -5,7 +5,7 @@ import { forgetToken } from '../api/csrf';
 import type { Session } from '../api/types';
 import { putAway } from '../purchases/files/opened';
 import { Menu, MenuAction, MenuLink, MenuNote, TopLink } from '../ui/Menu';
-import { useSession } from './session';
+import { isEditorial, useSession } from './session';
 
 export function personName(person: NonNullable<Session['person']>): string {
   return `${person.given_name} ${person.family_name}`.trim() || person.email;
@@ -49,6 +49,7 @@ export function AccountMenu() {
       <MenuLink to="/mon-organisation">Mon organisation</MenuLink>
       {session.organisation?.kind === 'firm' && <MenuLink to="/ma-fiche">Ma fiche</MenuLink>}
       <MenuLink to="/alertes">Mes alertes</MenuLink>
+      {isEditorial(session) && <MenuLink to="/edition">Rédaction des clauses</MenuLink>}
       {session.platform_roles.includes('platform_admin') && (
         <MenuLink to="/administration">Administration</MenuLink>
       )}

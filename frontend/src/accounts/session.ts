@@ -21,7 +21,18 @@ export function useSession(): Session | undefined {
 }
 
 export type Need =
-  'signed' | 'reader' | 'writer' | 'administrator' | 'editor' | 'legal_reviewer' | 'platform_admin';
+  | 'signed'
+  | 'editorial'
+  | 'reader'
+  | 'writer'
+  | 'administrator'
+  | 'editor'
+  | 'legal_reviewer'
+  | 'platform_admin';
+
+/** Editors and legal reviewers: those who have a place in the editorial room. */
+export const isEditorial = (session: Session | undefined): boolean =>
+  session?.platform_roles.some((role) => role === 'editor' || role === 'legal_reviewer') ?? false;
 
 const RANK = { reader: 1, writer: 2, administrator: 3 } as const;
 
@@ -32,6 +43,10 @@ export function missing(
 ): '' | 'sign-in' | 'organisation' | 'role' | 'second-factor' {
   if (!session.person) return 'sign-in';
   if (need === 'signed') return '';
+  if (need === 'editorial') {
+    if (!isEditorial(session)) return 'role';
+    return session.strong ? '' : 'second-factor';
+  }
   if (need === 'editor' || need === 'legal_reviewer' || need === 'platform_admin') {
     if (!session.platform_roles.includes(need)) return 'role';
     return session.strong ? '' : 'second-factor';

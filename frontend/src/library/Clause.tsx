@@ -5,6 +5,7 @@ import { ApiProblem } from '../api/problem';
 import type { Clause as ClauseData } from '../api/types';
 import { capital, longDate } from '../frame/french';
 import { SelectButton } from '../purchases/SelectButton';
+import { ButtonLink } from '../ui/Button';
 import { Box, Facts, Summary } from '../ui/Card';
 import { Badge, Level } from '../ui/Notice';
 import { Page, Section } from '../ui/Page';
@@ -16,6 +17,7 @@ import { Evidence, History, Texts, Understand } from './ClauseTabs';
 import { ClauseText } from './ClauseText';
 import { Downloads } from './Downloads';
 import { Feedback } from './Feedback';
+import { ProposeChange } from './ProposeChange';
 import { Standing } from './Standing';
 
 const DepthPanel = lazy(() => import('../market/DepthPanel').then((m) => ({ default: m.DepthPanel })));
@@ -146,6 +148,12 @@ function SideFacts({ clause }: { clause: ClauseData }) {
       <div className="stack no-print">
         <Downloads clause={clause} />
         <Feedback clause={clause} />
+        {clause.family !== 'financement-public' && (
+          <ButtonLink to="/clauses/$id/adaptation" params={{ id: clause.id }}>
+            Adapter pour mon organisation
+          </ButtonLink>
+        )}
+        <ProposeChange clause={clause} />
       </div>
     </Box>
   );

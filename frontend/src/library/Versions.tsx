@@ -81,7 +81,15 @@ function Compare({ clause }: { clause: Clause }) {
 }
 
 /** What changed, field by field then text by text. */
-export function Changes({ found, after }: { found: Comparison; after?: string }) {
+export function Changes({
+  found,
+  after,
+  heading: Heading = 'h4',
+}: {
+  found: Comparison;
+  after?: string;
+  heading?: 'h3' | 'h4';
+}) {
   const before = `Version ${found.before.version}`;
   const next = after ?? `Version ${found.after.version}`;
   const wordings = found.wordings.filter((wording) => wording.move !== 'equal');
@@ -90,13 +98,13 @@ export function Changes({ found, after }: { found: Comparison; after?: string })
     <DiffView>
       {found.fields.map((field) => (
         <section key={field.pointer} className="stack tight">
-          <h4>{field.label}</h4>
+          <Heading>{field.label}</Heading>
           <Diff label={field.label} before={before} after={next} rows={[{ runs: field.runs }]} />
         </section>
       ))}
       {wordings.map((wording) => (
         <section key={wording.piece} className="stack tight">
-          <h4>Texte du {wording.piece}</h4>
+          <Heading>Texte du {wording.piece}</Heading>
           <Diff label={wording.label} before={before} after={next} rows={wording.rows} />
         </section>
       ))}

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
+import { ApiProblem } from '../api/problem';
 import type { Coded, Vocabulary } from '../api/types';
 import { apiQuery, type Filters } from './filters';
 
@@ -79,6 +80,27 @@ export const diffQuery = (id: string, from: number, to: number) =>
         }),
       ),
   });
+
+/** The own wording of the reader's organisation; null when it has none. */
+export const overlayQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['clause', id, 'overlay'],
+    queryFn: async ({ signal }) => {
+      try {
+        return await unwrap(
+          api.GET('/api/v1/clauses/{ident}/overlay', { params: { path: { ident: id } }, signal }),
+        );
+      } catch (error) {
+        if (error instanceof ApiProblem && error.status === 404) return null;
+        throw error;
+      }
+    },
+  });
+
+export const overlaysQuery = queryOptions({
+  queryKey: ['overlays'],
+  queryFn: ({ signal }) => unwrap(api.GET('/api/v1/overlays', { params: { query: { limit: 100 } }, signal })),
+});
 
 export const cpvQuery = (q: string) =>
   queryOptions({

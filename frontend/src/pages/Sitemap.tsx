@@ -49,6 +49,9 @@ export function Sitemap() {
           <li>
             <Link to="/mon-organisation">Mon organisation</Link>
           </li>
+          <li>
+            <Link to="/edition">Rédaction des clauses</Link>
+          </li>
         </ul>
       </Section>
       <Section title="Outils">

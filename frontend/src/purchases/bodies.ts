@@ -27,6 +27,7 @@ export interface ItemIn {
   lots: string[];
   weight: number | null;
   reason: string;
+  overlay: boolean;
 }
 
 export interface CheckBody {
@@ -60,6 +61,7 @@ export function itemIn(item: BasketItem, clause: Clause | undefined): ItemIn {
     lots: item.lots,
     weight: clause ? weightOf(item, clause) : null,
     reason: item.reason,
+    overlay: item.overlay ?? false,
   };
 }
 

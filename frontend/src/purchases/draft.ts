@@ -39,6 +39,8 @@ export interface BasketItem {
   lots: string[];
   /** Who put it there: the Assistant's rules, or the buyer. */
   origin: 'proposed' | 'chosen';
+  /** The wording that the organisation made of it. */
+  overlay?: boolean;
 }
 
 /** One of the buyer’s own criteria, weight as typed. */
@@ -209,6 +211,7 @@ function itemsOf(found: unknown): BasketItem[] {
     blank: texts(raw['blank']),
     lots: texts(raw['lots']),
     origin: raw['origin'] === 'proposed' ? 'proposed' : 'chosen',
+    ...(raw['overlay'] === true ? { overlay: true } : {}),
   }));
   const seen = new Set<string>();
   return items.filter((item) => item.clauseId && !seen.has(item.clauseId) && seen.add(item.clauseId));

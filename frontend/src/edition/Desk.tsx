@@ -1,0 +1,210 @@
+import { type UseInfiniteQueryResult, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { Gate } from '../accounts/Gate';
+import type { EditQueue, EditRow } from '../api/types';
+import { count } from '../frame/french';
+import { Bars } from '../ui/Bars';
+import { Button, ButtonLink } from '../ui/Button';
+import { Card, Facts } from '../ui/Card';
+import { Badge, Notice } from '../ui/Notice';
+import { Page, Section } from '../ui/Page';
+import { Empty, Failure, Skeleton } from '../ui/State';
+import { Tabs } from '../ui/Tabs';
+import { proposalsQuery, queueQuery, watchQuery } from './api';
+import { Inbox } from './Inbox';
+import { NewProposal } from './NewProposal';
+import { age, KINDS, STATUSES, WATCHED } from './words';
+
+const TITLE = 'Rédaction des clauses';
+const route = getRouteApi('/edition');
+
+export function Desk() {
+  return (
+    <Gate
+      need="editorial"
+      title={TITLE}
+      why="La rédaction relit et publie les clauses : elle se fait avec un compte."
+    >
+      {() => <Room />}
+    </Gate>
+  );
+}
+
+function Room() {
+  const queue = useQuery(queueQuery);
+  return (
+    <Page
+      title={TITLE}
+      lead={
+        <p>Une clause change en quatre temps : proposer, relire le droit, relire la technique, publier.</p>
+      }
+    >
+      {queue.isPending && <Skeleton blocks={2} />}
+      {queue.isError && <Failure error={queue.error} retry={() => void queue.refetch()} />}
+      {queue.data && <Lists queue={queue.data} />}
+    </Page>
+  );
+}
+
+function Lists({ queue }: { queue: EditQueue }) {
+  const { liste = 'relire' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const tabs = [
+    {
+      id: 'relire',
+      title: `À relire (${queue.to_review})`,
+      content: <Proposals wanted={(row) => !row.ready} />,
+    },
+    {
+      id: 'valider',
+      title: `À publier (${queue.to_validate})`,
+      content: <Proposals wanted={(row) => row.ready} />,
+    },
+    { id: 'brouillons', title: `Brouillons (${queue.drafts})`, content: <Drafts /> },
+    { id: 'messages', title: `Messages (${queue.feedback})`, content: <Inbox /> },
+    { id: 'loi', title: `Loi changée (${queue.law_changed})`, content: <Watched why="law" /> },
+    { id: 'retard', title: `En retard (${queue.overdue})`, content: <Watched why="overdue" /> },
+    { id: 'finies', title: 'Terminées', content: <Finished /> },
+  ];
+  return (
+    <>
+      <div className="row">
+        {queue.next_to_read ? (
+          <ButtonLink
+            look="primary"
+            to="/edition/propositions/$id"
+            params={{ id: String(queue.next_to_read) }}
+          >
+            Relire la suivante
+          </ButtonLink>
+        ) : (
+          <p>Rien n’attend votre relecture.</p>
+        )}
+        <NewProposal />
+      </div>
+      {queue.to_export > 0 && (
+        <Notice
+          title={`${count(queue.to_export, 'clause publiée', 'clauses publiées')} à reporter dans les fichiers`}
+        >
+          <p>
+            <a href="/api/v1/edition/export" download>
+              Télécharger les fichiers (ZIP)
+            </a>
+            , à poser dans le dossier « clauses ».
+          </p>
+        </Notice>
+      )}
+      <Section title="Ce qui attend">
+        <Tabs
+          label="Ce qui attend la rédaction"
+          tabs={tabs}
+          selected={liste}
+          onSelect={(id) => void navigate({ search: { liste: id }, replace: true, resetScroll: false })}
+        />
+      </Section>
+      <Section title="Fraîcheur de la bibliothèque">
+        <Bars
+          title="Clauses en vigueur, selon l’âge de leur vérification juridique"
+          series={['Clauses']}
+          groups={queue.freshness.map((one) => ({
+            label: one.months === 0 ? 'Ce mois' : `${one.months} mois`,
+            values: [one.clauses],
+          }))}
+        />
+      </Section>
+    </>
+  );
+}
+
+/** The pages of a list, with what to say when it is empty. */
+export function Listed<Item>({
+  query,
+  empty,
+  wanted,
+  draw,
+}: {
+  query: UseInfiniteQueryResult<{ pages: { items: Item[] }[] }>;
+  empty: string;
+  wanted?: (item: Item) => boolean;
+  draw: (item: Item) => ReactNode;
+}) {
+  if (query.isPending) return <Skeleton blocks={3} />;
+  if (query.isError) return <Failure error={query.error} retry={() => void query.refetch()} />;
+  const items = query.data.pages.flatMap((page) => page.items).filter((item) => !wanted || wanted(item));
+  return (
+    <div className="stack">
+      {!items.length && !query.hasNextPage && <Empty title={empty} />}
+      <ul className="plain stack">{items.map(draw)}</ul>
+      {query.hasNextPage && (
+        <Button className="start" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          Afficher la suite
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Proposals({ wanted }: { wanted: (row: EditRow) => boolean }) {
+  const query = useInfiniteQuery(proposalsQuery(['review']));
+  return <Listed query={query} empty="Rien n’attend ici." wanted={wanted} draw={drawRow} />;
+}
+
+function Drafts() {
+  const query = useInfiniteQuery(proposalsQuery(['draft']));
+  return <Listed query={query} empty="Aucun brouillon en cours." draw={drawRow} />;
+}
+
+function Finished() {
+  const query = useInfiniteQuery(proposalsQuery(['published', 'refused', 'abandoned']));
+  return <Listed query={query} empty="Aucune proposition terminée." draw={drawRow} />;
+}
+
+const drawRow = (row: EditRow) => (
+  <li key={row.id}>
+    <Card>
+      <h3>
+        <Link to="/edition/propositions/$id" params={{ id: String(row.id) }}>
+          {row.clause} : {row.title}
+        </Link>
+      </h3>
+      <Facts>
+        <Badge tone={row.ready ? 'success' : 'neutral'}>
+          {row.ready ? 'Prête à publier' : STATUSES[row.status]}
+        </Badge>
+        <span>{row.new ? 'Clause nouvelle' : KINDS.find((kind) => kind.value === row.kind)?.label}</span>
+        <span>Par {row.author}</span>
+        <span>{age(row.age_days)}</span>
+      </Facts>
+      {row.reason && <p>{row.reason}</p>}
+    </Card>
+  </li>
+);
+
+function Watched({ why }: { why: 'overdue' | 'law' }) {
+  const query = useInfiniteQuery(watchQuery(why));
+  const empty =
+    why === 'overdue' ? 'Aucune relecture en retard.' : 'Aucune clause n’est rattrapée par la loi.';
+  return (
+    <Listed
+      query={query}
+      empty={empty}
+      draw={(item) => (
+        <li key={`${item.clause}-${item.why}-${item.since}`}>
+          <Card>
+            <h3>
+              <Link to="/clauses/$id" params={{ id: item.clause }}>
+                {item.clause} : {item.title}
+              </Link>
+            </h3>
+            <Facts>
+              <Badge tone="warning">{WATCHED[item.why]}</Badge>
+              {item.age_days > 0 && <span>{age(item.age_days)}</span>}
+            </Facts>
+            <p>{item.detail}</p>
+          </Card>
+        </li>
+      )}
+    />
+  );
+}
