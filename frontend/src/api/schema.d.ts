@@ -1648,6 +1648,59 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/overlays': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Les clauses adaptées par mon organisation */
+    get: operations['list_overlays_api_v1_overlays_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/clauses/{ident}/overlay': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Le texte de mon organisation pour une clause */
+    get: operations['read_overlay_api_v1_clauses__ident__overlay_get'];
+    /** Adapter une clause pour mon organisation */
+    put: operations['write_overlay_api_v1_clauses__ident__overlay_put'];
+    post?: never;
+    /** Revenir au texte de la bibliothèque */
+    delete: operations['delete_overlay_api_v1_clauses__ident__overlay_delete'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/clauses/{ident}/overlay/rebase': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Reprendre son adaptation sur la version en cours */
+    post: operations['rebase_overlay_api_v1_clauses__ident__overlay_rebase_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/edition/proposals': {
     parameters: {
       query?: never;
@@ -4774,6 +4827,11 @@ export interface components {
        * @default
        */
       reason: string;
+      /**
+       * Overlay
+       * @default false
+       */
+      overlay: boolean;
     };
     /**
      * Blocker
@@ -5131,6 +5189,53 @@ export interface components {
      * @enum {string}
      */
     CheckState: 'late' | 'soon' | 'later' | 'on_event' | 'recorded';
+    /** ClauseAnswerIn */
+    ClauseAnswerIn: {
+      status: components['schemas']['FeedbackStatus'];
+      /**
+       * Answer
+       * @default
+       */
+      answer: string;
+    };
+    /** ClauseMessageOut */
+    ClauseMessageOut: {
+      /** Id */
+      id: number;
+      /** Clause */
+      clause: string;
+      /** Title */
+      title: string;
+      /** Version */
+      version: number;
+      /** Subject */
+      subject: string;
+      /** Message */
+      message: string;
+      /** Answerable */
+      answerable: boolean;
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** Age Days */
+      age_days: number;
+      status: components['schemas']['FeedbackStatus'];
+      /** Answer */
+      answer: string;
+      /** Handled By */
+      handled_by: string | null;
+      /** Revision */
+      revision: number;
+    };
+    /** ClauseMessagePage */
+    ClauseMessagePage: {
+      /** Items */
+      items: components['schemas']['ClauseMessageOut'][];
+      /** Next */
+      next: string | null;
+    };
     /** ClauseOut */
     ClauseOut: {
       /** Id */
@@ -5253,6 +5358,113 @@ export interface components {
       understood: components['schemas']['UnderstoodOut'] | null;
       way_out: components['schemas']['WayOutOut'] | null;
     };
+    /** ClauseProposalIn */
+    ClauseProposalIn: {
+      /** Clause */
+      clause?: string | null;
+      /** Family */
+      family?: string | null;
+      /** Model */
+      model?: string | null;
+    };
+    /** ClauseProposalOut */
+    ClauseProposalOut: {
+      /** Id */
+      id: number;
+      /** Clause */
+      clause: string;
+      /** Title */
+      title: string;
+      /** New */
+      new: boolean;
+      /** Base Version */
+      base_version: number;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'creation' | 'law' | 'norm' | 'market' | 'wording' | 'error';
+      /** Reason */
+      reason: string;
+      status: components['schemas']['ProposalStatus'];
+      /** Ready */
+      ready: boolean;
+      /** Author */
+      author: string;
+      /**
+       * Since
+       * Format: date-time
+       */
+      since: string;
+      /** Age Days */
+      age_days: number;
+      /** May */
+      may: string[];
+      /** Source */
+      source: string;
+      /** Path */
+      path: string;
+      /** Version */
+      version: number;
+      /** Revision */
+      revision: number;
+      /** Refusal */
+      refusal: string;
+      /** Published Version */
+      published_version: number | null;
+      /** Current Version */
+      current_version: number;
+      /** Readings */
+      readings: components['schemas']['ReadingOut'][];
+      pen: components['schemas']['PenOut'] | null;
+      /** Others */
+      others: number[];
+      check: components['schemas']['LintOut'];
+      diff: components['schemas']['DiffOut'] | null;
+      /** History */
+      history: components['schemas']['StepOut'][];
+    };
+    /** ClauseProposalPage */
+    ClauseProposalPage: {
+      /** Items */
+      items: components['schemas']['ClauseProposalRow'][];
+      /** Next */
+      next: string | null;
+    };
+    /** ClauseProposalRow */
+    ClauseProposalRow: {
+      /** Id */
+      id: number;
+      /** Clause */
+      clause: string;
+      /** Title */
+      title: string;
+      /** New */
+      new: boolean;
+      /** Base Version */
+      base_version: number;
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'creation' | 'law' | 'norm' | 'market' | 'wording' | 'error';
+      /** Reason */
+      reason: string;
+      status: components['schemas']['ProposalStatus'];
+      /** Ready */
+      ready: boolean;
+      /** Author */
+      author: string;
+      /**
+       * Since
+       * Format: date-time
+       */
+      since: string;
+      /** Age Days */
+      age_days: number;
+      /** May */
+      may: string[];
+    };
     /** ClauseRef */
     ClauseRef: {
       /** Id */
@@ -5263,6 +5475,11 @@ export interface components {
       level: number;
       kind: components['schemas']['Kind'];
       status: components['schemas']['app__law__vocabulary__Status'];
+    };
+    /** ClauseRefusalIn */
+    ClauseRefusalIn: {
+      /** Reason */
+      reason: string;
     };
     /** ClauseSummary */
     ClauseSummary: {
@@ -5418,6 +5635,16 @@ export interface components {
      * @enum {string}
      */
     Confidence: 'verified' | 'to_check' | 'unknown';
+    /** ConflictOut */
+    ConflictOut: {
+      piece: components['schemas']['Piece'];
+      /** Base */
+      base: string;
+      /** Mine */
+      mine: string;
+      /** Theirs */
+      theirs: string;
+    };
     /**
      * ContactMode
      * @enum {string}
@@ -6022,6 +6249,11 @@ export interface components {
        * @enum {string}
        */
       origin: 'proposed' | 'chosen';
+      /**
+       * Overlay
+       * @default false
+       */
+      overlay: boolean;
     };
     /** DraftOutput */
     DraftOutput: {
@@ -6414,6 +6646,32 @@ export interface components {
       blocking_words: string;
       /** Relaxations */
       relaxations: components['schemas']['RelaxationOut'][];
+    };
+    /** FeedbackIn */
+    FeedbackIn: {
+      /**
+       * Message
+       * @description Ce qui ne va pas, ou ce qui a bien marché, avec vos mots
+       */
+      message: string;
+      /**
+       * Subject
+       * @description Le droit, le texte, l’offre du marché, la preuve, ou autre chose
+       * @default other
+       * @enum {string}
+       */
+      subject: 'law' | 'wording' | 'market' | 'proof' | 'other';
+      /**
+       * Email
+       * @description Pour recevoir une réponse ; vide : aucune
+       * @default
+       */
+      email: string;
+      /**
+       * Version
+       * @description À défaut, la version en cours
+       */
+      version?: number | null;
     };
     /** FeedbackOut */
     FeedbackOut: {
@@ -7416,44 +7674,6 @@ export interface components {
       /** Items */
       items: components['schemas']['MemberOut'][];
     };
-    /** MessageOut */
-    MessageOut: {
-      /** Id */
-      id: number;
-      /** Clause */
-      clause: string;
-      /** Title */
-      title: string;
-      /** Version */
-      version: number;
-      /** Subject */
-      subject: string;
-      /** Message */
-      message: string;
-      /** Answerable */
-      answerable: boolean;
-      /**
-       * At
-       * Format: date-time
-       */
-      at: string;
-      /** Age Days */
-      age_days: number;
-      status: components['schemas']['FeedbackStatus'];
-      /** Answer */
-      answer: string;
-      /** Handled By */
-      handled_by: string | null;
-      /** Revision */
-      revision: number;
-    };
-    /** MessagePage */
-    MessagePage: {
-      /** Items */
-      items: components['schemas']['MessageOut'][];
-      /** Next */
-      next: string | null;
-    };
     /**
      * Milestone
      * @enum {string}
@@ -7982,6 +8202,83 @@ export interface components {
       /** Applies */
       applies: boolean;
     };
+    /** OverlayIn */
+    OverlayIn: {
+      /** Parent Version */
+      parent_version: number;
+      /** Wordings */
+      wordings?: {
+        [key: string]: string;
+      };
+      /** Defaults */
+      defaults?: {
+        [key: string]: number | string;
+      };
+      /**
+       * Note
+       * @default
+       */
+      note: string;
+    };
+    /** OverlayOut */
+    OverlayOut: {
+      /** Clause */
+      clause: string;
+      /** Title */
+      title: string;
+      /** Parent Version */
+      parent_version: number;
+      /** Current Version */
+      current_version: number;
+      /** Moved */
+      moved: boolean;
+      /** Conflicts */
+      conflicts: components['schemas']['ConflictOut'][];
+      /** Name */
+      name: string;
+      /** Wordings */
+      wordings: {
+        [key: string]: string;
+      };
+      /** Defaults */
+      defaults: {
+        [key: string]: number | string;
+      };
+      /** Variables */
+      variables: {
+        [key: string]: components['schemas']['Variable'];
+      };
+      /** Note */
+      note: string;
+      diff: components['schemas']['DiffOut'];
+      /** Version */
+      version: number;
+      /**
+       * Updated At
+       * Format: date-time
+       */
+      updated_at: string;
+      /** May */
+      may: string[];
+    };
+    /** OverlayPage */
+    OverlayPage: {
+      /** Items */
+      items: components['schemas']['OverlayRow'][];
+      /** Next */
+      next: string | null;
+    };
+    /** OverlayRow */
+    OverlayRow: {
+      /** Clause */
+      clause: string;
+      /** Title */
+      title: string;
+      /** Parent Version */
+      parent_version: number;
+      /** Moved */
+      moved: boolean;
+    };
     /** OverrideIn */
     OverrideIn: {
       /**
@@ -8468,55 +8765,22 @@ export interface components {
       /** Version */
       version: number;
     };
-    /** ProposalIn */
-    ProposalIn: {
-      /** Clause */
-      clause?: string | null;
-      /** Family */
-      family?: string | null;
-      /** Model */
-      model?: string | null;
-    };
-    /** ProposalPage */
-    ProposalPage: {
-      /** Items */
-      items: components['schemas']['ProposalRow'][];
-      /** Next */
-      next: string | null;
-    };
-    /** ProposalRow */
-    ProposalRow: {
-      /** Id */
-      id: number;
-      /** Clause */
-      clause: string;
+    /** ProposalOut */
+    ProposalOut: {
+      /** Clause Id */
+      clause_id: string;
       /** Title */
       title: string;
-      /** New */
-      new: boolean;
-      /** Base Version */
-      base_version: number;
-      /**
-       * Kind
-       * @enum {string}
-       */
-      kind: 'creation' | 'law' | 'norm' | 'market' | 'wording' | 'error';
+      /** Current */
+      current: number;
+      /** Advised */
+      advised: number | null;
+      /** Answers */
+      answers: number;
+      /** Reaching */
+      reaching: number;
       /** Reason */
       reason: string;
-      status: components['schemas']['ProposalStatus'];
-      /** Ready */
-      ready: boolean;
-      /** Author */
-      author: string;
-      /**
-       * Since
-       * Format: date-time
-       */
-      since: string;
-      /** Age Days */
-      age_days: number;
-      /** May */
-      may: string[];
     };
     /**
      * ProposalStatus
@@ -8807,6 +9071,11 @@ export interface components {
       /** Text */
       text: string;
     };
+    /** RebaseIn */
+    RebaseIn: {
+      /** Keep */
+      keep?: ('mine' | 'theirs') | null;
+    };
     /** ReceivedLine */
     ReceivedLine: {
       /** Id */
@@ -8889,6 +9158,10 @@ export interface components {
       | 'too_short'
       | 'cannot_meet'
       | 'not_interested';
+    /** RefusalIn */
+    RefusalIn: {
+      code: components['schemas']['Refusal'];
+    };
     /** RefusedOut */
     RefusedOut: {
       /** Clause Id */
@@ -9893,7 +10166,7 @@ export interface components {
         [key: string]: number;
       };
       /** Proposals */
-      proposals: components['schemas']['app__market__sourcing__schemas_shown__ProposalOut'][];
+      proposals: components['schemas']['ProposalOut'][];
     };
     /** TargetsOut */
     TargetsOut: {
@@ -10354,77 +10627,6 @@ export interface components {
      * @enum {string}
      */
     app__library__edition__rules__Part: 'legal' | 'technical';
-    /** FeedbackIn */
-    app__library__edition__schemas__FeedbackIn: {
-      status: components['schemas']['FeedbackStatus'];
-      /**
-       * Answer
-       * @default
-       */
-      answer: string;
-    };
-    /** ProposalOut */
-    app__library__edition__schemas__ProposalOut: {
-      /** Id */
-      id: number;
-      /** Clause */
-      clause: string;
-      /** Title */
-      title: string;
-      /** New */
-      new: boolean;
-      /** Base Version */
-      base_version: number;
-      /**
-       * Kind
-       * @enum {string}
-       */
-      kind: 'creation' | 'law' | 'norm' | 'market' | 'wording' | 'error';
-      /** Reason */
-      reason: string;
-      status: components['schemas']['ProposalStatus'];
-      /** Ready */
-      ready: boolean;
-      /** Author */
-      author: string;
-      /**
-       * Since
-       * Format: date-time
-       */
-      since: string;
-      /** Age Days */
-      age_days: number;
-      /** May */
-      may: string[];
-      /** Source */
-      source: string;
-      /** Path */
-      path: string;
-      /** Version */
-      version: number;
-      /** Revision */
-      revision: number;
-      /** Refusal */
-      refusal: string;
-      /** Published Version */
-      published_version: number | null;
-      /** Current Version */
-      current_version: number;
-      /** Readings */
-      readings: components['schemas']['ReadingOut'][];
-      pen: components['schemas']['PenOut'] | null;
-      /** Others */
-      others: number[];
-      check: components['schemas']['LintOut'];
-      diff: components['schemas']['DiffOut'] | null;
-      /** History */
-      history: components['schemas']['StepOut'][];
-    };
-    /** RefusalIn */
-    app__library__edition__schemas__RefusalIn: {
-      /** Reason */
-      reason: string;
-    };
     /** ChangeOut */
     app__library__schemas__ChangeOut: {
       /** Id */
@@ -10457,32 +10659,6 @@ export interface components {
        */
       published_at: string;
       change: components['schemas']['Change'];
-    };
-    /** FeedbackIn */
-    app__library__schemas_feedback__FeedbackIn: {
-      /**
-       * Message
-       * @description Ce qui ne va pas, ou ce qui a bien marché, avec vos mots
-       */
-      message: string;
-      /**
-       * Subject
-       * @description Le droit, le texte, l’offre du marché, la preuve, ou autre chose
-       * @default other
-       * @enum {string}
-       */
-      subject: 'law' | 'wording' | 'market' | 'proof' | 'other';
-      /**
-       * Email
-       * @description Pour recevoir une réponse ; vide : aucune
-       * @default
-       */
-      email: string;
-      /**
-       * Version
-       * @description À défaut, la version en cours
-       */
-      version?: number | null;
     };
     /**
      * Status
@@ -10638,10 +10814,6 @@ export interface components {
        */
       show_count: boolean;
     };
-    /** RefusalIn */
-    app__market__sourcing__schemas__RefusalIn: {
-      code: components['schemas']['Refusal'];
-    };
     /** CountOut */
     app__market__sourcing__schemas_shown__CountOut: {
       /** Code */
@@ -10674,23 +10846,6 @@ export interface components {
       };
       /** Hash */
       hash: string;
-    };
-    /** ProposalOut */
-    app__market__sourcing__schemas_shown__ProposalOut: {
-      /** Clause Id */
-      clause_id: string;
-      /** Title */
-      title: string;
-      /** Current */
-      current: number;
-      /** Advised */
-      advised: number | null;
-      /** Answers */
-      answers: number;
-      /** Reaching */
-      reaching: number;
-      /** Reason */
-      reason: string;
     };
     /** VersionOut */
     app__market__sourcing__schemas_shown__VersionOut: {
@@ -18434,7 +18589,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['app__library__schemas_feedback__FeedbackIn'];
+        'application/json': components['schemas']['FeedbackIn'];
       };
     };
     responses: {
@@ -18707,6 +18862,543 @@ export interface operations {
       };
     };
   };
+  list_overlays_api_v1_overlays_get: {
+    parameters: {
+      query?: {
+        cursor?: string | null;
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OverlayPage'];
+        };
+      };
+      /** @description Curseur de page inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_overlay_api_v1_clauses__ident__overlay_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Identifiant de clause, par exemple CEC-MOB-001 */
+        ident: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OverlayOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  write_overlay_api_v1_clauses__ident__overlay_put: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description L’ETag reçu à la lecture. */
+        'If-Match'?: string | null;
+      };
+      path: {
+        /** @description Identifiant de clause, par exemple CEC-MOB-001 */
+        ident: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OverlayIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OverlayOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Modifié entre-temps */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Version à préciser */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  delete_overlay_api_v1_clauses__ident__overlay_delete: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description L’ETag reçu à la lecture. */
+        'If-Match'?: string | null;
+      };
+      path: {
+        /** @description Identifiant de clause, par exemple CEC-MOB-001 */
+        ident: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      204: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Modifié entre-temps */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Version à préciser */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  rebase_overlay_api_v1_clauses__ident__overlay_rebase_post: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description L’ETag reçu à la lecture. */
+        'If-Match'?: string | null;
+      };
+      path: {
+        /** @description Identifiant de clause, par exemple CEC-MOB-001 */
+        ident: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RebaseIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OverlayOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Deux textes se contredisent */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Modifié entre-temps */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Version à préciser */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
   list_proposals_api_v1_edition_proposals_get: {
     parameters: {
       query?: {
@@ -18729,7 +19421,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ProposalPage'];
+          'application/json': components['schemas']['ClauseProposalPage'];
         };
       };
       /** @description Curseur de page inconnu */
@@ -18802,7 +19494,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['ProposalIn'];
+        'application/json': components['schemas']['ClauseProposalIn'];
       };
     };
     responses: {
@@ -18814,7 +19506,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['app__library__edition__schemas__ProposalOut'];
+          'application/json': components['schemas']['ClauseProposalOut'];
         };
       };
       /** @description Paramètre inconnu */
@@ -18912,7 +19604,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['app__library__edition__schemas__ProposalOut'];
+          'application/json': components['schemas']['ClauseProposalOut'];
         };
       };
       /** @description Paramètre inconnu */
@@ -19008,7 +19700,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['app__library__edition__schemas__ProposalOut'];
+          'application/json': components['schemas']['ClauseProposalOut'];
         };
       };
       /** @description Paramètre inconnu */
@@ -19136,7 +19828,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['app__library__edition__schemas__ProposalOut'];
+          'application/json': components['schemas']['ClauseProposalOut'];
         };
       };
       /** @description Paramètre inconnu */
@@ -19342,7 +20034,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['app__library__edition__schemas__ProposalOut'];
+          'application/json': components['schemas']['ClauseProposalOut'];
         };
       };
       /** @description Paramètre inconnu */
@@ -19465,7 +20157,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['app__library__edition__schemas__ProposalOut'];
+          'application/json': components['schemas']['ClauseProposalOut'];
         };
       };
       /** @description Paramètre inconnu */
@@ -19704,7 +20396,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['app__library__edition__schemas__RefusalIn'];
+        'application/json': components['schemas']['ClauseRefusalIn'];
       };
     };
     responses: {
@@ -19716,7 +20408,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['app__library__edition__schemas__ProposalOut'];
+          'application/json': components['schemas']['ClauseProposalOut'];
         };
       };
       /** @description Paramètre inconnu */
@@ -19844,7 +20536,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['app__library__edition__schemas__ProposalOut'];
+          'application/json': components['schemas']['ClauseProposalOut'];
         };
       };
       /** @description Paramètre inconnu */
@@ -19963,7 +20655,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['app__library__edition__schemas__ProposalOut'];
+          'application/json': components['schemas']['ClauseProposalOut'];
         };
       };
       /** @description Paramètre inconnu */
@@ -20323,7 +21015,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['MessagePage'];
+          'application/json': components['schemas']['ClauseMessagePage'];
         };
       };
       /** @description Curseur de page inconnu */
@@ -20398,7 +21090,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['app__library__edition__schemas__FeedbackIn'];
+        'application/json': components['schemas']['ClauseAnswerIn'];
       };
     };
     responses: {
@@ -20410,7 +21102,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['MessageOut'];
+          'application/json': components['schemas']['ClauseMessageOut'];
         };
       };
       /** @description Paramètre inconnu */
@@ -20614,6 +21306,24 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
       /** @description Envoi trop volumineux */
       413: {
         headers: {
@@ -20689,6 +21399,24 @@ export interface operations {
       };
       /** @description Paramètre inconnu */
       400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
         headers: {
           [name: string]: unknown;
         };
@@ -20774,6 +21502,24 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
       /** @description Envoi trop volumineux */
       413: {
         headers: {
@@ -20849,6 +21595,24 @@ export interface operations {
       };
       /** @description Paramètre inconnu */
       400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
         headers: {
           [name: string]: unknown;
         };
@@ -21295,6 +22059,24 @@ export interface operations {
       };
       /** @description Paramètre inconnu */
       400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
         headers: {
           [name: string]: unknown;
         };
@@ -33139,7 +33921,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['app__market__sourcing__schemas__RefusalIn'];
+        'application/json': components['schemas']['RefusalIn'];
       };
     };
     responses: {
