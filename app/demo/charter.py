@@ -1,12 +1,13 @@
 """The charter signed by some of the buyers, one demand waiting, exceptions of files."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any, Final
 
 from app.accounts.models import Organisation
 from app.accounts.rules import PlatformRoleName
 from app.charter import queries
-from app.charter.models import CharterAdhesion, CharterException
+from app.charter.models import CharterAdhesion, CharterException, CharterFigure, SpaserPublication
 from app.charter.rules import AdhesionState
 from app.demo.world import World
 from app.purchases.models import PurchaseFile
@@ -47,6 +48,56 @@ def _exception(world: World, file: PurchaseFile, modality: str) -> CharterExcept
     )
 
 
+_TYPICAL: Final = {
+    "referents": (1, 2), "offreurs": (1, 4), "titulaires": (0, 3), "reemploi": (2, 18), "dechets": (1, 12),
+    "formes": (20, 75), "heures": (6, 40), "bilans": (0, 1), "partagees": (0, 5),
+}  # fmt: skip
+"""Figure of an indicator that nothing measures → its usual range over a quarter."""
+_AGEC: Final = (1, 2, 5, 6, 9)
+
+
+def _figure(world: World, buyer: Organisation, code: str, period: str, value: int) -> CharterFigure:
+    return CharterFigure(
+        organisation_id=buyer.id,
+        code=code,
+        period=period,
+        value=Decimal(value),
+        at=world.moment(world.day(60, 3)),
+        by=world.people[buyer.id][0].id,
+    )
+
+
+def _quarters(world: World) -> list[str]:
+    """The eight that are over, the latest last."""
+    now = world.today.year * 4 + (world.today.month - 1) // 3
+    return [f"{number // 4}-T{number % 4 + 1}" for number in range(now - 8, now)]
+
+
+def _figures(world: World, buyer: Organisation) -> list[CharterFigure]:
+    """Quarters and years as an organisation declares them, with a few that it never declared."""
+    rows = [
+        _figure(world, buyer, code, period, world.random.randint(*usual))
+        for code, usual in _TYPICAL.items()
+        for period in _quarters(world)
+        if world.chance(0.85)
+    ]
+    for year in (world.today.year - 1, world.today.year):
+        for number in _AGEC:
+            total = world.random.randint(20, 240) * 1000
+            parts = {"total": 100, "reused": world.random.randint(4, 30), "recycled": world.random.randint(5, 28)}
+            rows += [
+                _figure(world, buyer, f"agec-{number}-{name}", str(year), total * part // 100)
+                for name, part in parts.items()
+            ]
+        contracts, amount = world.random.randint(40, 90), world.random.randint(3, 9) * 1_000_000
+        shares = {"": 100, "-env": world.random.randint(45, 80), "-circulaires": world.random.randint(20, 45)}
+        shares["-sociaux"] = world.random.randint(15, 40)
+        for name, part in shares.items():
+            rows.append(_figure(world, buyer, f"spaser-contrats{name}", str(year), contracts * part // 100))
+            rows.append(_figure(world, buyer, f"spaser-montant{name}", str(year), amount * part // 100))
+    return rows
+
+
 async def fill(world: World) -> str:
     charter = world.law.charter
     version = (await queries.current_version(world.session, charter)).number
@@ -59,6 +110,16 @@ async def fill(world: World) -> str:
     ]
     modalities = [modality.id for commitment in charter.commitments for modality in commitment.modalities]
     rows += [_exception(world, file, world.pick(modalities)) for file in world.files if world.chance(0.12)]
+    for buyer in world.buyers[:8]:
+        rows += _figures(world, buyer)
+    rows.append(
+        SpaserPublication(
+            organisation_id=world.buyers[1].id,
+            first_year=world.today.year - 1,
+            at=world.moment(world.day(40, 3)),
+            by=world.people[world.buyers[1].id][0].id,
+        )
+    )
     await world.keep(*rows)
     accepted = sum(isinstance(row, CharterAdhesion) and row.state is AdhesionState.ACCEPTED for row in rows)
     return f"{accepted} signataires de la charte"

@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models import Organisation, Person
-from app.demo import charter, firms, followup, people, purchases
+from app.demo import charter, firms, followup, past, people, purchases, sourcing
 from app.demo.world import FULL, MAIL, RESERVED, Size, World
-from app.law.facts import Law
+from app.law.catalogue import law_at
+from app.settings import Settings
 
 SEED: Final = 20_260_821
 STEPS: Final[tuple[Callable[[World], Awaitable[str]], ...]] = (
@@ -20,6 +21,8 @@ STEPS: Final[tuple[Callable[[World], Awaitable[str]], ...]] = (
     followup.fill,
     firms.fill,
     charter.fill,
+    past.fill,
+    sourcing.fill,
 )
 
 
@@ -44,11 +47,11 @@ async def _refuse_real(session: AsyncSession) -> None:
 
 
 async def fill(  # noqa: PLR0913 (what a region depends on)
-    session: AsyncSession, law: Law, *, today: date, proconnect: str, size: Size = FULL, seed: int = SEED
+    session: AsyncSession, settings: Settings, *, today: date, proconnect: str, size: Size = FULL, seed: int = SEED
 ) -> list[str]:
     """What was made, a line per room; nothing when the region is already there. The library must have been read."""
     await _refuse_real(session)
     if await is_fictitious(session):
         return ["La région fictive est déjà là."]
-    world = World(session, Random(seed), today, size, law, proconnect)  # noqa: S311 (the same region each time)
+    world = World(session, Random(seed), today, size, law_at(settings.clauses), settings, proconnect)  # noqa: S311 (the same region each time)
     return [await step(world) for step in STEPS]

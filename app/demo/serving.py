@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.fake_proconnect import CLIENT_ID, CLIENT_SECRET, Fake
 from app.demo.fill import fill
-from app.law.catalogue import load_law
 from app.law.routes import today_in_paris
 from app.library.load import load
 from app.library.queries import refresh
@@ -39,8 +38,7 @@ async def prepare(session: AsyncSession, settings: Settings) -> str:
     """Clauses, then the region; a sentence per room."""
     lines = [str(await load(session, settings.clauses))]
     await refresh(session, settings.clauses)
-    law = load_law(settings.clauses)
-    return "\n".join(lines + await fill(session, law, today=today_in_paris(), proconnect=ISSUER))
+    return "\n".join(lines + await fill(session, settings, today=today_in_paris(), proconnect=ISSUER))
 
 
 def start_proconnect() -> None:

@@ -15,6 +15,7 @@ from app.accounts.models import Organisation, Person
 from app.accounts.rules import siret_of
 from app.law.facts import Law
 from app.purchases.models import PurchaseFile
+from app.settings import Settings
 
 RESERVED: Final = "9999"
 """How a fictitious SIRET begins."""
@@ -61,6 +62,7 @@ class World:
     today: date
     size: Size
     law: Law
+    settings: Settings
     proconnect: str
     """Issuer of the fake ProConnect."""
     buyers: list[Organisation] = field(default_factory=list)

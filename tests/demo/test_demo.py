@@ -17,11 +17,11 @@ from app.database.engine import connect, sessions
 from app.database.migrate import migrate
 from app.demo.fill import RealDataError, fill
 from app.demo.world import Size, is_fictitious, siret_for
-from app.law.catalogue import load_law
 from app.library.load import load
 from app.library.queries import refresh
 from app.main import create_app
 from app.market.models import Capability
+from app.market.sourcing.journal import verify
 from app.purchases.models import PurchaseFile
 from app.settings import Settings, danger
 from tests.accounts.people import ORIGIN
@@ -47,7 +47,7 @@ def other_url(server_url: str) -> Iterator[str]:
 
 
 async def _fill(session: AsyncSession, settings: Settings) -> list[str]:
-    return await fill(session, load_law(settings.clauses), today=TODAY, proconnect=ISSUER, size=SMALL)
+    return await fill(session, settings, today=TODAY, proconnect=ISSUER, size=SMALL)
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +96,25 @@ async def test_the_buyer_finds_files_with_baskets_controls_and_a_signed_charter(
     followed = [(await demo.get(f"/api/v1/purchases/{file['id']}/follow-up")).json() for file in files]
     assert any(one["counts"]["recorded"] for one in followed)
     assert (await demo.get("/api/v1/charter/adhesion")).json()["adhesion"]["state"] == "accepted"
+
+
+async def test_a_closed_sourcing_shows_its_answers_and_an_open_one_keeps_them_sealed(demo: httpx.AsyncClient) -> None:
+    await entered(demo, "agent-commune")
+    mine = (await demo.get("/api/v1/sourcings")).json()["items"]
+    stages = {one["stage"] for one in mine}
+    assert {"draft", "open", "silent"} <= stages
+    for one in mine:
+        answer = await demo.get(f"/api/v1/sourcings/{one['id']}/synthesis")
+        assert (answer.status_code == 200) == (one["stage"] in {"closed", "silent"}), answer.text
+
+
+@pytest.mark.usefixtures("demo")
+async def test_the_journals_of_the_sourcings_are_whole(demo_url: str) -> None:
+    engine = connect(demo_url)
+    async with sessions(engine)() as session:
+        lines, faults = await verify(session)
+    await engine.dispose()
+    assert lines > len(faults) == 0
 
 
 async def test_the_firm_finds_its_page_and_the_directory_the_firms(demo: httpx.AsyncClient) -> None:

@@ -159,6 +159,18 @@ async def publish(session: AsyncSession, member: Member, row: Sourcing) -> None:
             "Il manque encore quelque chose pour publier.",
             [FieldError(pointer=f"/{field}", detail=said) for field, said in missing],
         )
+    version, drawn = await make_public(session, row, moment)
+    told = sum(one.told for one in drawn)
+    await notices.tell(session, row.id, "published", moment)
+    await notices.close_at(session, row)
+    await journal_line(session, member, row, "published", moment, number=row.number, sha256=version.sha256)
+    await journal_line(session, member, row, "told", moment, firms=told, matched=len(drawn), seed=row.seed, cap=row.cap)
+
+
+async def make_public(
+    session: AsyncSession, row: Sourcing, moment: datetime
+) -> tuple[SourcingVersion, list[draw.Drawn]]:
+    """The first version of the text, and the firms that it draws."""
     row.published_at = moment
     version = await _new_version(session, row, moment)
     row.seed = draw.seed_of(version.sha256, moment)
@@ -175,11 +187,7 @@ async def publish(session: AsyncSession, member: Member, row: Sourcing) -> None:
                 for one in drawn
             ],
         )  # fmt: skip
-    told = sum(one.told for one in drawn)
-    await notices.tell(session, row.id, "published", moment)
-    await notices.close_at(session, row)
-    await journal_line(session, member, row, "published", moment, number=row.number, sha256=version.sha256)
-    await journal_line(session, member, row, "told", moment, firms=told, matched=len(drawn), seed=row.seed, cap=row.cap)
+    return version, drawn
 
 
 async def correct(session: AsyncSession, member: Member, row: Sourcing, asked: CorrectionIn) -> None:
