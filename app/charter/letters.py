@@ -30,7 +30,7 @@ def delegation(charter: Charter, version: int, organisation: Organisation, asked
         text(name),
         text(f"SIRET{NBSP}: {organisation.siret}"),
         text(organisation.address or "[adresse]"),
-        text(f"À {charter.network}"),
+        text(f"À l’attention de{NBSP}: {charter.network}"),
         text("[lieu], le [date]"),
         text("Lettre de délégation de signature", "Title"),
         text(f"Objet{NBSP}: signature de «{NBSP}{charter.name}{NBSP}», version {version}"),

@@ -71,7 +71,9 @@ def _line(one: Series) -> Chart:
     target = one.indicator.target
     aim = (ChartSeries("Cible", (target,) * len(one.cells)),) if target is not None else ()
     title = f"Par trimestre. {finding(one)}"
-    return Chart("line", title, tuple(cell.period for cell in one.cells), (values, *aim), one.indicator.unit)
+    whole = one.indicator.unit == "%" and all((value or 0) <= 100 for value in values.values)  # noqa: PLR2004 (percent)
+    periods = tuple(cell.period for cell in one.cells)
+    return Chart("line", title, periods, (values, *aim), one.indicator.unit, Decimal(100) if whole else None)
 
 
 def _heading(words: str, level: int = 2) -> str:
