@@ -25,6 +25,9 @@ export function Sitemap() {
             </li>
           ))}
           <li>
+            <Link to="/dossiers">Mes dossiers</Link>
+          </li>
+          <li>
             <Link to="/selection">Ma sélection</Link>
           </li>
           <li>

@@ -202,7 +202,7 @@ function TaskLink({ task, file, title }: { task: FileTask; file: SavedFile; titl
         {title}
       </Link>
     );
-  if (task.id === 'sourcer') return title;
+  if (task.id === 'sourcer') return <Link to="/entreprises">{title}</Link>;
   if (!file.may.includes('write')) return title;
   return (
     <Link to="/assistant/$step" params={{ step: STEP_OF[task.id] }} search={{ dossier: Number(id) }}>
