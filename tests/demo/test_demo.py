@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models import Organisation
+from app.accounts.origin import CSRF_HEADER
 from app.accounts.rules import OrganisationKind, Verification, siret_of
 from app.database.engine import connect, sessions
 from app.database.migrate import migrate
@@ -68,9 +69,12 @@ async def demo(demo_url: str, tmp_path_factory: pytest.TempPathFactory) -> Async
 
 async def entered(client: httpx.AsyncClient, key: str) -> dict[str, Any]:
     client.cookies.clear()
+    client.headers.pop(CSRF_HEADER, None)
     answer = await client.post("/api/v1/demo/session", json={"key": key})
     assert answer.status_code == 200, answer.text
-    return dict(answer.json())
+    session = dict(answer.json())
+    client.headers[CSRF_HEADER] = session["csrf_token"]
+    return session
 
 
 async def test_the_sign_in_page_offers_every_role_and_each_opens_a_strong_session(demo: httpx.AsyncClient) -> None:
@@ -104,7 +108,7 @@ async def test_a_closed_sourcing_shows_its_answers_and_an_open_one_keeps_them_se
     stages = {one["stage"] for one in mine}
     assert {"draft", "open", "silent"} <= stages
     for one in mine:
-        answer = await demo.get(f"/api/v1/sourcings/{one['id']}/synthesis")
+        answer = await demo.post(f"/api/v1/sourcings/{one['id']}/synthesis")
         assert (answer.status_code == 200) == (one["stage"] in {"closed", "silent"}), answer.text
 
 
