@@ -62,7 +62,8 @@ def buyer(server_url: str, signed: SignIn) -> SignIn:
     address = make_url(psycopg_url(server_url)).set(drivername="postgresql", database=f"clausier_browser_{os.getpid()}")
 
     def sign_in(name: str, *, width: int = 1280) -> Page:
-        page = signed(name, "platform_admin", width=width)
+        # Not quiet: « nothing adapted yet » is a 404, which Chromium writes in its console.
+        page = signed(name, "platform_admin", width=width, quiet=False)
         with psycopg.connect(address.render_as_string(hide_password=False), autocommit=True) as connection:
             [organisation] = connection.execute(BUYER).fetchone() or [0]
             person = "(SELECT id FROM person WHERE email = %s)"
