@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from tests.access.census import Census, routes_of
 from tests.accounts.people import Door, sign_in
+from tests.market import sourcing_makers
 from tests.purchases.makers import draft
 
 UNKNOWN: Final = "999999999"
@@ -23,9 +24,15 @@ async def _organisation(client: httpx.AsyncClient) -> str:
     return str((await sign_in(client, role="administrator", organisation="A")).organisation_id)
 
 
+async def _sourcing(client: httpx.AsyncClient) -> str:
+    ident, _ = await sourcing_makers.draft(await sign_in(client, role="writer", organisation="A"))
+    return str(ident)
+
+
 OWNED: Final[dict[str, Callable[[httpx.AsyncClient], Awaitable[str]]]] = {
     "/api/v1/purchases/{ident}": _purchase,
     "/api/v1/organisations/{ident}": _organisation,
+    "/api/v1/sourcings/{ident}": _sourcing,
 }
 """What belongs to organisation A, by the address of its routes."""
 
