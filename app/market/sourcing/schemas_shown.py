@@ -205,6 +205,7 @@ class EventOut(BaseModel):
     label: str
     details: dict[str, Any]
     hash: str
+    """Empty until the answers are opened: gaps in the chain would tell how many firms answered."""
 
 
 class JournalOut(BaseModel):
