@@ -80,8 +80,9 @@ async def read_journal(session: DbSession, member: BuyerReader, ident: Ident) ->
 
     return JournalOut(
         items=[
-            EventOut(seq=one.seq if row.opened_at else place, at=one.at, actor=one.actor, who=who(one), act=one.act, label=journal.ACTS[one.act],
-                     details=one.details, hash=one.hash if row.opened_at else "",)
+            EventOut(seq=one.seq if row.opened_at else place, at=one.at, actor=one.actor, who=who(one), act=one.act,
+                     label=journal.ACTS[one.act],
+                     details=one.details, hash=one.hash if row.opened_at else "")
             for place, one in enumerate(kept, 1)
         ],
         whole=journal.first_fault([journal.as_hashed(one) for one in everything]) is None,
