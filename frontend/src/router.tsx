@@ -125,6 +125,22 @@ const analysisReport = createRoute({
   component: lazyRouteComponent(() => import('./analysis/Report'), 'Report'),
 });
 
+const sourcings = createRoute({
+  getParentRoute: at,
+  path: '/sourcages',
+  component: lazyRouteComponent(() => import('./market/sourcing/Sourcings'), 'Sourcings'),
+});
+const sourcing = createRoute({
+  getParentRoute: at,
+  path: '/sourcages/$id',
+  component: lazyRouteComponent(() => import('./market/sourcing/Sourcing'), 'Sourcing'),
+});
+const sourcingAnswer = createRoute({
+  getParentRoute: at,
+  path: '/sourcages/$id/repondre',
+  component: lazyRouteComponent(() => import('./market/sourcing/Answer'), 'Answer'),
+});
+
 const tree = root.addChildren([
   ...pageRoutes,
   ...accountRoutes,
@@ -150,6 +166,9 @@ const tree = root.addChildren([
   agec,
   analyse,
   analysisReport,
+  sourcings,
+  sourcing,
+  sourcingAnswer,
 ]);
 
 export function createAppRouter() {
