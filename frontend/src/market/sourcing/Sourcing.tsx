@@ -8,7 +8,7 @@ import { BuyerRoom } from './BuyerRoom';
 import { PublicRoom } from './PublicRoom';
 import { Wizard } from './Wizard';
 
-const CRUMBS = [{ label: 'Sourçages', link: { to: '/sourcages' } }];
+const CRUMBS = [{ label: 'Sourçages', link: { to: '/sourcages' } } as const];
 
 /** The buyer's own room, or what everybody reads. */
 export function Sourcing() {
