@@ -26,7 +26,9 @@ def _all(found: Sequence[Progress]) -> list[Series]:
 
 
 def said(value: Decimal | None, unit: str) -> str:
-    return UNDECLARED if value is None else f"{number(value)}{NBSP}{unit}".strip()
+    if value is None:
+        return UNDECLARED
+    return f"{number(value)}{NBSP}{unit.removesuffix('s') if value < 2 else unit}".strip()  # noqa: PLR2004 (the plural)
 
 
 def finding(one: Series) -> str:

@@ -11,7 +11,9 @@ export const kindLabel = (code: string) => KINDS.find((one) => one.value === cod
 
 /** « non déclaré » is never zero. */
 export const said = (value: number | null, unit: string) =>
-  value === null ? 'non déclaré' : `${number(value)}${unit ? `\u00a0${unit}` : ''}`;
+  value === null
+    ? 'non déclaré'
+    : [number(value), value < 2 ? unit.replace(/s$/, '') : unit].join('\u00a0').trim();
 
 export const STATES = {
   asked: 'Demande à l’examen',

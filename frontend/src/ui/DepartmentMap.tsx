@@ -46,28 +46,30 @@ export function DepartmentMap({
     <figure className={css.figure}>
       <figcaption className={css.caption}>{title}</figcaption>
       {summary && <p className="measure">{summary}</p>}
-      <Details summary={`La liste des départements (${found.length})`} open={found.length <= 24}>
-        <ul className={css.list}>
-          {found.map((one) => (
-            <li key={one.code}>
-              {onChoose ? (
-                <button
-                  type="button"
-                  className={css.choice}
-                  aria-pressed={one.code === chosen}
-                  onClick={() => choose(one.code)}
-                >
-                  {departmentName(one.code)} ({one.code}) : {word(one.value)}
-                </button>
-              ) : (
-                <>
-                  {departmentName(one.code)} ({one.code}) : {word(one.value)}
-                </>
-              )}
-            </li>
-          ))}
-        </ul>
-      </Details>
+      {found.length > 0 && (
+        <Details summary={`La liste des départements (${found.length})`} open={found.length <= 24}>
+          <ul className={css.list}>
+            {found.map((one) => (
+              <li key={one.code}>
+                {onChoose ? (
+                  <button
+                    type="button"
+                    className={css.choice}
+                    aria-pressed={one.code === chosen}
+                    onClick={() => choose(one.code)}
+                  >
+                    {departmentName(one.code)} ({one.code}) : {word(one.value)}
+                  </button>
+                ) : (
+                  <>
+                    {departmentName(one.code)} ({one.code}) : {word(one.value)}
+                  </>
+                )}
+              </li>
+            ))}
+          </ul>
+        </Details>
+      )}
       <svg
         className={css.map}
         viewBox={`0 0 ${COLUMNS * SIDE} ${ROWS * SIDE}`}
