@@ -48,7 +48,7 @@ from app.market import room as market
 from app.market.files import LARGEST as LARGEST_PROOF
 from app.mcp import room as mcp_room
 from app.network import pages as network_pages
-from app.network import routes_training
+from app.network import room as network
 from app.outbound import jobs, mail
 from app.purchases import past, proofs
 from app.purchases import routes as purchase_routes
@@ -212,7 +212,7 @@ def rooms() -> list[APIRouter]:
         life_cycle_routes.router,
         purchase_routes.router,
         award_routes.router,
-        routes_training.router,
+        *network.routers,
         publication_routes.router,
         file_routes.router,
         charter_routes.router,
