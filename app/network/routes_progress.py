@@ -16,7 +16,7 @@ from app.network import attestation, progress, rules
 from app.network.queries import trained_share
 from app.network.refusals import PathUnfinished
 from app.network.routes_training import Code
-from app.network.schemas_progress import AnswersIn, LearnerOut, PathOut, ProgressOut, ResultOut, TeamOut
+from app.network.schemas_progress import AnswersIn, LearnerOut, PathOut, ResultOut, TeamOut, TrainingOut
 from app.network.training import Audience, read_modules
 from app.web.problems import Busy, FieldError, Invalid, NotFound, problems
 
@@ -25,7 +25,7 @@ READS: Final = problems(NotSignedIn, Forbidden)
 
 
 @router.get("", responses=READS, summary="Ma progression, et celle de mon organisation")
-async def read_progress(request: Request, response: Response, session: DbSession, actor: Signed) -> ProgressOut:
+async def read_progress(request: Request, response: Response, session: DbSession, actor: Signed) -> TrainingOut:
     root = request.app.state.settings.clauses
     results = await progress.results_of(session, actor.person.id)
     passed = {code for code, row in results.items() if row.passed_at}
@@ -37,7 +37,7 @@ async def read_progress(request: Request, response: Response, session: DbSession
             PathOut(audience=audience, title=title, modules=codes, passed=len(passed & set(codes)), finished=done)
         )
     response.headers["Cache-Control"] = "private, no-cache"
-    return ProgressOut(
+    return TrainingOut(
         results=[ResultOut.model_validate(row, from_attributes=True) for row in results.values()],
         paths=paths,
         team=await _team(request, session, actor),

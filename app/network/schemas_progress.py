@@ -50,7 +50,7 @@ class TeamOut(BaseModel):
     """Names for administrators only."""
 
 
-class ProgressOut(BaseModel):
+class TrainingOut(BaseModel):
     results: list[ResultOut]
     paths: list[PathOut]
     team: TeamOut | None

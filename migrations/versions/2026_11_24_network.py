@@ -1,6 +1,6 @@
 """The network: training results, questions and answers, experience, events, funding schemes.
 
-Revision: network, after charter
+Revision: network, after follow_up
 """
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "network"
-down_revision = "charter"
+down_revision = "follow_up"
 branch_labels = None
 depends_on = None
 

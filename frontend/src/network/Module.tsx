@@ -11,6 +11,7 @@ import { Notice } from '../ui/Notice';
 import { Page, Section } from '../ui/Page';
 import { Failure, Skeleton, Status } from '../ui/State';
 import { Prose } from '../ui/Wording';
+import { KeepResult } from './KeepResult';
 import { lessonsStore, scoreOf } from './lessons';
 import { moduleQuery, type TrainingModule } from './trainingApi';
 
@@ -104,6 +105,7 @@ function Quiz({ module }: { module: TrainingModule }) {
         <Question key={question.question} module={module} index={index} />
       ))}
       <Status>{Object.keys(answers).length > 0 && <p>{score.words}</p>}</Status>
+      <KeepResult code={module.code} answers={answers} questions={module.quiz.length} />
       {Object.keys(answers).length > 0 && <Button onClick={restart}>Recommencer les questions</Button>}
     </Section>
   );

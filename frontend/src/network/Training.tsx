@@ -6,6 +6,7 @@ import { Badge } from '../ui/Notice';
 import { Page, Section } from '../ui/Page';
 import { Failure, Skeleton } from '../ui/State';
 import { lessonsStore, scoreOf } from './lessons';
+import { MyProgress } from './MyProgress';
 import { type TrainingCard, trainingQuery } from './trainingApi';
 
 const PATHS = [
@@ -22,6 +23,7 @@ export function Training() {
       title="Se former"
       lead="Des modules courts, chacun avec une leçon, des exercices corrigés et des questions expliquées. Sans compte ; vos réponses restent dans ce navigateur."
     >
+      <MyProgress />
       {query.isPending && <Skeleton blocks={3} />}
       {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
       {query.data &&
