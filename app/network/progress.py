@@ -106,10 +106,11 @@ async def buyers_progress(session: AsyncSession, organisation_id: int) -> dict[i
     )
     known: dict[int, dict[str, datetime]] = {ident: {} for ident in people}
     asked = select(TrainingResult.person_id, TrainingResult.module, TrainingResult.passed_at).where(
-        TrainingResult.person_id.in_(known), TrainingResult.passed_at.is_not(None)
+        TrainingResult.person_id.in_(known)
     )
     for person_id, module, passed_at in await session.execute(asked):
-        known[person_id][module] = passed_at
+        if passed_at is not None:
+            known[person_id][module] = passed_at
     return known
 
 
