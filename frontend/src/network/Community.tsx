@@ -1,0 +1,145 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { count, longDate } from '../frame/french';
+import { Button } from '../ui/Button';
+import { Select, TextField } from '../ui/Field';
+import { Badge } from '../ui/Notice';
+import { Page, Section } from '../ui/Page';
+import { Row, Rows } from '../ui/Rows';
+import { Empty, Failure, Skeleton } from '../ui/State';
+import { AskForm } from './AskForm';
+import { type QuestionLine, questionsQuery, spacesQuery } from './talkApi';
+
+const route = getRouteApi('/communaute');
+
+/** The seven spaces, and the questions asked in them. */
+export function Community() {
+  const { espace, clause } = route.useSearch();
+  const [words, setWords] = useState('');
+  const [asked, setAsked] = useState('');
+  const navigate = useNavigate();
+  const spaces = useQuery(spacesQuery);
+  const title = spaces.data?.items.find((one) => one.code === espace);
+  const options = [
+    { value: '', label: 'Tous les espaces' },
+    ...(spaces.data?.items ?? []).map((one) => ({ value: one.code, label: one.title })),
+  ];
+  return (
+    <Page
+      title="Communauté"
+      lead="Sept espaces pour poser vos questions et partager ce qui a marché. La lecture est libre ; écrire demande un compte."
+    >
+      {spaces.isError && <Failure error={spaces.error} retry={() => void spaces.refetch()} />}
+      {(spaces.data?.moderates.length ?? 0) > 0 && (
+        <p>
+          <Link to="/communaute/moderation">Examiner les messages à modérer</Link>
+        </p>
+      )}
+      <Section title="Questions" intro={title ? <p>{title.text}</p> : undefined}>
+        <form
+          className="stack"
+          onSubmit={(event) => {
+            event.preventDefault();
+            setAsked(words.trim());
+          }}
+        >
+          <Select
+            name="espace"
+            label="Espace"
+            value={espace ?? ''}
+            options={options}
+            onChange={(value) =>
+              void navigate({
+                to: '/communaute',
+                search: { ...(value ? { espace: value } : {}), ...(clause ? { clause } : {}) },
+              })
+            }
+          />
+          <TextField name="mots" label="Mots cherchés" optional value={words} onChange={setWords} />
+          <Button type="submit" className="start">
+            Chercher
+          </Button>
+        </form>
+        {clause && (
+          <p>
+            Sur la clause{' '}
+            <Link to="/clauses/$id" params={{ id: clause }}>
+              {clause}
+            </Link>
+            .{' '}
+            <Link to="/communaute" search={espace ? { espace } : {}}>
+              Voir toutes les questions
+            </Link>
+          </p>
+        )}
+        <Questions space={espace ?? ''} clause={clause ?? ''} q={asked} />
+      </Section>
+      <Section title="Poser une question">
+        <AskForm space={espace ?? ''} clause={clause ?? ''} spaces={spaces.data?.items ?? []} />
+      </Section>
+      <p>
+        <Link to="/communaute/referents">Trouver un référent</Link>
+      </p>
+    </Page>
+  );
+}
+
+function Questions({ space, clause, q }: { space: string; clause: string; q: string }) {
+  const [cursors, setCursors] = useState<string[]>([]);
+  const cursor = cursors.at(-1);
+  const query = useQuery(
+    questionsQuery({
+      ...(space ? { space } : {}),
+      ...(clause ? { clause } : {}),
+      ...(q ? { q } : {}),
+      ...(cursor ? { cursor } : {}),
+    }),
+  );
+  if (query.isPending) return <Skeleton lines={3} />;
+  if (query.isError) return <Failure error={query.error} retry={() => void query.refetch()} />;
+  const { items, next } = query.data;
+  if (!items.length)
+    return (
+      <Empty title="Aucune question pour l’instant">
+        <p>Posez la première ci-dessous, ou élargissez la recherche.</p>
+      </Empty>
+    );
+  return (
+    <>
+      <QuestionRows items={items} />
+      <div className="row">
+        {cursors.length > 0 && <Button onClick={() => setCursors(cursors.slice(0, -1))}>Page précédente</Button>}
+        {next && <Button onClick={() => setCursors([...cursors, next])}>Page suivante</Button>}
+      </div>
+    </>
+  );
+}
+
+export function QuestionRows({ items }: { items: QuestionLine[] }) {
+  return (
+    <Rows label="Questions">
+      {items.map((one) => (
+        <Row
+          key={one.id}
+          title={
+            <Link to="/communaute/questions/$id" params={{ id: String(one.id) }}>
+              {one.title}
+            </Link>
+          }
+          facts={`${one.author}${one.organisation ? `, ${one.organisation}` : ''}, le ${longDate(one.at)}. ${count(
+            one.answers,
+            'réponse',
+          )}.`}
+          actions={
+            one.solved ? (
+              <Badge tone="success">Résolue</Badge>
+            ) : one.state !== 'visible' ? (
+              <Badge tone="warning">{one.state === 'pending' ? 'En attente' : 'Masquée'}</Badge>
+            ) : undefined
+          }
+        />
+      ))}
+    </Rows>
+  );
+}

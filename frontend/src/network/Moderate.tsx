@@ -1,0 +1,116 @@
+import { useState } from 'react';
+import { useSubmit } from '../accounts/submit';
+import { api, unwrap } from '../api/client';
+import { Button } from '../ui/Button';
+import { Details } from '../ui/Card';
+import { Select, TextField } from '../ui/Field';
+import { Form } from '../ui/Form';
+import { Failure, Said } from '../ui/State';
+import { REPORTS, useRefreshNetwork } from './talkApi';
+
+type Kind = 'questions' | 'answers';
+
+/** Tells the moderators that a message should not stand. */
+export function Report({ kind, id, about }: { kind: Kind; id: number; about: string }) {
+  const [code, setCode] = useState<(typeof REPORTS)[number]['value']>('advertising');
+  const [note, setNote] = useState('');
+  const [said, setSaid] = useState('');
+  const options = { params: { path: { ident: id } }, body: { code, note } };
+  const form = useSubmit(
+    () =>
+      unwrap<unknown>(
+        kind === 'questions'
+          ? api.PUT('/api/v1/network/questions/{ident}/report', options)
+          : api.PUT('/api/v1/network/answers/{ident}/report', options),
+      ),
+    () => setSaid('Merci : un modérateur va regarder.'),
+  );
+  return (
+    <Details
+      summary={
+        <>
+          Signaler<span className="hidden"> {about}</span>
+        </>
+      }
+    >
+      <Form errors={form.errors} attempt={form.attempt} onSubmit={() => form.submit()}>
+        {form.failure && <Failure error={form.failure} />}
+        <Select
+          name={`code-${kind}-${id}`}
+          label="Pourquoi"
+          value={code}
+          options={REPORTS}
+          onChange={(value) => setCode(value as typeof code)}
+        />
+        <TextField
+          name={`note-${kind}-${id}`}
+          label="Précision"
+          optional
+          value={note}
+          onChange={setNote}
+          error={form.errors['note']}
+        />
+        <div className="row">
+          <Button type="submit" small busy={form.busy} about={about}>
+            Envoyer le signalement
+          </Button>
+          <Said>{said}</Said>
+        </div>
+      </Form>
+    </Details>
+  );
+}
+
+/** Hides with a reason that the author reads, or shows again. */
+export function Moderate({
+  kind,
+  id,
+  state,
+  about,
+}: {
+  kind: Kind;
+  id: number;
+  state: string;
+  about: string;
+}) {
+  const [reason, setReason] = useState('');
+  const refresh = useRefreshNetwork();
+  const send = (act: 'hide' | 'show') => {
+    const options = { params: { path: { ident: id } }, body: { act, reason } };
+    return unwrap<unknown>(
+      kind === 'questions'
+        ? api.PUT('/api/v1/network/questions/{ident}/moderation', options)
+        : api.PUT('/api/v1/network/answers/{ident}/moderation', options),
+    );
+  };
+  const hide = useSubmit(() => send('hide'), refresh);
+  const show = useSubmit(() => send('show'), refresh);
+  const failure = hide.failure ?? show.failure;
+  return (
+    <Form errors={hide.errors} attempt={hide.attempt} onSubmit={() => hide.submit()}>
+      {failure && <Failure error={failure} />}
+      {state !== 'hidden' && (
+        <TextField
+          name={`reason-${kind}-${id}`}
+          label="Raison du masquage"
+          hint="L’auteur la lira."
+          value={reason}
+          onChange={setReason}
+          error={hide.errors['reason']}
+        />
+      )}
+      <div className="row">
+        {state !== 'hidden' && (
+          <Button type="submit" small look="danger" busy={hide.busy} about={about}>
+            Masquer
+          </Button>
+        )}
+        {state !== 'visible' && (
+          <Button small busy={show.busy} about={about} onClick={() => show.submit()}>
+            Montrer à tous
+          </Button>
+        )}
+      </div>
+    </Form>
+  );
+}
