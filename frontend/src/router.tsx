@@ -27,7 +27,7 @@ const library = createRoute({
   validateSearch: parseFilters,
   component: lazyRouteComponent(() => import('./library/Library'), 'Library'),
 });
-const TABS = ['comprendre', 'textes', 'preuves', 'historique'] as const;
+const TABS = ['comprendre', 'textes', 'preuves', 'retours', 'historique'] as const;
 const clause = createRoute({
   getParentRoute: at,
   path: '/clauses/$id',

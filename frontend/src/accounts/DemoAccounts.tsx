@@ -19,7 +19,7 @@ export function DemoAccounts({ onDone }: { onDone: (session: Session) => void })
   return (
     <Section
       title="Comptes de démonstration"
-      intro="Des personnes inventées, sans mot de passe : choisissez un point de vue."
+      intro="Des personnes inventées, sans mot de passe : choisissez un point de vue."
     >
       <Rows label="Comptes de démonstration">
         {accounts.data.items.map((account) => (

@@ -47,6 +47,12 @@ export const RESOURCES: District[] = [
         text: 'Douze modules pour les acheteurs, les élus et les entreprises.',
         link: { to: '/formation' },
       },
+      {
+        icon: 'person',
+        title: 'Communauté',
+        text: 'Sept espaces pour poser une question et partager ce qui a marché.',
+        link: { to: '/communaute' },
+      },
     ],
   },
   {

@@ -22,6 +22,7 @@ import { Standing } from './Standing';
 
 const DepthPanel = lazy(() => import('../market/DepthPanel').then((m) => ({ default: m.DepthPanel })));
 const route = getRouteApi('/clauses/$id');
+const Experience = lazy(async () => ({ default: (await import('../network/Experience')).Experience }));
 const CRUMBS = [{ label: 'Bibliothèque', link: { to: '/clauses' as const } }];
 
 export function Clause() {
@@ -51,6 +52,15 @@ function ClausePage({ clause }: { clause: ClauseData }) {
     { id: 'comprendre', title: 'Comprendre', content: <Understand clause={clause} /> },
     { id: 'textes', title: 'Textes', content: <Texts clause={clause} /> },
     { id: 'preuves', title: 'Preuves et contrôle', content: <Evidence clause={clause} /> },
+    {
+      id: 'retours',
+      title: 'Retours',
+      content: (
+        <Suspense fallback={<Skeleton lines={3} />}>
+          <Experience clause={clause.id} />
+        </Suspense>
+      ),
+    },
     { id: 'historique', title: 'Historique', content: <History clause={clause} /> },
   ];
   const select = (tab: string) =>

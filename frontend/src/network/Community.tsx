@@ -28,7 +28,7 @@ export function Community() {
   return (
     <Page
       title="Communauté"
-      lead="Sept espaces pour poser vos questions et partager ce qui a marché. La lecture est libre ; écrire demande un compte."
+      lead="Sept espaces pour poser vos questions et partager ce qui a marché. La lecture est libre ; écrire demande un compte."
     >
       {spaces.isError && <Failure error={spaces.error} retry={() => void spaces.refetch()} />}
       {(spaces.data?.moderates.length ?? 0) > 0 && (
@@ -78,9 +78,6 @@ export function Community() {
       <Section title="Poser une question">
         <AskForm space={espace ?? ''} clause={clause ?? ''} spaces={spaces.data?.items ?? []} />
       </Section>
-      <p>
-        <Link to="/communaute/referents">Trouver un référent</Link>
-      </p>
     </Page>
   );
 }
@@ -109,7 +106,9 @@ function Questions({ space, clause, q }: { space: string; clause: string; q: str
     <>
       <QuestionRows items={items} />
       <div className="row">
-        {cursors.length > 0 && <Button onClick={() => setCursors(cursors.slice(0, -1))}>Page précédente</Button>}
+        {cursors.length > 0 && (
+          <Button onClick={() => setCursors(cursors.slice(0, -1))}>Page précédente</Button>
+        )}
         {next && <Button onClick={() => setCursors([...cursors, next])}>Page suivante</Button>}
       </div>
     </>

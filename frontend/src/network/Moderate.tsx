@@ -23,7 +23,7 @@ export function Report({ kind, id, about }: { kind: Kind; id: number; about: str
           ? api.PUT('/api/v1/network/questions/{ident}/report', options)
           : api.PUT('/api/v1/network/answers/{ident}/report', options),
       ),
-    () => setSaid('Merci : un modérateur va regarder.'),
+    () => setSaid('Merci : un modérateur va regarder.'),
   );
   return (
     <Details

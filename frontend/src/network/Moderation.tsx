@@ -57,7 +57,7 @@ function Waiting() {
                   {one.reports.map((report, index) => (
                     // Two readers may say the same thing.
                     // oxlint-disable-next-line react/no-array-index-key
-                    <li key={index}>Signalé : {worded(report)}</li>
+                    <li key={index}>Signalé : {worded(report)}</li>
                   ))}
                 </ul>
               )}

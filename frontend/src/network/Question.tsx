@@ -49,7 +49,7 @@ function State({ state, reason }: { state: string; reason: string }) {
   if (!STATES[state]) return null;
   return (
     <Notice tone="warning" title={STATES[state]}>
-      {reason && <p>Raison : {reason}</p>}
+      {reason && <p>Raison : {reason}</p>}
     </Notice>
   );
 }
@@ -77,7 +77,11 @@ function Thread({ question }: { question: Whole }) {
       {question.may.includes('moderate') && (
         <Moderate kind="questions" id={question.id} state={question.state} about="la question" />
       )}
-      <Section title={question.items.length ? count(question.items.length, 'réponse') : 'Aucune réponse pour l’instant'}>
+      <Section
+        title={
+          question.items.length ? count(question.items.length, 'réponse') : 'Aucune réponse pour l’instant'
+        }
+      >
         <ul className="plain stack">
           {question.items.map((answer) => (
             <li key={answer.id}>

@@ -49,7 +49,7 @@ export function useRefreshNetwork() {
 }
 
 export const STATES: Record<string, string> = {
-  pending: 'En attente de relecture : vous seul et les modérateurs le voient',
+  pending: 'En attente de relecture : vous seul et les modérateurs le voient',
   hidden: 'Masqué par un modérateur',
 };
 

@@ -1,0 +1,206 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useSession } from '../accounts/session';
+import { required, useSubmit } from '../accounts/submit';
+import { api, newKey, unwrap } from '../api/client';
+import type { components } from '../api/schema';
+import { count, number } from '../frame/french';
+import { Button } from '../ui/Button';
+import { Card, Details, Facts } from '../ui/Card';
+import { NumberField, Select, TextArea, TextField } from '../ui/Field';
+import { type Errors, Form } from '../ui/Form';
+import { Badge } from '../ui/Notice';
+import { Empty, Failure, Skeleton } from '../ui/State';
+import { SignInFirst } from './AskForm';
+import { QuestionRows } from './Community';
+import { Paragraphs } from './Question';
+import { experiencesQuery, questionsQuery, STATES, useRefreshNetwork } from './talkApi';
+
+type Told = components['schemas']['ExperienceOut'];
+type Outcome = Told['outcome'];
+
+const OUTCOMES: { value: Outcome; label: string }[] = [
+  { value: 'awarded', label: 'Marché attribué' },
+  { value: 'running', label: 'Procédure en cours' },
+  { value: 'no_offer', label: 'Sans offre recevable' },
+  { value: 'dropped', label: 'Clause retirée en cours de route' },
+];
+
+/** « Retours » on the page of a clause: where it was used, what came of it, the questions about it. */
+export function Experience({ clause }: { clause: string }) {
+  const query = useQuery(experiencesQuery(clause));
+  const questions = useQuery(questionsQuery({ clause }));
+  return (
+    <div className="stack loose">
+      <section className="stack">
+        <h3>Utilisée dans…</h3>
+        {query.isPending && <Skeleton lines={3} />}
+        {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
+        {query.data?.figures && <Figures figures={query.data.figures} />}
+        {query.data && !query.data.items.length && (
+          <Empty title="Personne n’a encore raconté d’achat avec cette clause" />
+        )}
+        <ul className="plain stack">
+          {query.data?.items.map((one) => (
+            <li key={one.id}>
+              <One told={one} />
+            </li>
+          ))}
+        </ul>
+        <Tell clause={clause} may={query.data?.may.includes('tell') ?? false} />
+      </section>
+      <section className="stack">
+        <h3>Questions sur cette clause</h3>
+        {questions.isError && <Failure error={questions.error} retry={() => void questions.refetch()} />}
+        {questions.data && questions.data.items.length > 0 && <QuestionRows items={questions.data.items} />}
+        {questions.data && !questions.data.items.length && (
+          <p className="soft">Aucune question pour l’instant.</p>
+        )}
+        <p>
+          <Link to="/communaute" search={{ clause }}>
+            Poser une question sur cette clause
+          </Link>
+        </p>
+      </section>
+    </div>
+  );
+}
+
+function Figures({ figures }: { figures: components['schemas']['ExperienceFigures'] }) {
+  return (
+    <p className="measure">
+      <strong>{`${figures.reports} retours`}</strong>
+      {` : ${figures.failed} sans suite ou clause retirée`}
+      {figures.median_offers !== null && `, ${number(figures.median_offers)} offres reçues en médiane`}. Ces
+      chiffres sont ceux que les acheteurs déclarent.
+    </p>
+  );
+}
+
+function One({ told }: { told: Told }) {
+  return (
+    <Card>
+      <h4>{told.used_in}</h4>
+      <Facts>
+        <span>{told.organisation}</span>
+        <span>{told.year}</span>
+        <span>{OUTCOMES.find((one) => one.value === told.outcome)?.label}</span>
+        {told.offers !== null && <span>{count(told.offers, 'offre')}</span>}
+        <span>Version {told.clause_version}</span>
+        {told.state !== 'visible' && <Badge tone="warning">{STATES[told.state]}</Badge>}
+      </Facts>
+      {told.reason && <p>Raison : {told.reason}</p>}
+      {told.kept && <Paragraphs text={told.kept} />}
+      {told.change && (
+        <>
+          <p className="strong">À changer</p>
+          <Paragraphs text={told.change} />
+        </>
+      )}
+    </Card>
+  );
+}
+
+const BLANK = { used_in: '', year: '', outcome: 'awarded' as Outcome, offers: '', kept: '', change: '' };
+
+function Tell({ clause, may }: { clause: string; may: boolean }) {
+  const session = useSession();
+  const refresh = useRefreshNetwork();
+  const [draft, setDraft] = useState(BLANK);
+  const [key, setKey] = useState(newKey);
+  const set = (change: Partial<typeof BLANK>) => {
+    setDraft({ ...draft, ...change });
+    setKey(newKey());
+  };
+  const form = useSubmit(
+    () =>
+      unwrap(
+        api.POST('/api/v1/network/experiences', {
+          params: { header: { 'Idempotency-Key': key } },
+          body: {
+            ...draft,
+            clause_id: clause,
+            year: Number(draft.year),
+            offers: draft.offers.trim() ? Number(draft.offers) : null,
+          },
+        }),
+      ),
+    () => {
+      setDraft(BLANK);
+      setKey(newKey());
+      refresh();
+    },
+  );
+  if (!session) return null;
+  if (!session.person) return <SignInFirst to="pour raconter votre marché." />;
+  if (!may)
+    return <p className="soft">Les rédacteurs d’une organisation publique peuvent raconter leur marché.</p>;
+  const submit = () => {
+    const own: Errors = required(draft as Record<string, string>, {
+      used_in: 'Nommez le marché en quelques mots',
+      year: 'Donnez l’année du marché',
+    });
+    if (draft.year.trim() && !/^\d{4}$/.test(draft.year.trim())) own['year'] = 'L’année a quatre chiffres';
+    if (draft.offers.trim() && !/^\d+$/.test(draft.offers.trim()))
+      own['offers'] = 'Le nombre d’offres est un nombre entier';
+    form.submit(own);
+  };
+  return (
+    <Details summary="Raconter un marché avec cette clause">
+      <Form errors={form.errors} attempt={form.attempt} onSubmit={submit}>
+        {form.failure && <Failure error={form.failure} kept="Votre texte est conservé." />}
+        <TextField
+          name="used_in"
+          label="Utilisée dans"
+          hint="Par exemple : mobilier scolaire, lot 2."
+          value={draft.used_in}
+          onChange={(used_in) => set({ used_in })}
+          error={form.errors['used_in']}
+        />
+        <NumberField
+          name="year"
+          label="Année"
+          value={draft.year}
+          onChange={(year) => set({ year })}
+          error={form.errors['year']}
+        />
+        <Select
+          name="outcome"
+          label="Ce qui s’est passé"
+          value={draft.outcome}
+          options={OUTCOMES}
+          onChange={(value) => set({ outcome: value as Outcome })}
+        />
+        <NumberField
+          name="offers"
+          label="Offres reçues"
+          optional
+          value={draft.offers}
+          onChange={(offers) => set({ offers })}
+          error={form.errors['offers']}
+        />
+        <TextArea
+          name="kept"
+          label="Ce que vous retenez"
+          optional
+          value={draft.kept}
+          onChange={(kept) => set({ kept })}
+          error={form.errors['kept']}
+        />
+        <TextArea
+          name="change"
+          label="Ce qu’il faudrait changer dans la clause"
+          optional
+          hint="Les rédacteurs de la clause le reçoivent aussi."
+          value={draft.change}
+          onChange={(change) => set({ change })}
+          error={form.errors['change']}
+        />
+        <Button type="submit" look="primary" className="start" busy={form.busy}>
+          Publier ce retour
+        </Button>
+      </Form>
+    </Details>
+  );
+}
