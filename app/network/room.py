@@ -5,8 +5,9 @@ from typing import Final
 from fastapi import APIRouter
 
 from app.network import (
-    models_calendar,  # noqa: F401 (its tables)
+    routes_events,
     routes_experience,
+    routes_funding,
     routes_progress,
     routes_talk,
     routes_training,
@@ -17,4 +18,6 @@ routers: Final[list[APIRouter]] = [
     routes_training.router,
     routes_talk.router,
     routes_experience.router,
+    routes_events.router,
+    routes_funding.router,
 ]
