@@ -116,7 +116,7 @@ async def _whole(session: AsyncSession, row: NetworkQuestion, actor: Actor | Non
     answers = await talking.answers_of(session, row, actor, moderator=moderator)
     names, orgs = await _signatures(session, [row, *answers])
     author = actor is not None and row.by == actor.person.id
-    follows = actor and await session.get(NetworkFollow, (row.id, actor.person.id))
+    follows = actor is not None and await session.get(NetworkFollow, (row.id, actor.person.id)) is not None
     base = ["report", "follow", "answer"] if actor else []
     given = [
         AnswerOut(
@@ -132,7 +132,7 @@ async def _whole(session: AsyncSession, row: NetworkQuestion, actor: Actor | Non
         text=row.text,
         reason=row.reason,
         version=row.version,
-        followed=bool(follows),
+        followed=follows,
         may=base + ["moderate"] * moderator,
         items=given,
     )

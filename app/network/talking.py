@@ -51,7 +51,7 @@ def seen_by(model: type[Message], actor: Actor | None, spaces: set[str]) -> Any:
     return or_(*allowed)
 
 
-def listed(actor: Actor | None, mine: set[str], space: str, clause: str, q: str) -> Select[tuple[NetworkQuestion]]:
+def listed(actor: Actor | None, mine: set[str], space: str, clause: str, q: str) -> Select[NetworkQuestion]:
     asked = select(NetworkQuestion).where(seen_by(NetworkQuestion, actor, mine)).order_by(NetworkQuestion.id.desc())
     if space:
         asked = asked.where(NetworkQuestion.space == space)
@@ -232,14 +232,22 @@ async def moderate(  # noqa: PLR0913, PLR0917 (who does what to which, and why)
 
 async def waiting(session: AsyncSession, mine: set[str]) -> list[tuple[Message, NetworkQuestion, list[NetworkReport]]]:
     """What a moderator should read: pending messages, and those with an open report."""
-    found: list[tuple[Message, NetworkQuestion, list[NetworkReport]]] = []
-    for model, column in ((NetworkQuestion, NetworkReport.question_id), (NetworkAnswer, NetworkReport.answer_id)):
-        reported = exists().where(column == model.id, NetworkReport.handled_at.is_(None))
-        asked = select(model).where(or_(model.state == Shown.PENDING, reported)).order_by(model.id).limit(100)
-        for row in await session.scalars(asked):
-            about = row if isinstance(row, NetworkQuestion) else await session.get(NetworkQuestion, row.question_id)
-            if about is None or about.space not in mine:
-                continue
-            reports = select(NetworkReport).where(column == row.id, NetworkReport.handled_at.is_(None))
-            found.append((row, about, list(await session.scalars(reports))))
+    found: list[tuple[Message, NetworkQuestion, list[NetworkReport]]] = [
+        (row, row, await _open_reports(session, NetworkReport.question_id == row.id))
+        for row in await session.scalars(_to_read(NetworkQuestion, NetworkReport.question_id))
+        if row.space in mine
+    ]
+    for reply_ in await session.scalars(_to_read(NetworkAnswer, NetworkReport.answer_id)):
+        about = await session.get(NetworkQuestion, reply_.question_id)
+        if about is not None and about.space in mine:
+            found.append((reply_, about, await _open_reports(session, NetworkReport.answer_id == reply_.id)))
     return found
+
+
+def _to_read(model: type[Message], column: Any) -> Select[Any]:  # noqa: ANN401 (a column of SQLAlchemy)
+    reported = exists().where(column == model.id, NetworkReport.handled_at.is_(None))
+    return select(model).where(or_(model.state == Shown.PENDING, reported)).order_by(model.id).limit(100)
+
+
+async def _open_reports(session: AsyncSession, on: Any) -> list[NetworkReport]:  # noqa: ANN401 (a condition)
+    return list(await session.scalars(select(NetworkReport).where(on, NetworkReport.handled_at.is_(None))))
