@@ -1,6 +1,6 @@
 """The network: training results, questions and answers, experience, events, funding schemes.
 
-Revision: network, after follow_up
+Revision: network, after sourcing
 """
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "network"
-down_revision = "follow_up"
+down_revision = "sourcing"
 branch_labels = None
 depends_on = None
 
