@@ -16,7 +16,7 @@ from app.network import rules
 from app.network.models_calendar import EventRegistration, NetworkEvent
 from app.network.refusals import EventOver, NotYours
 from app.network.rules import Place
-from app.network.schemas_calendar import EventIn
+from app.network.schemas_calendar import MeetingIn
 from app.outbound.mail import Letter, write
 from app.web.problems import NotFound
 
@@ -54,7 +54,7 @@ async def registrations(session: AsyncSession, idents: Iterable[int]) -> list[Ev
     return list(await session.scalars(asked.order_by(EventRegistration.id)))
 
 
-async def create(session: AsyncSession, actor: Member, asked: EventIn) -> NetworkEvent:
+async def create(session: AsyncSession, actor: Member, asked: MeetingIn) -> NetworkEvent:
     row = NetworkEvent(
         **asked.model_dump(), organisation_id=actor.organisation.id, by=actor.person.id, updated_at=now(), reason=""
     )
@@ -64,7 +64,7 @@ async def create(session: AsyncSession, actor: Member, asked: EventIn) -> Networ
     return row
 
 
-async def change(session: AsyncSession, actor: Actor, row: NetworkEvent, asked: EventIn) -> None:
+async def change(session: AsyncSession, actor: Actor, row: NetworkEvent, asked: MeetingIn) -> None:
     moved = (row.starts_at, row.place) != (asked.starts_at, asked.place)
     for name, value in asked.model_dump().items():
         setattr(row, name, value)

@@ -20,7 +20,7 @@ from app.network.models_calendar import NetworkEvent
 from app.network.refusals import EventOver, NotYours
 from app.network.routes_talk import Cursor, Limit, Spaces
 from app.network.rules import Place
-from app.network.schemas_calendar import AttendeesOut, CancelIn, EventIn, EventOut, EventPage
+from app.network.schemas_calendar import AttendeesOut, CancelIn, MeetingIn, MeetingOut, MeetingPage
 from app.web.etag import IfMatch, PreconditionRequired, VersionMismatch, require_version, tagged
 from app.web.paging import BadCursor, cursor_of, key_of
 from app.web.problems import FieldError, Invalid, NotFound, problems
@@ -31,20 +31,20 @@ CHANGES: Final = WRITES | problems(NotYours, PreconditionRequired, VersionMismat
 _FEED: Final = 200
 
 
-async def _out(session: AsyncSession, rows: list[NetworkEvent], actor: Actor | None) -> list[EventOut]:
+async def _out(session: AsyncSession, rows: list[NetworkEvent], actor: Actor | None) -> list[MeetingOut]:
     people = await events.registrations(session, [row.id for row in rows])
     orgs = await accounts.organisations(session, [row.organisation_id for row in rows])
     made = []
     for row in rows:
         held = [one for one in people if one.event_id == row.id]
         mine = next((one.place for one in held if actor and one.person_id == actor.person.id), None)
-        fields = EventOut.model_fields.keys() - {
+        fields = MeetingOut.model_fields.keys() - {
             "organisation", "seated", "waiting", "cancelled", "mine", "over", "may"
         }  # fmt: skip
         over = row.starts_at <= now()
         opened = not over and row.cancelled_at is None
         made.append(
-            EventOut.model_validate(
+            MeetingOut.model_validate(
                 {
                     **{name: getattr(row, name) for name in fields},
                     "organisation": orgs[row.organisation_id].name,
@@ -67,7 +67,7 @@ async def list_events(
     when: Annotated[Literal["coming", "past"], Query()] = "coming",
     limit: Limit = 20,
     cursor: Cursor = None,
-) -> EventPage:
+) -> MeetingPage:
     key = tuple_(NetworkEvent.starts_at, NetworkEvent.id)
     asked = select(NetworkEvent)
     if when == "coming":
@@ -83,7 +83,7 @@ async def list_events(
     shown = await _out(session, rows[:limit], visitor)
     last = rows[limit - 1] if len(rows) > limit else None
     buyer = visitor is not None and visitor.organisation is not None and not visitor.organisation.is_firm
-    return EventPage(
+    return MeetingPage(
         items=shown,
         next=cursor_of(last.starts_at.isoformat(), last.id) if last else None,
         may=["announce"] if buyer and visitor and visitor.role in {"writer", "administrator"} else [],
@@ -109,7 +109,7 @@ async def read_feed(request: Request, session: DbSession) -> Response:
 
 
 @router.get("/{ident}", responses=problems(NotFound), summary="Un événement")
-async def read_event(response: Response, session: DbSession, visitor: Visitor, ident: Ident) -> EventOut:
+async def read_event(response: Response, session: DbSession, visitor: Visitor, ident: Ident) -> MeetingOut:
     row = await events.event(session, ident)
     tagged(response, row.version)
     return (await _out(session, [row], visitor))[0]
@@ -124,23 +124,23 @@ async def read_ics(request: Request, session: DbSession, ident: Ident) -> Respon
     return Response(made, media_type=MEDIA["ics"], headers=headers)
 
 
-def _check(asked: EventIn, spaces: Spaces) -> None:
+def _check(asked: MeetingIn, spaces: Spaces) -> None:
     if asked.space and asked.space not in spaces:
         said = "Choisissez un espace de la liste."
         raise Invalid(said, [FieldError(pointer="/space", detail=said)])
 
 
 @router.post("", status_code=status.HTTP_201_CREATED, responses=WRITES, summary="Annoncer un événement")
-async def announce(session: DbSession, member: BuyerWriter, spaces: Spaces, once: Once, asked: EventIn) -> EventOut:
+async def announce(session: DbSession, member: BuyerWriter, spaces: Spaces, once: Once, asked: MeetingIn) -> MeetingOut:
     _check(asked, spaces)
     if asked.starts_at <= now():
         said = "Donnez une date à venir."
         raise Invalid(said, [FieldError(pointer="/starts_at", detail=said)])
 
-    async def make() -> EventOut:
+    async def make() -> MeetingOut:
         return (await _out(session, [await events.create(session, member, asked)], member))[0]
 
-    return await once(asked, EventOut, make, salt=str(member.organisation.id))
+    return await once(asked, MeetingOut, make, salt=str(member.organisation.id))
 
 
 @router.put("/{ident}", responses=CHANGES, summary="Modifier un événement ; les inscrits l’apprennent")
@@ -150,9 +150,9 @@ async def change_event(  # noqa: PLR0913, PLR0917 (what a change names)
     actor: Signed,
     spaces: Spaces,
     ident: Ident,
-    asked: EventIn,
+    asked: MeetingIn,
     if_match: IfMatch = None,
-) -> EventOut:
+) -> MeetingOut:
     _check(asked, spaces)
     row = await events.event(session, ident, to_write=True)
     events.require_owner(row, actor)
@@ -165,7 +165,7 @@ async def change_event(  # noqa: PLR0913, PLR0917 (what a change names)
 @router.post("/{ident}/cancellation", responses=CHANGES, summary="Annuler un événement ; les inscrits l’apprennent")
 async def cancel_event(
     session: DbSession, actor: Signed, ident: Ident, asked: CancelIn, if_match: IfMatch = None
-) -> EventOut:
+) -> MeetingOut:
     row = await events.event(session, ident, to_write=True)
     events.require_owner(row, actor)
     require_version(if_match, row.version)
@@ -180,14 +180,14 @@ async def cancel_event(
     responses=problems(NotSignedIn, CrossSite, NotFound, EventOver),
     summary="S’inscrire, ou prendre rang sur la liste d’attente",
 )
-async def register(session: DbSession, actor: Signed, ident: Ident) -> EventOut:
+async def register(session: DbSession, actor: Signed, ident: Ident) -> MeetingOut:
     row = await events.event(session, ident, to_write=True)
     await events.register(session, actor, row)
     return (await _out(session, [row], actor))[0]
 
 
 @router.delete("/{ident}/registration", responses=problems(NotSignedIn, CrossSite, NotFound), summary="Se désinscrire")
-async def leave(session: DbSession, actor: Signed, ident: Ident) -> EventOut:
+async def leave(session: DbSession, actor: Signed, ident: Ident) -> MeetingOut:
     row = await events.event(session, ident, to_write=True)
     await events.leave(session, actor, row)
     return (await _out(session, [row], actor))[0]

@@ -16,7 +16,7 @@ from app.network import attestation, progress, rules
 from app.network.queries import trained_share
 from app.network.refusals import PathUnfinished
 from app.network.routes_training import Code
-from app.network.schemas_progress import AnswersIn, LearnerOut, PathOut, ResultOut, TeamOut, TrainingOut
+from app.network.schemas_progress import AnswersIn, LearnerOut, ModuleResultOut, PathOut, TeamOut, TrainingOut
 from app.network.training import Audience, read_modules
 from app.web.problems import Busy, FieldError, Invalid, NotFound, problems
 
@@ -38,7 +38,7 @@ async def read_progress(request: Request, response: Response, session: DbSession
         )
     response.headers["Cache-Control"] = "private, no-cache"
     return TrainingOut(
-        results=[ResultOut.model_validate(row, from_attributes=True) for row in results.values()],
+        results=[ModuleResultOut.model_validate(row, from_attributes=True) for row in results.values()],
         paths=paths,
         team=await _team(request, session, actor),
     )
@@ -75,7 +75,9 @@ async def _team(request: Request, session: DbSession, actor: Actor) -> TeamOut |
     responses=READS | problems(CrossSite, NotFound, Invalid),
     summary="Rendre les réponses d’un module ; le meilleur résultat est gardé",
 )
-async def answer_module(request: Request, session: DbSession, actor: Signed, code: Code, asked: AnswersIn) -> ResultOut:
+async def answer_module(
+    request: Request, session: DbSession, actor: Signed, code: Code, asked: AnswersIn
+) -> ModuleResultOut:
     """Sent twice, the same answers leave the same result."""
     module = next((m for m in read_modules(request.app.state.settings.clauses) if m.code == code), None)
     if module is None:
@@ -84,7 +86,7 @@ async def answer_module(request: Request, session: DbSession, actor: Signed, cod
         said = f"Ce module pose {len(module.quiz)} questions : donnez une réponse à chacune."
         raise Invalid(said, [FieldError(pointer="/choices", detail=said)])
     row = await progress.record(session, actor.person.id, module, progress.marks(module, asked.choices))
-    return ResultOut.model_validate(row, from_attributes=True)
+    return ModuleResultOut.model_validate(row, from_attributes=True)
 
 
 @router.get(

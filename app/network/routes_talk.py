@@ -18,16 +18,16 @@ from app.network.models import NetworkAnswer, NetworkFollow, NetworkQuestion
 from app.network.refusals import NotYours
 from app.network.rules import Shown
 from app.network.schemas_talk import (
-    AcceptIn,
-    AnswerIn,
-    AnswerOut,
+    AcceptedIn,
+    AskIn,
     DoneOut,
     FollowIn,
     ModerationIn,
-    QuestionIn,
     QuestionLine,
     QuestionOut,
     QuestionPage,
+    ReplyIn,
+    ReplyOut,
     ReportIn,
     SpaceOut,
     SpacePage,
@@ -119,7 +119,7 @@ async def _whole(session: AsyncSession, row: NetworkQuestion, actor: Actor | Non
     follows = actor is not None and await session.get(NetworkFollow, (row.id, actor.person.id)) is not None
     base = ["report", "follow", "answer"] if actor else []
     given = [
-        AnswerOut(
+        ReplyOut(
             **{f: getattr(one, f) for f in ("id", "text", "state", "reason", "at", "version")},
             **_named(one, names, orgs),
             accepted=one.id == row.accepted_id,
@@ -146,7 +146,7 @@ async def read_question(session: DbSession, visitor: Visitor, spaces: Spaces, id
 
 @router.post("/questions", status_code=status.HTTP_201_CREATED, responses=WRITES, summary="Poser une question")
 async def ask_question(  # noqa: PLR0913, PLR0917 (who asks what, once)
-    request: Request, session: DbSession, actor: Signed, spaces: Spaces, once: Once, asked: QuestionIn
+    request: Request, session: DbSession, actor: Signed, spaces: Spaces, once: Once, asked: AskIn
 ) -> QuestionOut:
     faults = []
     if asked.space not in spaces:
@@ -166,7 +166,7 @@ async def ask_question(  # noqa: PLR0913, PLR0917 (who asks what, once)
 
 @router.post("/questions/{ident}/answers", status_code=status.HTTP_201_CREATED, responses=WRITES, summary="Répondre")
 async def answer_question(  # noqa: PLR0913, PLR0917 (who answers which question, once)
-    request: Request, session: DbSession, actor: Signed, spaces: Spaces, ident: Ident, once: Once, asked: AnswerIn
+    request: Request, session: DbSession, actor: Signed, spaces: Spaces, ident: Ident, once: Once, asked: ReplyIn
 ) -> QuestionOut:
     mine = await talking.moderated(session, actor, list(spaces))
     row = await talking.question(session, ident, actor, mine)
@@ -186,7 +186,7 @@ async def answer_question(  # noqa: PLR0913, PLR0917 (who answers which question
     summary="Dire quelle réponse a aidé",
 )
 async def accept_answer(  # noqa: PLR0913, PLR0917 (which answer of which version)
-    session: DbSession, actor: Signed, spaces: Spaces, ident: Ident, asked: AcceptIn, if_match: IfMatch = None
+    session: DbSession, actor: Signed, spaces: Spaces, ident: Ident, asked: AcceptedIn, if_match: IfMatch = None
 ) -> QuestionOut:
     mine = await talking.moderated(session, actor, list(spaces))
     row = await talking.question(session, ident, actor, mine)

@@ -16,7 +16,7 @@ Amount = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)
 Address = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500, pattern=r"^(https://[^\s<>\"']+)?$")]
 
 
-class EventIn(Strict):
+class MeetingIn(Strict):
     title: Title
     text: Text
     place: Where
@@ -37,7 +37,7 @@ class CancelIn(Strict):
     reason: Reason
 
 
-class EventOut(BaseModel):
+class MeetingOut(BaseModel):
     id: int
     title: str
     text: str
@@ -59,8 +59,8 @@ class EventOut(BaseModel):
     may: list[str]
 
 
-class EventPage(BaseModel):
-    items: list[EventOut]
+class MeetingPage(BaseModel):
+    items: list[MeetingOut]
     next: str | None
     may: list[str]
 

@@ -14,7 +14,7 @@ class AnswersIn(Strict):
     """The position of each choice as shown, from 0, in the order of the questions."""
 
 
-class ResultOut(BaseModel):
+class ModuleResultOut(BaseModel):
     module: str
     right: int
     questions: int
@@ -51,7 +51,7 @@ class TeamOut(BaseModel):
 
 
 class TrainingOut(BaseModel):
-    results: list[ResultOut]
+    results: list[ModuleResultOut]
     paths: list[PathOut]
     team: TeamOut | None
     """Null outside a public organisation."""

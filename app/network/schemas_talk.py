@@ -33,18 +33,18 @@ class SpacePage(BaseModel):
     """Codes of the spaces that the reader moderates."""
 
 
-class QuestionIn(Strict):
+class AskIn(Strict):
     space: Code
     clause_id: Clause | None = None
     title: Title
     text: Text
 
 
-class AnswerIn(Strict):
+class ReplyIn(Strict):
     text: Text
 
 
-class AcceptIn(Strict):
+class AcceptedIn(Strict):
     answer_id: Annotated[int, Field(ge=1)] | None
     """Null: none is accepted any more."""
 
@@ -64,7 +64,7 @@ class ModerationIn(Strict):
     """Demanded when hiding; the author reads it."""
 
 
-class AnswerOut(BaseModel):
+class ReplyOut(BaseModel):
     id: int
     text: str
     state: Shown
@@ -101,7 +101,7 @@ class QuestionOut(QuestionLine):
     version: int
     followed: bool
     may: list[str]
-    items: list[AnswerOut]
+    items: list[ReplyOut]
     """The accepted one first, then the oldest."""
 
 

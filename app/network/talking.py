@@ -22,7 +22,7 @@ from app.network.models import (
 )
 from app.network.refusals import NotYours
 from app.network.rules import Shown
-from app.network.schemas_talk import QuestionIn, ReportIn
+from app.network.schemas_talk import AskIn, ReportIn
 from app.network.spaces import Space
 from app.outbound.mail import Letter, write
 from app.web.problems import NotFound
@@ -107,7 +107,7 @@ async def is_known(session: AsyncSession, person_id: int) -> bool:
     return bool(await session.scalar(select(or_(*asked))))
 
 
-async def ask(session: AsyncSession, actor: Actor, space: Space, asked: QuestionIn) -> NetworkQuestion:
+async def ask(session: AsyncSession, actor: Actor, space: Space, asked: AskIn) -> NetworkQuestion:
     known = await is_known(session, actor.person.id)
     state = rules.first_state(f"{asked.title} {asked.text}", known=known, read_first=space.read_first)
     row = NetworkQuestion(

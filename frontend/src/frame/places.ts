@@ -53,6 +53,18 @@ export const RESOURCES: District[] = [
         text: 'Sept espaces pour poser une question et partager ce qui a marché.',
         link: { to: '/communaute' },
       },
+      {
+        icon: 'path',
+        title: 'Événements',
+        text: 'Rencontres, visites et webinaires, avec inscription et agenda.',
+        link: { to: '/evenements' },
+      },
+      {
+        icon: 'file',
+        title: 'Aides et appels à projets',
+        text: 'Ce que les financeurs publient, avec dates et éco-conditions.',
+        link: { to: '/aides' },
+      },
     ],
   },
   {

@@ -4,7 +4,7 @@ import type { components } from '../api/schema';
 
 export type Question = components['schemas']['QuestionOut'];
 export type QuestionLine = components['schemas']['QuestionLine'];
-export type Answer = components['schemas']['AnswerOut'];
+export type Answer = components['schemas']['ReplyOut'];
 
 export const spacesQuery = queryOptions({
   queryKey: ['network', 'spaces'],

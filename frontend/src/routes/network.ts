@@ -35,4 +35,31 @@ const moderation = createRoute({
   component: lazyRouteComponent(() => import('../network/Moderation'), 'Moderation'),
 });
 
-export const networkRoutes = [training, trainingModule, community, question, moderation] as const;
+const events = createRoute({
+  getParentRoute: at,
+  path: '/evenements',
+  component: lazyRouteComponent(() => import('../network/Events'), 'Events'),
+});
+
+const event = createRoute({
+  getParentRoute: at,
+  path: '/evenements/$id',
+  component: lazyRouteComponent(() => import('../network/Event'), 'Event'),
+});
+
+const schemes = createRoute({
+  getParentRoute: at,
+  path: '/aides',
+  component: lazyRouteComponent(() => import('../network/Schemes'), 'Schemes'),
+});
+
+export const networkRoutes = [
+  training,
+  trainingModule,
+  community,
+  question,
+  moderation,
+  events,
+  event,
+  schemes,
+] as const;

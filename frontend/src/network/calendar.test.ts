@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { parisInstant } from './calendarApi';
+
+test('an hour typed for Paris is the same instant in winter and in summer', () => {
+  expect(parisInstant('2026-12-04', '14h30')).toBe('2026-12-04T13:30:00.000Z');
+  expect(parisInstant('2026-07-04', '14:30')).toBe('2026-07-04T12:30:00.000Z');
+});
+
+test('what is not an hour is none', () => {
+  for (const typed of ['', '25h00', '14h', '14h75', 'midi'])
+    expect(parisInstant('2026-12-04', typed)).toBeNull();
+  expect(parisInstant(null, '14h30')).toBeNull();
+});
