@@ -1,9 +1,8 @@
-"""What people do in the network: training results, questions and answers, reports, referents."""
+"""What people do in the network: training results, questions and answers, reports, experience with clauses."""
 
 from datetime import datetime
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, String, Text, UniqueConstraint, func
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.columns import EnumText, Moment, Versioned
@@ -112,22 +111,6 @@ class NetworkModerator(Base):
 
     space: Mapped[str] = mapped_column(String(41), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
-    at: Mapped[datetime] = mapped_column(Moment, server_default=func.now())
-
-
-class NetworkReferent(Versioned, Base):
-    """Somebody who agrees to be found: what they know, where, and how to reach them."""
-
-    __tablename__ = "network_referent"
-    __table_args__ = (Index("ix_network_referent_department", "department"),)
-
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
-    department: Mapped[str] = mapped_column(String(3))
-    families: Mapped[list[str]] = mapped_column(ARRAY(String(60)))
-    text: Mapped[str] = mapped_column(Text)
-    contact: Mapped[str] = mapped_column(String(254))
-    """The address that they choose to show to signed-in readers."""
     at: Mapped[datetime] = mapped_column(Moment, server_default=func.now())
 
 

@@ -1,6 +1,6 @@
 """The network: training results, questions and answers, experience, events, funding schemes.
 
-Revision: network, after sourcing
+Revision: network, after overlay
 """
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "network"
-down_revision = "sourcing"
+down_revision = "overlay"
 branch_labels = None
 depends_on = None
 
@@ -127,25 +127,6 @@ def upgrade() -> None:
     op.create_index("ix_network_question_by", "network_question", ["by"], unique=False)
     op.create_index("ix_network_question_clause_id_id", "network_question", ["clause_id", "id"], unique=False)
     op.create_index("ix_network_question_space_id", "network_question", ["space", "id"], unique=False)
-    op.create_table(
-        "network_referent",
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("organisation_id", sa.Integer(), nullable=False),
-        sa.Column("department", sa.String(length=3), nullable=False),
-        sa.Column("families", postgresql.ARRAY(sa.String(length=60)), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("contact", sa.String(length=254), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisation.id"], name=op.f("fk_network_referent_organisation_id_organisation")
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_network_referent_person_id_person"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_network_referent")),
-    )
-    op.create_index("ix_network_referent_department", "network_referent", ["department"], unique=False)
     op.create_table(
         "training_result",
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -272,8 +253,6 @@ def downgrade() -> None:
     op.drop_table("event_registration")
     op.drop_index("ix_training_result_module", table_name="training_result")
     op.drop_table("training_result")
-    op.drop_index("ix_network_referent_department", table_name="network_referent")
-    op.drop_table("network_referent")
     op.drop_index("ix_network_question_space_id", table_name="network_question")
     op.drop_index("ix_network_question_clause_id_id", table_name="network_question")
     op.drop_index("ix_network_question_by", table_name="network_question")
