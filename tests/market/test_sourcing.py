@@ -1,11 +1,13 @@
 """A sourcing through the doors of buyers and firms: told to all, sealed, opened once, told without a name."""
 
 import asyncio
+import io
 import re
 from datetime import timedelta
 
 import httpx
 import pytest
+from docx import Document
 from fastapi import FastAPI
 from sqlalchemy import text
 
@@ -347,3 +349,21 @@ async def test_an_answer_sealed_for_another_place_is_refused(client: httpx.Async
         first.sealed = second.sealed
         with pytest.raises(ValueError, match="place"):
             unsealed(app.state.settings, first)
+
+
+async def test_the_trace_says_who_was_told_what_and_when(client: httpx.AsyncClient) -> None:
+    firm = await supplier(client, department="22", name="Tri Armor")
+    door = await buyer(client)
+    ident = await published(door, departments=["22"])
+    await answer(firm, ident, SECRET)
+    made = await door.get(f"{API}/sourcings/{ident}/trace.docx")
+    assert made.status_code == 200, made.text
+    document = Document(io.BytesIO(made.content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert "Tri Armor" in cells
+    assert "Entreprises prévenues au même instant" in cells
+    assert "Réponse scellée déposée" not in cells
+    annex = await door.get(f"{API}/sourcings/{ident}/trace.csv")
+    assert "Sourçage publié" in annex.text
+    assert SECRET not in annex.text
+    assert (await (await buyer(client)).get(f"{API}/sourcings/{ident}/trace.docx")).status_code == 404

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from sqlalchemy import select
 
 from app.accounts import queries as accounts
@@ -11,7 +11,7 @@ from app.accounts.refusals import CrossSite
 from app.accounts.schemas import Ident
 from app.accounts.sessions import now
 from app.database.engine import DbSession
-from app.market.sourcing import draw, journal, queries, results, synthesis
+from app.market.sourcing import draw, journal, queries, results, shown, synthesis, trace
 from app.market.sourcing.models import SourcingEvent, SourcingRecipient
 from app.market.sourcing.refusals import InterestsMissing, Sealed, SourcingClosed
 from app.market.sourcing.routes_buyer import READS, settings_of
@@ -104,3 +104,50 @@ async def read_draw(session: DbSession, ident: Ident) -> DrawOut:
         published_at=row.published_at or now(),
         lots=[LotOut(stratum=one.stratum, lot=str(one.lot), told=one.told) for one in rows],
     )
+
+
+async def _trace(session: DbSession, member: BuyerReader, ident: int) -> trace.Trace:
+    row = await queries.own(session, ident, member)
+    told = await read_journal(session, member, ident)
+    asked = select(SourcingRecipient).where(SourcingRecipient.sourcing_id == row.id)
+    rows = (await session.execute(asked.order_by(SourcingRecipient.stratum, SourcingRecipient.lot))).scalars().all()
+    firms = await accounts.organisations(session, [one.organisation_id for one in rows if one.told])
+    return trace.Trace(
+        ident=row.id,
+        title=row.title,
+        buyer=member.organisation.name,
+        need=row.need,
+        closes_at=row.closes_at,
+        versions=[(one.number, one.at, one.reason, one.sha256) for one in await queries.versions_of(session, row.id)],
+        told=[
+            (firms[one.organisation_id].name, firms[one.organisation_id].siret, one.stratum, one.told_at)
+            for one in rows
+            if one.told and one.told_at
+        ],
+        matched=len(rows),
+        seed=row.seed,
+        asked=[
+            (one.by, one.asked_at, one.text, one.answer)
+            for one in shown.asked(await queries.questions_of(session, row.id))
+        ],
+        lines=[trace.TraceLine(one.seq, one.at, one.who, one.label, one.hash) for one in told.items],
+        whole=told.whole,
+    )
+
+
+def _file(content: bytes, media_type: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    return Response(content, media_type=media_type, headers=headers)
+
+
+@router.get("/{ident}/trace.docx", responses=READS, response_class=Response, summary="Le rapport de traçabilité")
+async def read_trace(session: DbSession, member: BuyerReader, ident: Ident) -> Response:
+    made = trace.report(await _trace(session, member, ident))
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    return _file(made, kind, f"sourcage-{ident}-tracabilite.docx")
+
+
+@router.get("/{ident}/trace.csv", responses=READS, response_class=Response, summary="Son annexe : le journal en CSV")
+async def read_annex(session: DbSession, member: BuyerReader, ident: Ident) -> Response:
+    made = trace.annex(await _trace(session, member, ident))
+    return _file(made.encode(), "text/csv; charset=utf-8", f"sourcage-{ident}-journal.csv")

@@ -257,6 +257,10 @@ function Journal({ ident }: { ident: number }) {
           <p>
             {query.data.whole ? 'La chaîne est intacte.' : 'La chaîne est rompue : prévenez l’exploitant.'}
           </p>
+          <p>
+            <a href={`/api/v1/sourcings/${ident}/trace.docx`}>Rapport de traçabilité (DOCX)</a> ·{' '}
+            <a href={`/api/v1/sourcings/${ident}/trace.csv`}>Annexe du journal (CSV)</a>
+          </p>
           <Table
             caption="Qui a fait quoi, et quand"
             head={['Quand', 'Qui', 'Quoi']}
