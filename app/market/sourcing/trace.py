@@ -63,8 +63,6 @@ def report(trace: Trace) -> bytes:
     asked = [(by, said(at), text, answer or "Sans réponse") for by, at, text, answer in trace.asked]
     lines = [(str(one.seq), said(one.at), one.who, one.label) for one in trace.lines]
     drawn = f"{len(trace.told)} entreprises prévenues sur {trace.matched}. Graine du tirage : {trace.seed}."
-        f"{len(trace.told)} entreprises prévenues sur {trace.matched} correspondantes. Graine du tirage : {trace.seed}."
-    )
     chain = "La chaîne des empreintes est intacte." if trace.whole else "La chaîne des empreintes est rompue."
     return write(
         Document(
