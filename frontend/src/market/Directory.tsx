@@ -7,6 +7,7 @@ import { api, unwrap } from '../api/client';
 import { stringifySearch } from '../frame/address';
 import { count } from '../frame/french';
 import { useLabels } from '../library/api';
+import { Contents } from '../ui/Contents';
 import { Button, ButtonLink } from '../ui/Button';
 import { Card, Details, Facts } from '../ui/Card';
 import { Checkbox, CheckboxGroup } from '../ui/Choice';
@@ -59,13 +60,13 @@ export function Directory() {
 function Doors() {
   const firm = useSession()?.organisation?.kind === 'firm';
   return (
-    <nav aria-label="Autour des entreprises" className="row">
+    <Contents label="Autour des entreprises" row>
       <ButtonLink look={firm ? 'primary' : 'secondary'} to="/ma-fiche">
         {firm ? 'Ma fiche' : 'Inscrire mon entreprise'}
       </ButtonLink>
       <ButtonLink to="/programmes">Achats à venir</ButtonLink>
       <ButtonLink to="/gisements">Gisements de matières</ButtonLink>
-    </nav>
+    </Contents>
   );
 }
 

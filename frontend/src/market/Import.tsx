@@ -5,7 +5,7 @@ import { Button } from '../ui/Button';
 import { fieldId } from '../ui/Field';
 import { Notice } from '../ui/Notice';
 import { Section } from '../ui/Page';
-import { Failure } from '../ui/State';
+import { Alert, Failure } from '../ui/State';
 import type { Firm } from './api';
 import { useRefreshFirm } from './refresh';
 
@@ -43,7 +43,7 @@ export function Import({ firm }: { firm: Firm }) {
     >
       {form.failure && <Failure error={form.failure} />}
       {faults.length > 0 && (
-        <div role="alert">
+        <Alert>
           <Notice
             tone="danger"
             title="Rien n’a été enregistré : corrigez ces lignes, puis renvoyez le fichier"
@@ -54,7 +54,7 @@ export function Import({ firm }: { firm: Firm }) {
               ))}
             </ul>
           </Notice>
-        </div>
+        </Alert>
       )}
       {said && faults.length === 0 && <Notice tone="success" title={said} live />}
       <label htmlFor={fieldId('import')}>Fichier à importer</label>

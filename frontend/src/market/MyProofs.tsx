@@ -4,7 +4,7 @@ import { api, done, newKey, unwrap } from '../api/client';
 import { isoDate } from '../frame/french';
 import { Button } from '../ui/Button';
 import { DateField } from '../ui/Choice';
-import { fieldId, TextField } from '../ui/Field';
+import { FieldError, TextField, fieldId } from '../ui/Field';
 import { Actions, Form } from '../ui/Form';
 import { Section } from '../ui/Page';
 import { Row, Rows } from '../ui/Rows';
@@ -171,7 +171,7 @@ function ProofForm({ firm, current, close }: { firm: Firm; current: Proof | null
           error={form.errors['expires_on']}
         />
         <label htmlFor={fieldId('file')}>Fichier (facultatif) : PDF, PNG ou JPEG, 5 Mio au plus</label>
-        {form.errors['file'] && <p role="alert">{form.errors['file']}</p>}
+        {form.errors['file'] && <FieldError name="file">{form.errors['file']}</FieldError>}
         <input
           id={fieldId('file')}
           type="file"

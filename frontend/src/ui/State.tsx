@@ -78,10 +78,15 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
 /** A sentence said aloud when it changes, and seen unless `silent`. */
 export function Status({ children, silent }: { children: ReactNode; silent?: boolean }) {
   return (
-    <p role="status" className={silent ? 'hidden' : undefined}>
+    <div role="status" className={silent ? 'hidden' : undefined}>
       {children}
-    </p>
+    </div>
   );
+}
+
+/** What went wrong, said aloud as soon as it is there. */
+export function Alert({ children }: { children: ReactNode }) {
+  return <div role="alert">{children}</div>;
 }
 
 /** A short confirmation beside the button that caused it. */

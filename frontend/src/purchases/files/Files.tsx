@@ -5,6 +5,7 @@ import { Gate } from '../../accounts/Gate';
 import type { FileLine, Session } from '../../api/types';
 import { count, euros, longDate, moment } from '../../frame/french';
 import { useStored } from '../../frame/storage';
+import { NamedList } from '../../ui/Contents';
 import { Button, ButtonLink } from '../../ui/Button';
 import { Box, Card, Facts } from '../../ui/Card';
 import { Select, TextField } from '../../ui/Field';
@@ -78,13 +79,13 @@ function BuyerFiles({ session }: { session: Session }) {
       {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
       {query.data && !rows.length && <Nothing plain={plain} writes={writes} />}
       {rows.length > 0 && (
-        <ul className="plain stack" aria-label="Dossiers">
+        <NamedList label="Dossiers">
           {rows.map((line) => (
             <li key={line.id}>
               <FileCard line={line} say={setSaid} />
             </li>
           ))}
-        </ul>
+        </NamedList>
       )}
       {query.hasNextPage && (
         <Button className="start" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>

@@ -10,7 +10,7 @@ import { DropZone } from '../../ui/DropZone';
 import { Notice } from '../../ui/Notice';
 import { focusHeading, Page, Section } from '../../ui/Page';
 import { Row, Rows } from '../../ui/Rows';
-import { Empty, Failure, Skeleton, Status } from '../../ui/State';
+import { Alert, Empty, Failure, Skeleton, Status } from '../../ui/State';
 import { save } from '../api';
 import {
   importPast,
@@ -158,7 +158,7 @@ function Import() {
         onFiles={([file]) => file && !send.isPending && send.mutate(file)}
       />
       {refusal && refusal.errors.length > 0 && (
-        <div role="alert">
+        <Alert>
           <Notice tone="danger" title="Le fichier n’est pas importé : rien n’a changé">
             <ul className="bullets">
               {refusal.errors.map((one) => (
@@ -166,7 +166,7 @@ function Import() {
               ))}
             </ul>
           </Notice>
-        </div>
+        </Alert>
       )}
       {refusal && !refusal.errors.length && (
         <Failure error={send.error} kept="Rien n’a été importé : choisissez à nouveau le fichier." />

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { euros, longDate, number } from '../../frame/french';
+import { NamedList } from '../../ui/Contents';
 import { Button } from '../../ui/Button';
 import { Box } from '../../ui/Card';
 import { Confirm } from '../../ui/Dialog';
@@ -117,7 +118,7 @@ function Documents({
   return (
     <>
       {record.documents.length > 0 && (
-        <ul className="plain stack tight" aria-label="Pièces jointes">
+        <NamedList label="Pièces jointes" tight>
           {record.documents.map((document) => (
             <li key={document.id} className="row tight">
               <a href={`/api/v1/check-documents/${document.id}`} download={document.name}>
@@ -137,7 +138,7 @@ function Documents({
               )}
             </li>
           ))}
-        </ul>
+        </NamedList>
       )}
       {remove.isError && <Failure error={remove.error} />}
       {may && !joining && (
