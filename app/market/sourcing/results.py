@@ -32,15 +32,13 @@ async def open_answers(session: AsyncSession, settings: Settings, row: Sourcing,
         return
     row.opened_at = moment
     answers = await queries.opened(session, settings, row.id)
-    organisations = await accounts.organisations(session, [one.organisation_id for one in answers])
     for one in answers:
-        name = organisations[one.organisation_id].name
-        session.add_all(_feedback(row, one, name))
+        session.add_all(_feedback(row, one))
     await session.flush()
     await journal.note(session, row.id, "opened", moment, actor="platform", details={"answers": len(answers)})
 
 
-def _feedback(row: Sourcing, answer: Opened, name: str) -> list[ClauseMarketFeedback]:
+def _feedback(row: Sourcing, answer: Opened) -> list[ClauseMarketFeedback]:
     learnt = {}
     for question in row.questions:
         said, clause = answer.items.get(question["id"]), question["clause_id"]
@@ -56,7 +54,7 @@ def _feedback(row: Sourcing, answer: Opened, name: str) -> list[ClauseMarketFeed
             cost=said.get("cost") or "",
             blocker=said.get("blocker") or "",
             months=said.get("months") or 0,
-            condition=screening.screened(said.get("text") or "", [name])[:1000],
+            condition="",  # the texts stay the buyer's alone: firms were told so
         )
     return list(learnt.values())
 
