@@ -81,7 +81,7 @@ def _figures(world: World, buyer: Organisation) -> list[CharterFigure]:
         for period in _quarters(world)
         if world.chance(0.85)
     ]
-    for year in (world.today.year - 1, world.today.year):
+    for year in range(world.today.year - 2, world.today.year + 1):
         for number in _AGEC:
             total = world.random.randint(20, 240) * 1000
             parts = {"total": 100, "reused": world.random.randint(4, 30), "recycled": world.random.randint(5, 28)}

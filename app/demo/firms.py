@@ -11,7 +11,7 @@ from app.law.vocabulary import Status
 from app.library.published import PublishedClause
 from app.library.queries import shelf
 from app.market import indexing
-from app.market.models import Capability, Coverage, Firm, Offer, Programme, Proof
+from app.market.models import Capability, Coverage, Firm, Offer, Programme, Proof, SavedSearch
 from app.market.places import departments
 from app.market.programmes import AMOUNTS
 from app.market.rules import TRAITS, Answer, ContactMode, CoverageKind, OfferKind, draw_of
@@ -215,6 +215,25 @@ def _programme(world: World, buyer: Organisation) -> Programme:
     )
 
 
+def _searches(world: World) -> list[SavedSearch]:
+    """An alert of the first buyer, one of the first firm."""
+    asked = (
+        (world.buyers[0], "firms", "Ateliers de mobilier", "family=mobilier"),
+        (world.firms[0], "programmes", "Achats de mobilier", "family=mobilier"),
+    )
+    return [
+        SavedSearch(
+            person_id=world.people[one.id][0].id,
+            subject=subject,
+            name=name,
+            query=query,
+            feed=world.random.randbytes(24).hex(),
+            by_mail=False,
+        )
+        for one, subject, name, query in asked
+    ]
+
+
 async def fill(world: World) -> str:
     trades = [_subjects_of(world, number) for number in range(len(world.firms))]
     pages = [_page(world, firm, subjects) for firm, subjects in zip(world.firms, trades, strict=True)]
@@ -226,7 +245,12 @@ async def fill(world: World) -> str:
         rows += _coverages(world, firm)
         rows += _offers(world, firm, subjects)
         rows += _capabilities(world, firm, subjects, held[0] if held else None)
-    rows += [_programme(world, world.pick(world.buyers)) for _ in range(min(_PROGRAMMES, world.size.buyers))]
+    rows += [
+        # The first two buyers, whom a visitor becomes, announce some.
+        _programme(world, world.buyers[number % 2] if number < 5 else world.pick(world.buyers))
+        for number in range(min(_PROGRAMMES, world.size.buyers))
+    ]
+    rows += _searches(world)
     await world.keep(*rows)
     for firm in pages:
         await indexing.rebuild(world.session, firm, today=world.today)
