@@ -37,6 +37,8 @@ _PROOFS: Final = (
 )
 _ANSWERS: Final = (Answer.MET, Answer.MET_WITH_DELAY, Answer.NOT_MET, Answer.NOT_APPLICABLE)
 _PROGRAMMES: Final = 45
+_OWN: Final = 5
+"""Of the first two buyers, whom a visitor becomes."""
 
 
 def _page(world: World, organisation: Organisation, subjects: list[Subject]) -> Firm:
@@ -246,8 +248,7 @@ async def fill(world: World) -> str:
         rows += _offers(world, firm, subjects)
         rows += _capabilities(world, firm, subjects, held[0] if held else None)
     rows += [
-        # The first two buyers, whom a visitor becomes, announce some.
-        _programme(world, world.buyers[number % 2] if number < 5 else world.pick(world.buyers))
+        _programme(world, world.buyers[number % 2] if number < _OWN else world.pick(world.buyers))
         for number in range(min(_PROGRAMMES, world.size.buyers))
     ]
     rows += _searches(world)
