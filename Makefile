@@ -18,7 +18,7 @@ endef
 SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-python test-contract test-frontend test-browser check format bench lock api clean
+.PHONY: help run demo test test-python test-contract test-frontend test-browser check format bench sbom audit lock api clean
 
 help: ## Dit ce que chaque commande fait
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -71,6 +71,16 @@ api: $(S)/python-dev $(S)/node ## Régénère le contrat OpenAPI, ses types Type
 	$(PY) -m app schema
 	$(PY) -m app openapi > frontend/openapi.json
 	npm --prefix frontend run api
+
+# Both lists come from the locks, so they name what is installed, not what happens to be on this machine.
+sbom: $(S)/python-dev $(S)/node-bin ## Écrit la nomenclature logicielle (CycloneDX) dans sbom/
+	@mkdir -p sbom
+	@$(PY) -W ignore -m cyclonedx_py requirements requirements.lock --pyproject pyproject.toml --output-reproducible -o sbom/python.cdx.json
+	@cd frontend && npm sbom --package-lock-only --omit dev --sbom-format cyclonedx --sbom-type application > ../sbom/frontend.cdx.json
+	@echo "Écrit : sbom/python.cdx.json et sbom/frontend.cdx.json."
+
+audit: $(S)/python-dev $(S)/node-bin ## Cherche les failles connues des dépendances livrées
+	@$(PY) .ci/audit.py
 
 LOCK := .venv/bin/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --exclude-newer "7 days" pyproject.toml
 lock: $(S)/python-dev $(S)/node ## Choisit des dépendances plus récentes, d’une semaine au moins

@@ -66,7 +66,18 @@ from app.purchases.bin import jobs as bin_jobs
 from app.registries.companies import Companies
 from app.registries.proconnect import ProConnect
 from app.settings import ROOT, Settings, get_settings
-from app.web import accessibility, contract, health, metrics, problem_pages, problems, reference_page, site, spa
+from app.web import (
+    accessibility,
+    contract,
+    health,
+    metrics,
+    problem_pages,
+    problems,
+    reference_page,
+    security_txt,
+    site,
+    spa,
+)
 from app.web.headers import Headers
 from app.web.limits import ONE_MEBIBYTE, BodyLimit
 from app.web.logs import Observed
@@ -193,6 +204,7 @@ def rooms() -> list[APIRouter]:
         health.router,
         metrics.router,
         site.router,
+        security_txt.router,
         *account_routes.routers,
         demo_routes.router,
         accessibility.router,

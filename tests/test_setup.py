@@ -78,6 +78,8 @@ def test_the_compose_file_runs_app_worker_and_postgresql() -> None:
     assert services["database"]["image"].startswith("postgres:")
     for name in ("app", "worker"):
         assert services[name]["environment"]["DATABASE_URL"].startswith("postgresql://")
+        # Both read what the other has encrypted, and neither may write a key into its container.
+        assert "CLAUSIER_SECRET_KEY" in services[name]["environment"]
         assert services[name]["depends_on"]["database"] == {"condition": "service_healthy"}
         words = services[name]["command"]
         assert words[:3] == ["python", "-m", "app"]

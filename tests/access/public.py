@@ -68,6 +68,7 @@ PUBLIC_READS: Final = {
     "GET /api/v1/texts",
     "GET /api/v1/unsubscribe/{token}",
     "GET /api/v1/vocabulary",
+    "GET /.well-known/security.txt",
     "GET /catalogue.jsonld",
     "GET /health/live",
     "GET /health/ready",
