@@ -23,12 +23,9 @@ def security_txt(contact: str, base: str, today: date) -> bytes:
     where = "".join(contact.split())
     where = where if where.startswith(("https://", "mailto:")) else f"mailto:{where}"
     expires = datetime.combine(today + VALID_FOR, time(), UTC)
-    lines = (
-        f"Contact: {where}",
-        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
-        "Preferred-Languages: fr, en",
-        f"Canonical: {base}{ADDRESS}",
-    )
+    lines = [f"Contact: {where}", f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}", "Preferred-Languages: fr, en"]
+    if base.startswith("https://"):  # the only scheme that the norm allows there
+        lines.append(f"Canonical: {base}{ADDRESS}")
     return ("\n".join(lines) + "\n").encode()
 
 
