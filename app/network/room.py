@@ -5,6 +5,7 @@ from typing import Final
 from fastapi import APIRouter
 
 from app.network import (
+    routes_argument,
     routes_events,
     routes_experience,
     routes_funding,
@@ -20,4 +21,5 @@ routers: Final[list[APIRouter]] = [
     routes_experience.router,
     routes_events.router,
     routes_funding.router,
+    routes_argument.router,
 ]

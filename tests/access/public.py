@@ -106,6 +106,7 @@ PUBLIC_WRITES: Final = {
     "POST /api/v1/invitations/read",
     "POST /api/v1/life-cycle-costs",
     "POST /api/v1/market/feasibility",
+    "POST /api/v1/network/argumentaires",
     "POST /api/v1/passphrase/reset",
     "POST /api/v1/passphrase/reset/complete",
     "POST /api/v1/proconnect/start",

@@ -2623,6 +2623,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/network/argumentaires': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Une page pour les élus, en DOCX : obligation, coût, marché, risques, décision
+     * @description Une page en DOCX pour les élus. Sans coût du cycle de vie saisi, la page dit qu’il n’est pas calculé. Les chiffres du marché ne nomment personne, et rien n’est conservé.
+     */
+    post: operations['make_argument_api_v1_network_argumentaires_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/publication-codes': {
     parameters: {
       query?: never;
@@ -5101,6 +5121,26 @@ export interface components {
     Approvals: {
       /** Items */
       items: components['schemas']['ApprovalOut'][];
+    };
+    /** ArgumentIn */
+    ArgumentIn: {
+      purchase: components['schemas']['PurchaseIn'];
+      /** Items */
+      items?: components['schemas']['BasketItemIn'][];
+      /** Lots */
+      lots?: components['schemas']['LotIn'][];
+      /** Justifications */
+      justifications?: {
+        [key: string]: string;
+      };
+      /**
+       * Buyer Name
+       * @default
+       */
+      buyer_name: string;
+      /** Departments */
+      departments?: string[];
+      life_cycle_cost?: components['schemas']['LifeCycleCostIn'] | null;
     };
     /** AskedLine */
     AskedLine: {
@@ -26477,6 +26517,97 @@ export interface operations {
       };
       /** @description Version à préciser */
       428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  make_argument_api_v1_network_argumentaires_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ArgumentIn'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/vnd.openxmlformats-officedocument.wordprocessingml.document': unknown;
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
         headers: {
           [name: string]: unknown;
         };

@@ -13,6 +13,7 @@ import { Icon } from '../ui/Icon';
 import { Notice } from '../ui/Notice';
 import { Section } from '../ui/Page';
 import { Failure, Skeleton, Status } from '../ui/State';
+import { ArgumentPaper } from './ArgumentPaper';
 import { fetchDocuments, previewQuery, save } from './api';
 import { type DocumentsBody, documentsBody, type Piece, PIECES } from './bodies';
 import { type KnownClauses, useClauses } from './clauses';
@@ -163,6 +164,12 @@ function Documents({ draft, known }: { draft: Draft; known: KnownClauses }) {
         actions={<Link to="/outils/cout-cycle-de-vie">Ouvrir le calculateur</Link>}
       >
         <LifeCycleAttachment />
+      </Section>
+      <Section
+        title="Convaincre vos élus"
+        intro="Une page : l’obligation, le coût sur la durée de vie s’il est joint au dossier, le marché, les risques, la décision demandée."
+      >
+        <ArgumentPaper draft={draft} here />
       </Section>
       <PublicationCodes draft={draft} known={known} />
       <Notice tone="info" title="Relisez avant de publier">

@@ -13,6 +13,9 @@ import { Notice } from '../../ui/Notice';
 import { Page, Section } from '../../ui/Page';
 import { Empty, Failure, Skeleton, Status } from '../../ui/State';
 import { TaskList, type TaskRow } from '../../ui/TaskList';
+import { ArgumentPaper } from '../ArgumentPaper';
+import { parseDraft } from '../draft';
+import { useStored } from '../../frame/storage';
 import { Approvals } from './Approvals';
 import { fileQuery, progressQuery, writeFile } from './api';
 import { Comments } from './Comments';
@@ -106,6 +109,7 @@ function Shown({
       <ButtonLink className="start" to="/dossiers/$id/calendrier" params={{ id: String(file.id) }}>
         Calendrier de la procédure
       </ButtonLink>
+      <Paper file={file} />
       {file.may.includes('rename') && <Rename file={file} onDone={() => void refresh()} />}
       <FileActions
         file={file}
@@ -117,6 +121,11 @@ function Shown({
       {file.state !== 'deleted' && <Around file={file} />}
     </Page>
   );
+}
+
+function Paper({ file }: { file: SavedFile }) {
+  const here = useStored(openedStore)?.id === file.id;
+  return <ArgumentPaper draft={parseDraft(JSON.stringify(file.draft))} here={here} />;
 }
 
 function Around({ file }: { file: SavedFile }) {
