@@ -56,6 +56,12 @@ export function Home() {
               link: { to: '/obligations' },
             },
             {
+              icon: 'person',
+              title: 'Trouver des entreprises',
+              text: 'Qui sait tenir vos clauses, sur quel territoire ; lancer un sourçage dans les règles.',
+              link: { to: '/entreprises' },
+            },
+            {
               icon: 'seal',
               title: 'Lire la charte',
               text: 'Dix engagements pour un achat public circulaire, à signer et à suivre.',

@@ -84,6 +84,28 @@ export function Sitemap() {
           ))}
         </ul>
       </Section>
+      <Section title="Entreprises et sourçages">
+        <ul className="bullets">
+          <li>
+            <Link to="/entreprises">Annuaire des entreprises</Link>
+          </li>
+          <li>
+            <Link to="/sourcages">Sourçages</Link>
+          </li>
+          <li>
+            <Link to="/gisements">Gisements de matières</Link>
+          </li>
+          <li>
+            <Link to="/programmes">Achats à venir</Link>
+          </li>
+          <li>
+            <Link to="/ma-fiche">La fiche de mon entreprise</Link>
+          </li>
+          <li>
+            <Link to="/alertes">Mes alertes</Link>
+          </li>
+        </ul>
+      </Section>
       <Section title="Charte">
         <ul className="bullets">
           <li>

@@ -41,7 +41,7 @@ function Loaded({ ident }: { ident: number }) {
   const error = sourcing.error ?? own.error;
   return (
     <Page
-      title={sourcing.data ? `Répondre : ${sourcing.data.title}` : 'Répondre à un sourçage'}
+      title={sourcing.data ? `Répondre : ${sourcing.data.title}` : 'Répondre à un sourçage'}
       narrow
       crumbs={[
         { label: 'Sourçages', link: { to: '/sourcages' } },
@@ -79,9 +79,9 @@ function Room({ sourcing, own }: { sourcing: PublicSourcing; own: OwnAnswer }) {
         tone={own.updated_at ? 'success' : 'info'}
         title={own.updated_at ? 'Votre réponse est enregistrée' : 'Réponse scellée'}
       >
-        {own.updated_at && <p>Dernière modification : {moment(own.updated_at)}.</p>}
+        {own.updated_at && <p>Dernière modification : {moment(own.updated_at)}.</p>}
         <p>
-          Clôture : {closing(sourcing.closes_at)}. Jusque-là vous pouvez la changer ; ensuite, seul{' '}
+          Clôture : {closing(sourcing.closes_at)}. Jusque-là vous pouvez la changer ; ensuite, seul{' '}
           {sourcing.buyer} la lit. Aucune autre entreprise ne saura que vous avez répondu.
         </p>
         {!writes && <p>La réponse ne peut plus être modifiée.</p>}
@@ -160,7 +160,7 @@ function OneQuestion({
         name={`${name}/mois`}
         label="À partir de quand"
         unit="mois"
-        hint="0 : dès maintenant."
+        hint="0 : dès maintenant."
         value={String(item.months ?? 0)}
         onChange={(value) => set({ months: Math.min(120, Number(value.replace(/\D/g, '')) || 0) })}
       />

@@ -45,7 +45,7 @@ export function BuyerRoom({ sourcing }: { sourcing: Sourcing }) {
       {sourcing.stage === 'open' && (
         <Notice title="Réponses scellées">
           <p>
-            Personne ne les lit avant la clôture. Répondez aux questions ci-dessous : tous lisent la même
+            Personne ne les lit avant la clôture. Répondez aux questions ci-dessous : tous lisent la même
             réponse.
           </p>
         </Notice>
@@ -150,7 +150,7 @@ function Matrix({ synthesis }: { synthesis: Synthesis }) {
             item.level ? `niveau ${item.level}` : '',
             item.months ? `dans ${item.months} mois` : '',
             item.cost ? labelOf(COSTS, item.cost) : '',
-            item.blocker && item.blocker !== 'nothing' ? `bloque : ${labelOf(BLOCKERS, item.blocker)}` : '',
+            item.blocker && item.blocker !== 'nothing' ? `bloque : ${labelOf(BLOCKERS, item.blocker)}` : '',
             item.text ?? '',
           ];
           return parts.filter(Boolean).join(' ; ');
@@ -199,7 +199,7 @@ function Apply({ sourcing, synthesis }: { sourcing: Sourcing; synthesis: Synthes
             onChange={setChosen}
             options={advised.map((one) => ({
               value: one.clause_id,
-              label: `${one.title} : du niveau ${one.current} au niveau ${one.advised}`,
+              label: `${one.title} : du niveau ${one.current} au niveau ${one.advised}`,
             }))}
           />
           <div className="row">
@@ -249,13 +249,13 @@ function Journal({ ident }: { ident: number }) {
   return (
     <Section
       title="Journal"
-      intro="Chaque ligne porte l’empreinte de la précédente : rien ne se change après coup."
+      intro="Chaque ligne porte l’empreinte de la précédente : rien ne se change après coup."
     >
       {query.isError && <Failure error={query.error} />}
       {query.data && (
         <>
           <p>
-            {query.data.whole ? 'La chaîne est intacte.' : 'La chaîne est rompue : prévenez l’exploitant.'}
+            {query.data.whole ? 'La chaîne est intacte.' : 'La chaîne est rompue : prévenez l’exploitant.'}
           </p>
           <p>
             <a href={`/api/v1/sourcings/${ident}/trace.docx`}>Rapport de traçabilité (DOCX)</a> ·{' '}

@@ -20,7 +20,7 @@ export function PublicRoom({ sourcing, firm }: { sourcing: PublicSourcing; firm:
     <div className="stack loose">
       {sourcing.stage === 'silent' && (
         <Notice tone="warning" title="La consultation est lancée">
-          <p>La salle se lit, plus personne n’y écrit : les échanges passent par le profil d’acheteur.</p>
+          <p>La salle se lit, plus personne n’y écrit : les échanges passent par le profil d’acheteur.</p>
         </Notice>
       )}
       <Summary
@@ -65,7 +65,7 @@ export function PublicRoom({ sourcing, firm }: { sourcing: PublicSourcing; firm:
         </ul>
         <p>
           {sourcing.capped
-            ? `Envoi plafonné : ${sourcing.cap_reason} Les entreprises prévenues sont tirées au sort.`
+            ? `Envoi plafonné : ${sourcing.cap_reason} Les entreprises prévenues sont tirées au sort.`
             : 'Toutes les entreprises correspondantes de l’annuaire ont été prévenues au même instant.'}{' '}
           <a href={`/api/v1/sourcings/${sourcing.id}/draw`}>Le tirage publié (JSON), pour le refaire</a>
         </p>
@@ -106,7 +106,7 @@ export function QuestionsAnswers({ asked }: { asked: Asked[] }) {
           <p>
             <strong>{one.by}</strong>, {moment(one.asked_at)} : {one.text}
           </p>
-          <p>{one.answer ? `Réponse de l’acheteur : ${one.answer}` : 'L’acheteur n’a pas encore répondu.'}</p>
+          <p>{one.answer ? `Réponse de l’acheteur : ${one.answer}` : 'L’acheteur n’a pas encore répondu.'}</p>
         </Box>
       ))}
     </Section>
@@ -157,7 +157,7 @@ export function Result({ sourcing }: { sourcing: Pick<PublicSourcing, 'result'> 
   return (
     <Section title="Le résultat, sans aucun nom">
       {result.answers === null && (
-        <p>Moins de {result.fewest} entreprises ont répondu : aucun chiffre n’est publié.</p>
+        <p>Moins de {result.fewest} entreprises ont répondu : aucun chiffre n’est publié.</p>
       )}
       {result.answers !== null && <p>{result.answers} entreprises ont répondu.</p>}
       {result.note && <p className="measure">{result.note}</p>}

@@ -19,10 +19,10 @@ export function Sourcings() {
   return (
     <Page
       title="Sourçages"
-      lead="Interroger le marché avant de rédiger : la même information pour tous, des réponses scellées jusqu’à la clôture, un résultat sans nom (code de la commande publique, articles R. 2111-1 et R. 2111-2)."
+      lead="Interroger le marché avant de rédiger : la même information pour tous, des réponses scellées jusqu’à la clôture, un résultat sans nom (code de la commande publique, articles R. 2111-1 et R. 2111-2)."
     >
       {session && !session.person && (
-        <Notice tone="info" title="Acheteur ou entreprise ?">
+        <Notice tone="info" title="Acheteur ou entreprise ?">
           <p>
             Connectez-vous pour lancer un sourçage ou pour répondre. Les sourçages publiés se lisent sans
             compte.
@@ -41,7 +41,7 @@ export function Sourcings() {
 
 const facts = (line: SourcingLine) => (
   <>
-    {line.buyer} · Clôture : {closing(line.closes_at)}
+    {line.buyer} · Clôture : {closing(line.closes_at)}
     {line.has_result && ' · Résultat publié'}
   </>
 );
@@ -56,7 +56,7 @@ function Mine({ writes }: { writes: boolean }) {
       {query.data && !query.data.items.length && (
         <Empty title="Aucun sourçage pour l’instant">
           <p>
-            Lancez-le environ six mois avant la consultation : les entreprises ont le temps de répondre, et
+            Lancez-le environ six mois avant la consultation : les entreprises ont le temps de répondre, et
             vous celui d’ajuster vos clauses.
           </p>
         </Empty>
@@ -163,7 +163,7 @@ function Published() {
       {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
       {query.data && !query.data.items.length && (
         <Empty title="Aucun sourçage publié">
-          <p>Revenez plus tard : les acheteurs les publient avant leurs consultations.</p>
+          <p>Revenez plus tard : les acheteurs les publient avant leurs consultations.</p>
         </Empty>
       )}
       {query.data && query.data.items.length > 0 && (

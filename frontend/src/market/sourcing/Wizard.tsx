@@ -157,7 +157,7 @@ function Confidentiality({
         {declare.failure && <Failure error={declare.failure} />}
         <RadioGroup
           name="none"
-          label="Avez-vous un intérêt avec une entreprise du secteur ?"
+          label="Avez-vous un intérêt avec une entreprise du secteur ?"
           value={none}
           onChange={setNone}
           options={[
@@ -209,11 +209,11 @@ function Preview({ sourcing, keep }: { sourcing: Sourcing; keep: (row: Sourcing)
       )}
       <p className="measure">{sourcing.need || 'Le besoin n’est pas encore décrit.'}</p>
       <QuestionList questions={sourcing.questions} />
-      <p>Clôture : {closing(sourcing.closes_at)}.</p>
+      <p>Clôture : {closing(sourcing.closes_at)}.</p>
       {audience.isError && <Failure error={audience.error} />}
       {audience.data && (
         <p>
-          {audience.data.firms} entreprises de l’annuaire correspondent ; {told} seront prévenues au même
+          {audience.data.firms} entreprises de l’annuaire correspondent ; {told} seront prévenues au même
           instant. {audience.data.advice}
         </p>
       )}

@@ -43,7 +43,7 @@ export function NeedStep({ draft, set, steering }: StepProps & { steering: Sourc
         <Notice
           key={one.excerpt}
           tone="warning"
-          title={`« ${one.excerpt} » pourrait favoriser une entreprise`}
+          title={`« ${one.excerpt} » pourrait favoriser une entreprise`}
         >
           <p>
             {one.message} {one.suggestion}
@@ -110,14 +110,14 @@ export function TargetsStep({ draft, set }: StepProps) {
       <TextField
         name="departments"
         label="Départements d’exécution"
-        hint="Numéros séparés par des virgules. Vide : toute la France. C’est le lieu d’exécution, jamais une préférence d’origine."
+        hint="Numéros séparés par des virgules. Vide : toute la France. C’est le lieu d’exécution, jamais une préférence d’origine."
         value={draft.departments}
         onChange={(departments) => set({ departments })}
       />
       <DateField
         name="closes_on"
         label="Jour de clôture"
-        hint="Sept jours au moins après la publication ; trois semaines laissent le temps de répondre."
+        hint="Sept jours au moins après la publication ; trois semaines laissent le temps de répondre."
         value={draft.closes_on}
         onChange={(closes_on) => set({ closes_on })}
       />
@@ -139,7 +139,7 @@ export function TargetsStep({ draft, set }: StepProps) {
       <NumberField
         name="cap"
         label="Nombre maximal d’entreprises prévenues"
-        hint="Vide : toutes. Avec un plafond, un tirage au sort publié choisit, par taille et par distance."
+        hint="Vide : toutes. Avec un plafond, un tirage au sort publié choisit, par taille et par distance."
         optional
         value={draft.cap}
         onChange={(cap) => set({ cap: cap.replace(/\D/g, '') })}

@@ -16,9 +16,9 @@ export const COSTS = [
   { value: '', label: 'À préciser' },
   { value: 'less', label: 'Moins cher' },
   { value: 'none', label: 'Sans surcoût' },
-  { value: 'under_5', label: 'Surcoût de moins de 5 %' },
-  { value: 'from_5_to_15', label: 'Surcoût de 5 à 15 %' },
-  { value: 'over_15', label: 'Surcoût de plus de 15 %' },
+  { value: 'under_5', label: 'Surcoût de moins de 5 %' },
+  { value: 'from_5_to_15', label: 'Surcoût de 5 à 15 %' },
+  { value: 'over_15', label: 'Surcoût de plus de 15 %' },
   { value: 'unknown', label: 'Effet inconnu' },
 ];
 export const BLOCKERS = [
