@@ -112,7 +112,7 @@ def _duty(case: Argument) -> list[str]:
     if not rows:
         return [*body, text("Aucune obligation certaine à la date de lancement, d’après ce qui est décrit.")]
     head = ["Obligation", "Texte et article", "Portée", "Référence"]
-    body.append(grid("Obligations en vigueur au lancement", head, [33, 35, 21, 11], rows))
+    body.append(grid("Obligations en vigueur au lancement", head, [33, 33, 20, 14], rows))
     depends = sum(duty.applicability == "depends" for duty in case.duties)
     more = []
     if left := len(known) - len(rows):
