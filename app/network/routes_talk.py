@@ -14,7 +14,7 @@ from app.accounts.schemas import Ident
 from app.database.engine import DbSession
 from app.library.queries import shelf
 from app.network import talking
-from app.network.models import NetworkAnswer, NetworkFollow, NetworkQuestion
+from app.network.models import ClauseExperience, NetworkAnswer, NetworkFollow, NetworkQuestion
 from app.network.refusals import NotYours
 from app.network.rules import Shown
 from app.network.schemas_talk import (
@@ -259,20 +259,36 @@ async def list_waiting(response: Response, session: DbSession, actor: Signed, sp
         raise NotYours("Cette liste est celle des modérateurs.")
     response.headers["Cache-Control"] = "private, no-store"
     found = await talking.waiting(session, mine)
-    names = await accounts.names_of(session, [row.by for row, _, _ in found])
-    return WaitingPage(
-        items=[
-            WaitingLine(
-                kind="question" if isinstance(row, NetworkQuestion) else "answer",
-                id=row.id,
-                question_id=about.id,
-                title=about.title,
-                text=row.text,
-                state=row.state,
-                author=names.get(row.by, "Compte supprimé"),
-                at=row.at,
-                reports=[f"{one.code}{': ' + one.note if one.note else ''}" for one in reports],
-            )
-            for row, about, reports in found
-        ]
+    told = await talking.waiting_experience(session) if talking.looks_after_all(mine, list(spaces)) else []
+    names = await accounts.names_of(session, [row.by for row, _, _ in found] + [row.by for row in told])
+    lines = [
+        WaitingLine(
+            kind="question" if isinstance(row, NetworkQuestion) else "answer",
+            id=row.id,
+            question_id=about.id,
+            clause_id=None,
+            title=about.title,
+            text=row.text,
+            state=row.state,
+            author=names.get(row.by, "Compte supprimé"),
+            at=row.at,
+            reports=[f"{one.code}{': ' + one.note if one.note else ''}" for one in reports],
+        )
+        for row, about, reports in found
+    ]
+    return WaitingPage(items=lines + [_told(row, names) for row in told])
+
+
+def _told(row: ClauseExperience, names: dict[int, str]) -> WaitingLine:
+    return WaitingLine(
+        kind="experience",
+        id=row.id,
+        question_id=None,
+        clause_id=row.clause_id,
+        title=row.used_in,
+        text="\n\n".join(part for part in (row.kept, row.change) if part),
+        state=row.state,
+        author=names.get(row.by, "Compte supprimé"),
+        at=row.at,
+        reports=[],
     )

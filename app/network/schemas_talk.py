@@ -115,6 +115,8 @@ class WaitingLine(BaseModel):
     kind: Literal["question", "answer", "experience"]
     id: int
     question_id: int | None
+    clause_id: str | None
+    """Of a report on experience: where it is read."""
     title: str
     text: str
     state: Shown

@@ -14,6 +14,7 @@ from app.accounts.rules import PlatformRoleName
 from app.accounts.sessions import now
 from app.network import rules
 from app.network.models import (
+    ClauseExperience,
     NetworkAnswer,
     NetworkFollow,
     NetworkModerator,
@@ -242,6 +243,16 @@ async def waiting(session: AsyncSession, mine: set[str]) -> list[tuple[Message, 
         if about is not None and about.space in mine:
             found.append((reply_, about, await _open_reports(session, NetworkReport.answer_id == reply_.id)))
     return found
+
+
+def looks_after_all(mine: set[str], spaces: Sequence[str]) -> bool:
+    """Experience belongs to no space: who moderates them all, as the platform's team does, looks after it."""
+    return mine == set(spaces)
+
+
+async def waiting_experience(session: AsyncSession) -> list[ClauseExperience]:
+    pending = select(ClauseExperience).where(ClauseExperience.state == Shown.PENDING)
+    return list(await session.scalars(pending.order_by(ClauseExperience.id).limit(100)))
 
 
 def _to_read(model: type[Message], column: Any) -> Select[Any]:  # noqa: ANN401 (a column of SQLAlchemy)

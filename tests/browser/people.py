@@ -9,9 +9,9 @@ from sqlalchemy import create_engine, select, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
-from app.accounts.models import Membership, Organisation, Person
+from app.accounts.models import Membership, Organisation, Person, PlatformRole
 from app.accounts.models_access import UserSession
-from app.accounts.rules import ABSOLUTE, OrganisationKind, Role, Verification
+from app.accounts.rules import ABSOLUTE, OrganisationKind, PlatformRoleName, Role, Verification
 from app.accounts.sessions import now
 from app.accounts.tokens import hash_of, new_token
 from app.database.engine import psycopg_url
@@ -30,6 +30,7 @@ def enter(  # noqa: PLR0913 (each is a fact about the person)
     role: Role = Role.WRITER,
     organisation: str = BUYER,
     kind: OrganisationKind = OrganisationKind.LOCAL_AUTHORITY,
+    platform: PlatformRoleName | None = None,
 ) -> None:
     """The same name in the same organisation is the same person."""
     address = make_url(psycopg_url(server_url)).set(database=f"clausier_browser_{os.getpid()}")
@@ -38,6 +39,8 @@ def enter(  # noqa: PLR0913 (each is a fact about the person)
         org = _organisation(session, organisation, kind)
         person = _person(session, f"{name}.o{org.id}@exemple.test".lower(), name)
         session.merge(Membership(person_id=person.id, organisation_id=org.id, role=role, version=1))
+        if platform:
+            session.merge(PlatformRole(person_id=person.id, role=platform))
         moment = now()
         session.add(
             UserSession(

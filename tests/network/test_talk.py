@@ -147,3 +147,19 @@ def test_what_waits_for_a_moderator(text: str, known: bool, read_first: bool, st
 def test_figures_hide_below_three() -> None:
     assert rules.figures([Outcome.AWARDED] * 2, [1, 2]) is None
     assert rules.figures([Outcome.AWARDED] * 3, [4]) == (3, 0, None)
+
+
+async def test_a_newcomers_experience_with_a_link_waits_among_the_messages_to_moderate(
+    client: httpx.AsyncClient,
+) -> None:
+    author, moderator = await newcomer(client, "Noa"), await sign_in(client, role="editor")
+    body = {"clause_id": "CEC-MOB-001", "used_in": "Mobilier du lycée", "year": 2025, "outcome": "running"}
+    made = await author.post(f"{NETWORK}/experiences", json=body | {"kept": "Voir https://exemple.test"})
+    assert (made.status_code, made.json()["state"]) == (201, "pending")
+    waiting = (await moderator.get(f"{NETWORK}/moderation")).json()["items"]
+    line = next(one for one in waiting if (one["kind"], one["id"]) == ("experience", made.json()["id"]))
+    assert (line["clause_id"], line["title"]) == ("CEC-MOB-001", "Mobilier du lycée")
+    address = f"{NETWORK}/experiences/{line['id']}/moderation"
+    assert (await moderator.put(address, json={"act": "show"})).status_code == 200
+    left = (await moderator.get(f"{NETWORK}/moderation")).json()["items"]
+    assert ("experience", line["id"]) not in [(one["kind"], one["id"]) for one in left]

@@ -14,6 +14,7 @@ import { Badge } from '../ui/Notice';
 import { Empty, Failure, Skeleton } from '../ui/State';
 import { SignInFirst } from './AskForm';
 import { QuestionRows } from './Community';
+import { Moderate } from './Moderate';
 import { Paragraphs } from './Question';
 import { experiencesQuery, questionsQuery, STATES, useRefreshNetwork } from './talkApi';
 
@@ -97,6 +98,11 @@ function One({ told }: { told: Told }) {
           <p className="strong">À changer</p>
           <Paragraphs text={told.change} />
         </>
+      )}
+      {told.may.includes('moderate') && (
+        <Details summary={`Modérer le retour « ${told.used_in} »`}>
+          <Moderate kind="experiences" id={told.id} state={told.state} about={told.used_in} />
+        </Details>
       )}
     </Card>
   );

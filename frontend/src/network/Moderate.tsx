@@ -1,14 +1,19 @@
 import { useState } from 'react';
-import { useSubmit } from '../accounts/submit';
+import { required, useSubmit } from '../accounts/submit';
 import { api, unwrap } from '../api/client';
 import { Button } from '../ui/Button';
 import { Details } from '../ui/Card';
 import { Select, TextField } from '../ui/Field';
-import { Form } from '../ui/Form';
+import { type Errors, Form } from '../ui/Form';
 import { Failure, Said } from '../ui/State';
 import { REPORTS, useRefreshNetwork } from './talkApi';
 
 type Kind = 'questions' | 'answers';
+export type Moderated = Kind | 'experiences';
+
+/** Several of these forms stand on one page: the server's names, made unique as the fields are. */
+const named = (errors: Errors, kind: Moderated, id: number): Errors =>
+  Object.fromEntries(Object.entries(errors).map(([name, said]) => [`${name}-${kind}-${id}`, said]));
 
 /** Tells the moderators that a message should not stand. */
 export function Report({ kind, id, about }: { kind: Kind; id: number; about: string }) {
@@ -33,7 +38,7 @@ export function Report({ kind, id, about }: { kind: Kind; id: number; about: str
         </>
       }
     >
-      <Form errors={form.errors} attempt={form.attempt} onSubmit={() => form.submit()}>
+      <Form errors={named(form.errors, kind, id)} attempt={form.attempt} onSubmit={() => form.submit()}>
         {form.failure && <Failure error={form.failure} />}
         <Select
           name={`code-${kind}-${id}`}
@@ -68,7 +73,7 @@ export function Moderate({
   state,
   about,
 }: {
-  kind: Kind;
+  kind: Moderated;
   id: number;
   state: string;
   about: string;
@@ -76,7 +81,9 @@ export function Moderate({
   const [reason, setReason] = useState('');
   const refresh = useRefreshNetwork();
   const send = (act: 'hide' | 'show') => {
-    const options = { params: { path: { ident: id } }, body: { act, reason } };
+    const options = { params: { path: { ident: id } }, body: { act, reason: act === 'hide' ? reason : '' } };
+    if (kind === 'experiences')
+      return unwrap<unknown>(api.PUT('/api/v1/network/experiences/{ident}/moderation', options));
     return unwrap<unknown>(
       kind === 'questions'
         ? api.PUT('/api/v1/network/questions/{ident}/moderation', options)
@@ -87,7 +94,13 @@ export function Moderate({
   const show = useSubmit(() => send('show'), refresh);
   const failure = hide.failure ?? show.failure;
   return (
-    <Form errors={hide.errors} attempt={hide.attempt} onSubmit={() => hide.submit()}>
+    <Form
+      errors={named(hide.errors, kind, id)}
+      attempt={hide.attempt}
+      onSubmit={() =>
+        hide.submit(required({ reason }, { reason: 'Dites pourquoi : l’auteur lira cette raison.' }))
+      }
+    >
       {failure && <Failure error={failure} />}
       {state !== 'hidden' && (
         <TextField

@@ -5,7 +5,7 @@ import { longDate } from '../frame/french';
 import { Card, Facts } from '../ui/Card';
 import { Page } from '../ui/Page';
 import { Empty, Failure, Skeleton } from '../ui/State';
-import { Moderate } from './Moderate';
+import { Moderate, type Moderated } from './Moderate';
 import { Paragraphs } from './Question';
 import { REPORTS, waitingQuery } from './talkApi';
 
@@ -18,6 +18,12 @@ export function Moderation() {
     </Gate>
   );
 }
+
+const KINDS: Record<'question' | 'answer' | 'experience', { label: string; kind: Moderated }> = {
+  question: { label: 'Question', kind: 'questions' },
+  answer: { label: 'Réponse', kind: 'answers' },
+  experience: { label: 'Retour d’expérience', kind: 'experiences' },
+};
 
 const worded = (report: string) => {
   const [code, ...note] = report.split(': ');
@@ -41,12 +47,18 @@ function Waiting() {
           <li key={`${one.kind}-${one.id}`}>
             <Card>
               <h2>
-                <Link to="/communaute/questions/$id" params={{ id: String(one.question_id) }}>
-                  {one.title}
-                </Link>
+                {one.clause_id ? (
+                  <Link to="/clauses/$id" params={{ id: one.clause_id }} search={{ onglet: 'retours' }}>
+                    {one.title}
+                  </Link>
+                ) : (
+                  <Link to="/communaute/questions/$id" params={{ id: String(one.question_id) }}>
+                    {one.title}
+                  </Link>
+                )}
               </h2>
               <Facts>
-                <span>{one.kind === 'question' ? 'Question' : 'Réponse'}</span>
+                <span>{KINDS[one.kind].label}</span>
                 <span>{one.author}</span>
                 <span>Le {longDate(one.at)}</span>
                 <span>{one.state === 'pending' ? 'En attente' : 'Visible'}</span>
@@ -62,7 +74,7 @@ function Waiting() {
                 </ul>
               )}
               <Moderate
-                kind={one.kind === 'question' ? 'questions' : 'answers'}
+                kind={KINDS[one.kind].kind}
                 id={one.id}
                 state={one.state === 'pending' || one.state === 'hidden' ? one.state : 'reported'}
                 about={one.title}

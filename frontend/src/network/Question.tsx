@@ -6,7 +6,7 @@ import { required, useSubmit } from '../accounts/submit';
 import { api, newKey, unwrap } from '../api/client';
 import { count, longDate } from '../frame/french';
 import { Button } from '../ui/Button';
-import { Card, Facts } from '../ui/Card';
+import { Card, Details, Facts } from '../ui/Card';
 import { TextArea } from '../ui/Field';
 import { Form } from '../ui/Form';
 import { Badge, Notice } from '../ui/Notice';
@@ -75,7 +75,9 @@ function Thread({ question }: { question: Whole }) {
         {question.may.includes('report') && <Report kind="questions" id={question.id} about="la question" />}
       </div>
       {question.may.includes('moderate') && (
-        <Moderate kind="questions" id={question.id} state={question.state} about="la question" />
+        <Details summary="Modérer la question">
+          <Moderate kind="questions" id={question.id} state={question.state} about="la question" />
+        </Details>
       )}
       <Section
         title={
@@ -152,7 +154,9 @@ function Reply({ question, answer }: { question: Whole; answer: Answer }) {
         {answer.may.includes('report') && <Report kind="answers" id={answer.id} about={about} />}
       </div>
       {answer.may.includes('moderate') && (
-        <Moderate kind="answers" id={answer.id} state={answer.state} about={about} />
+        <Details summary={`Modérer ${about}`}>
+          <Moderate kind="answers" id={answer.id} state={answer.state} about={about} />
+        </Details>
       )}
     </Card>
   );

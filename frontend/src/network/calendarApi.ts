@@ -47,9 +47,9 @@ export const whenWords = (iso: string) => PARIS.format(new Date(iso));
 
 /** The instant of « day, 14:30 » as a clock in Paris shows it; null when it is none. */
 export function parisInstant(day: string | null, time: string): string | null {
-  const clock = /^(\d{1,2})[h:](\d{2})$/.exec(time.trim().toLowerCase());
-  if (!day || !clock || Number(clock[1]) > 23 || Number(clock[2]) > 59) return null;
-  const asUtc = new Date(`${day}T${String(clock[1]).padStart(2, '0')}:${clock[2]}:00Z`);
+  const clock = /^(\d{1,2})(?:\s*[h:]\s*(\d{2})|\s*h)$/.exec(time.trim().toLowerCase());
+  if (!day || !clock || Number(clock[1]) > 23 || Number(clock[2] ?? 0) > 59) return null;
+  const asUtc = new Date(`${day}T${String(clock[1]).padStart(2, '0')}:${clock[2] ?? '00'}:00Z`);
   const shown = new Date(asUtc.toLocaleString('en-US', { timeZone: 'Europe/Paris' }));
   const there = new Date(asUtc.toLocaleString('en-US', { timeZone: 'UTC' }));
   return new Date(asUtc.getTime() - (shown.getTime() - there.getTime())).toISOString();
