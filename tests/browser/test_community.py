@@ -1,6 +1,5 @@
 """The network in a real browser: questions and their moderation, events, help; clean and whole on a small screen."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from app.accounts.rules import PlatformRoleName
