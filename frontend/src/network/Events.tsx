@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useSession } from '../accounts/session';
 import { useSubmit } from '../accounts/submit';
 import { api, newKey, unwrap } from '../api/client';
 import { isoDate } from '../frame/french';
@@ -13,6 +14,7 @@ import { Badge } from '../ui/Notice';
 import { Page, Section } from '../ui/Page';
 import { Row, Rows } from '../ui/Rows';
 import { Empty, Failure, Skeleton } from '../ui/State';
+import { SignInFirst } from './AskForm';
 import { eventsQuery, parisInstant, whenWords } from './calendarApi';
 import { useRefreshNetwork } from './talkApi';
 
@@ -34,15 +36,20 @@ export function Events() {
           <Announce />
         </Details>
       ) : (
-        <p className="soft">
-          Les rédacteurs d’une organisation publique, une fois connectés, peuvent annoncer un événement.
-        </p>
+        <WhoAnnounces />
       )}
       <Section title="Passés">
         <List when="past" empty="Aucun événement passé" />
       </Section>
     </Page>
   );
+}
+
+function WhoAnnounces() {
+  const session = useSession();
+  if (!session) return null;
+  if (!session.person) return <SignInFirst to="pour annoncer un événement ou retrouver vos inscriptions." />;
+  return <p className="soft">Les rédacteurs d’une organisation publique peuvent annoncer un événement.</p>;
 }
 
 function List({ when, empty }: { when: 'coming' | 'past'; empty: string }) {
@@ -115,8 +122,8 @@ function Announce() {
     if (!draft.text.trim()) own['text'] = 'Décrivez l’événement en quelques phrases';
     if (!draft.place.trim()) own['place'] = 'Donnez le lieu, ou l’adresse de la visioconférence';
     if (!day) own['day'] = 'Donnez le jour, le mois et l’année';
-    else if (!starts) own['starts_at'] = 'Donnez l’heure de début, par exemple 14h30';
-    else if (!ends) own['ends_at'] = 'Donnez l’heure de fin, par exemple 16h00';
+    else if (!starts) own['starts_at'] = 'Donnez l’heure de début, par exemple 14 h 30';
+    else if (!ends) own['ends_at'] = 'Donnez l’heure de fin, par exemple 16 h 00';
     else if (ends <= starts) own['ends_at'] = 'La fin doit venir après le début';
     if (draft.capacity.trim() && !/^\d+$/.test(draft.capacity.trim()))
       own['capacity'] = 'Le nombre de places est un nombre entier';
@@ -156,7 +163,7 @@ function Announce() {
       <TextField
         name="starts_at"
         label="Heure de début"
-        hint="Heure de Paris, par exemple 14h30."
+        hint="Heure de Paris, par exemple 14 h 30."
         width="short"
         value={draft.from}
         onChange={(from) => set({ from })}

@@ -7,7 +7,7 @@ import { Page } from '../ui/Page';
 import { Empty, Failure, Skeleton } from '../ui/State';
 import { Moderate, type Moderated } from './Moderate';
 import { Paragraphs } from './Question';
-import { REPORTS, waitingQuery } from './talkApi';
+import { REPORTS, spacesQuery, waitingQuery } from './talkApi';
 
 const TITLE = 'Messages à modérer';
 
@@ -32,14 +32,25 @@ const worded = (report: string) => {
 };
 
 function Waiting() {
-  const query = useQuery(waitingQuery);
+  const spaces = useQuery(spacesQuery);
+  const moderates = Boolean(spaces.data?.moderates.length);
+  const query = useQuery({ ...waitingQuery, enabled: moderates });
   return (
     <Page
       title={TITLE}
       crumbs={[{ label: 'Communauté', link: { to: '/communaute' } }]}
       lead="Les messages qui attendent une relecture, et ceux que des lecteurs ont signalés."
     >
-      {query.isPending && <Skeleton blocks={2} />}
+      {spaces.isError && <Failure error={spaces.error} retry={() => void spaces.refetch()} />}
+      {spaces.data && !moderates && (
+        <Empty title="Cette page est celle des modérateurs">
+          <p>
+            Pour signaler un message, ouvrez sa question dans la <Link to="/communaute">communauté</Link> et
+            choisissez « Signaler ».
+          </p>
+        </Empty>
+      )}
+      {(spaces.isPending || (moderates && query.isPending)) && <Skeleton blocks={2} />}
       {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
       {query.data && !query.data.items.length && <Empty title="Rien à examiner" />}
       <ul className="plain stack">

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useSession } from '../accounts/session';
 import { useSubmit } from '../accounts/submit';
 import { api, newKey, unwrap } from '../api/client';
 import { isoDate, longDate } from '../frame/french';
@@ -12,6 +13,7 @@ import { type Errors, Form } from '../ui/Form';
 import { Badge } from '../ui/Notice';
 import { Page, Section } from '../ui/Page';
 import { Empty, Failure, Said, Skeleton } from '../ui/State';
+import { SignInFirst } from './AskForm';
 import { type Scheme, schemesQuery } from './calendarApi';
 import { Paragraphs } from './Question';
 import { useRefreshNetwork } from './talkApi';
@@ -25,6 +27,7 @@ const STATES: Record<Scheme['state'], string> = { coming: 'À venir', open: 'Ouv
 
 export function Schemes() {
   const [state, setState] = useState<Scheme['state'] | ''>('open');
+  const session = useSession();
   const query = useQuery(schemesQuery(state));
   return (
     <Page
@@ -48,7 +51,7 @@ export function Schemes() {
         {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
         {query.data && !query.data.items.length && (
           <Empty title="Aucun dispositif dans cet état">
-            <p>Les financeurs publics les publient eux-mêmes, une fois connectés.</p>
+            <p>Les financeurs publics les publient eux-mêmes.</p>
           </Empty>
         )}
         <ul className="plain stack">
@@ -64,6 +67,7 @@ export function Schemes() {
           <Publish />
         </Details>
       )}
+      {session && !session.person && <SignInFirst to="pour publier une aide ou un appel à projets." />}
     </Page>
   );
 }

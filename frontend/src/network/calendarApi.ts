@@ -42,8 +42,11 @@ const PARIS = new Intl.DateTimeFormat('fr-FR', {
   timeZone: 'Europe/Paris',
 });
 
-/** « vendredi 4 décembre 2026 à 10:00 », in Paris wherever the reader is. */
-export const whenWords = (iso: string) => PARIS.format(new Date(iso));
+/** « Vendredi 4 décembre 2026 à 10 h 00 », in Paris wherever the reader is. */
+export function whenWords(iso: string) {
+  const words = PARIS.format(new Date(iso)).replace(/(\d{1,2}):(\d{2})$/, '$1\u00a0h\u00a0$2');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
 
 /** The instant of « day, 14:30 » as a clock in Paris shows it; null when it is none. */
 export function parisInstant(day: string | null, time: string): string | null {
