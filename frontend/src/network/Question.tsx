@@ -70,10 +70,12 @@ function Thread({ question }: { question: Whole }) {
       </Facts>
       <State state={question.state} reason={question.reason} />
       <Paragraphs text={question.text} />
-      <div className="row">
-        {question.may.includes('follow') && <Follow question={question} />}
-        {question.may.includes('report') && <Report kind="questions" id={question.id} about="la question" />}
-      </div>
+      {question.may.includes('follow') && (
+        <div className="row">
+          <Follow question={question} />
+        </div>
+      )}
+      {question.may.includes('report') && <Report kind="questions" id={question.id} about="la question" />}
       {question.may.includes('moderate') && (
         <Details summary="Modérer la question">
           <Moderate kind="questions" id={question.id} state={question.state} about="la question" />
@@ -145,14 +147,14 @@ function Reply({ question, answer }: { question: Whole; answer: Answer }) {
       <State state={answer.state} reason={answer.reason} />
       <Paragraphs text={answer.text} />
       {form.failure && <Failure error={form.failure} />}
-      <div className="row">
-        {answer.may.includes('accept') && (
+      {answer.may.includes('accept') && (
+        <div className="row">
           <Button small busy={form.busy} about={about} onClick={() => form.submit()}>
             {answer.accepted ? 'Ne plus retenir' : 'Cette réponse m’a aidé'}
           </Button>
-        )}
-        {answer.may.includes('report') && <Report kind="answers" id={answer.id} about={about} />}
-      </div>
+        </div>
+      )}
+      {answer.may.includes('report') && <Report kind="answers" id={answer.id} about={about} />}
       {answer.may.includes('moderate') && (
         <Details summary={`Modérer ${about}`}>
           <Moderate kind="answers" id={answer.id} state={answer.state} about={about} />
