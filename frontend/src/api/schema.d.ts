@@ -11498,6 +11498,8 @@ export interface components {
       id: number;
       /** Question Id */
       question_id: number | null;
+      /** Clause Id */
+      clause_id: string | null;
       /** Title */
       title: string;
       /** Text */
