@@ -22,6 +22,7 @@ def item(clause_id: str, **changes: Any) -> dict[str, Any]:
         "weight": "",
         "reason": "",
         "origin": "chosen",
+        "overlay": False,
         **changes,
     }
 
