@@ -57,7 +57,8 @@ async def run_once(app: FastAPI, settings: Settings) -> None:
 async def written(app: FastAPI) -> int:
     async with app.state.sessions() as session, session.begin():
         # What the tests before this one left to be sent is not ours to count.
-        await session.execute(text("DELETE FROM jobs.procrastinate_jobs WHERE status = 'todo'"))
+        await session.execute(text("SET LOCAL search_path = jobs, public"))
+        await session.execute(text("DELETE FROM procrastinate_jobs WHERE status = 'todo'"))
         mail = await write(session, "acheteur@exemple.test", LETTER)
     return mail.id
 
