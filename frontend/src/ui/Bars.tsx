@@ -98,7 +98,7 @@ export function Table({ caption, head, rows }: { caption: string; head: string[]
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row[0]}>
+            <tr key={row.join(' | ')}>
               {row.map((cell, index) =>
                 index === 0 ? (
                   <th key={head[index]} scope="row">

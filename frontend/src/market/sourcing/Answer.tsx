@@ -81,8 +81,8 @@ function Room({ sourcing, own }: { sourcing: PublicSourcing; own: OwnAnswer }) {
       >
         {own.updated_at && <p>Dernière modification : {moment(own.updated_at)}.</p>}
         <p>
-          Clôture : {closing(sourcing.closes_at)}. Jusque-là vous pouvez la changer ; ensuite, seul{' '}
-          {sourcing.buyer} la lit. Aucune autre entreprise ne saura que vous avez répondu.
+          Clôture : {closing(sourcing.closes_at)}. Jusque-là vous pouvez la changer ; ensuite, seul l’acheteur
+          ({sourcing.buyer}) la lit. Aucune autre entreprise ne saura que vous avez répondu.
         </p>
         {!writes && <p>La réponse ne peut plus être modifiée.</p>}
       </Notice>

@@ -2,7 +2,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSubmit } from '../../accounts/submit';
 import { api, unwrap } from '../../api/client';
-import { longDate, moment } from '../../frame/french';
+import type { components } from '../../api/schema';
+import { count, longDate, moment } from '../../frame/french';
 import { Table } from '../../ui/Bars';
 import { Button } from '../../ui/Button';
 import { Box, Details, Summary } from '../../ui/Card';
@@ -12,6 +13,7 @@ import { Notice } from '../../ui/Notice';
 import { Section } from '../../ui/Page';
 import { Empty, Failure, Said } from '../../ui/State';
 import { type Asked, journalQuery, noticeQuery, type Sourcing, sourcingQuery, type Synthesis } from './api';
+import { Outcome } from './Outcome';
 import { QuestionList, Result } from './PublicRoom';
 import { BLOCKERS, closing, COSTS, FEASIBILITY, labelOf, STAGES } from './words';
 
@@ -24,6 +26,7 @@ function useKeep(ident: number) {
 }
 
 export function BuyerRoom({ sourcing }: { sourcing: Sourcing }) {
+  const keep = useKeep(sourcing.id);
   return (
     <div className="stack loose">
       <Summary
@@ -57,6 +60,7 @@ export function BuyerRoom({ sourcing }: { sourcing: Sourcing }) {
         ))}
       </Section>
       {sourcing.has_result && <PublishedResult ident={sourcing.id} />}
+      {sourcing.may.includes('conclude') && <Outcome sourcing={sourcing} keep={keep} />}
       <Details summary="Le besoin et les questions, tels que publiés">
         <p className="measure">{sourcing.need}</p>
         <QuestionList questions={sourcing.questions} />
@@ -94,10 +98,17 @@ function Reply({ sourcing, asked }: { sourcing: Sourcing; asked: Asked }) {
       {sourcing.may.includes('answer_questions') && (
         <>
           {send.failure && <Failure error={send.failure} />}
-          <TextArea name={`reponse-${asked.id}`} label="Votre réponse" value={answer} onChange={setAnswer} />
+          <TextArea
+            name={`reponse-${asked.id}`}
+            label="Votre réponse"
+            value={answer}
+            error={send.errors['answer']}
+            onChange={setAnswer}
+          />
           <Button className="start" busy={send.busy} about={asked.by} onClick={() => send.submit()}>
             Publier la réponse à tous
           </Button>
+          {asked.answer && asked.answer === answer && <Said>Réponse publiée à tous.</Said>}
         </>
       )}
     </Box>
@@ -164,6 +175,7 @@ function Apply({ sourcing, synthesis }: { sourcing: Sourcing; synthesis: Synthes
   const ident = sourcing.id;
   const advised = synthesis.proposals.filter((one) => one.advised !== null);
   const [chosen, setChosen] = useState(advised.map((one) => one.clause_id));
+  const [done, setDone] = useState<components['schemas']['AppliedOut'] | null>(null);
   const apply = useSubmit(
     () =>
       unwrap(
@@ -176,9 +188,8 @@ function Apply({ sourcing, synthesis }: { sourcing: Sourcing; synthesis: Synthes
           },
         }),
       ),
-    () => undefined,
+    setDone,
   );
-  const [done, setDone] = useState(false);
   return (
     <Section title="Appliquer à mon dossier" level={3}>
       <ul className="bullets">
@@ -203,18 +214,24 @@ function Apply({ sourcing, synthesis }: { sourcing: Sourcing; synthesis: Synthes
             }))}
           />
           <div className="row">
-            <Button
-              busy={apply.busy}
-              off={!chosen.length}
-              onClick={() => {
-                setDone(true);
-                apply.submit();
-              }}
-            >
+            <Button busy={apply.busy} off={!chosen.length} onClick={() => apply.submit()}>
               Appliquer à mon dossier
             </Button>
-            {done && !apply.busy && !apply.failure && <Said>Le dossier est à jour.</Said>}
+            {done && !apply.busy && (
+              <Said>{`${count(done.changed.length, 'niveau changé', 'niveaux changés')} dans le dossier.`}</Said>
+            )}
           </div>
+          {done && done.refused.length > 0 && (
+            <Notice tone="warning" title="Le dossier a gardé ces niveaux">
+              <ul className="bullets">
+                {done.refused.map((one) => (
+                  <li key={one.clause_id}>
+                    {one.clause_id} : {one.why}
+                  </li>
+                ))}
+              </ul>
+            </Notice>
+          )}
         </>
       )}
     </Section>

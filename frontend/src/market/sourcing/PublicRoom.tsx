@@ -14,7 +14,13 @@ import { Empty, Failure } from '../../ui/State';
 import type { Asked, PublicSourcing, Question } from './api';
 import { closing, labelOf, REFUSALS, STAGES } from './words';
 
-export function PublicRoom({ sourcing, firm }: { sourcing: PublicSourcing; firm: boolean }) {
+interface Visit {
+  sourcing: PublicSourcing;
+  firm: boolean;
+  signedIn: boolean;
+}
+
+export function PublicRoom({ sourcing, firm, signedIn }: Visit) {
   const may = sourcing.may;
   return (
     <div className="stack loose">
@@ -49,7 +55,17 @@ export function PublicRoom({ sourcing, firm }: { sourcing: PublicSourcing; firm:
         </div>
       )}
       {!firm && sourcing.stage === 'open' && (
-        <p className="soft">Pour répondre, connectez-vous au nom d’une entreprise.</p>
+        <div className="row">
+          {signedIn ? (
+            <p className="soft">
+              Seule une entreprise peut répondre : changez d’organisation dans votre compte.
+            </p>
+          ) : (
+            <ButtonLink look="primary" to="/connexion" search={{ retour: `/sourcages/${sourcing.id}` }}>
+              Se connecter pour répondre
+            </ButtonLink>
+          )}
+        </div>
       )}
       <QuestionsAnswers asked={sourcing.asked} />
       {may.includes('ask') && <Ask ident={sourcing.id} />}

@@ -29,7 +29,11 @@ export function Sourcing() {
   if (seen.data) {
     return (
       <Page title={seen.data.title} crumbs={CRUMBS}>
-        <PublicRoom sourcing={seen.data} firm={session?.organisation?.kind === 'firm'} />
+        <PublicRoom
+          sourcing={seen.data}
+          firm={session?.organisation?.kind === 'firm'}
+          signedIn={Boolean(session?.person)}
+        />
       </Page>
     );
   }

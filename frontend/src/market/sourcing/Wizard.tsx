@@ -2,7 +2,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useSubmit } from '../../accounts/submit';
 import { api, unwrap } from '../../api/client';
-import { isoDate } from '../../frame/french';
+import { explain } from '../../api/problem';
+import { count, isoDate } from '../../frame/french';
 import { Button } from '../../ui/Button';
 import { Checkbox, RadioGroup } from '../../ui/Choice';
 import { TextArea } from '../../ui/Field';
@@ -41,10 +42,24 @@ const bodyOf = (draft: Draft) => ({
   cap: Number(draft.cap) > 0 ? Number(draft.cap) : null,
 });
 
+/** What the server refused of the last save, by field: « /departments/0 » is said beside the departments. */
+function refusals(error: unknown): Record<string, string> {
+  if (!error) return {};
+  return Object.fromEntries(
+    explain(error).errors.map((one) => [one.pointer.split('/')[1] ?? '', one.detail]),
+  );
+}
+
+function saved(waiting: boolean, failed: boolean): string {
+  if (waiting) return 'Enregistrement…';
+  return failed ? 'Dernières modifications non enregistrées.' : 'Brouillon enregistré.';
+}
+
 /** Five steps, saved while one types. */
 export function Wizard({ sourcing }: { sourcing: Sourcing }) {
   const ident = sourcing.id;
-  const [draft, setDraft] = useState(() => draftOf(sourcing));
+  const [first] = useState(() => draftOf(sourcing));
+  const [draft, setDraft] = useState(first);
   const [step, setStep] = useState<string>(STEPS[0]);
   const queries = useQueryClient();
   const version = useRef(sourcing.version);
@@ -74,11 +89,15 @@ export function Wizard({ sourcing }: { sourcing: Sourcing }) {
     typed.current = true;
     setDraft((known) => ({ ...known, ...change }));
   };
+  const errors = refusals(save.error);
+  const waiting = save.isPending || draft !== (save.variables ?? first);
   const place = STEPS.indexOf(step as (typeof STEPS)[number]);
   const next = STEPS[place + 1];
   return (
     <div className="stack loose">
-      {save.isError && <Failure error={save.error} kept="Ce que vous avez saisi est toujours à l’écran." />}
+      {save.isError && !Object.keys(errors).length && (
+        <Failure error={save.error} kept="Ce que vous avez saisi est toujours à l’écran." />
+      )}
       <Tabs
         label="Étapes du sourçage"
         selected={step}
@@ -87,25 +106,33 @@ export function Wizard({ sourcing }: { sourcing: Sourcing }) {
           {
             id: 'besoin',
             title: '1. Besoin',
-            content: <NeedStep draft={draft} set={set} steering={sourcing.steering} />,
+            content: <NeedStep draft={draft} set={set} errors={errors} steering={sourcing.steering} />,
           },
-          { id: 'questions', title: '2. Questions', content: <QuestionsStep draft={draft} set={set} /> },
+          {
+            id: 'questions',
+            title: '2. Questions',
+            content: <QuestionsStep draft={draft} set={set} errors={errors} />,
+          },
           {
             id: 'cibles',
             title: '3. Cibles et calendrier',
-            content: <TargetsStep draft={draft} set={set} />,
+            content: <TargetsStep draft={draft} set={set} errors={errors} />,
           },
           {
             id: 'confidentialite',
             title: '4. Confidentialité',
             content: <Confidentiality sourcing={sourcing} draft={draft} set={set} keep={keep} />,
           },
-          { id: 'apercu', title: '5. Aperçu', content: <Preview sourcing={sourcing} keep={keep} /> },
+          {
+            id: 'apercu',
+            title: '5. Aperçu',
+            content: <Preview sourcing={sourcing} keep={keep} unsaved={waiting || save.isError} />,
+          },
         ]}
       />
       <div className="row">
         {next && <Button onClick={() => setStep(next)}>Étape suivante</Button>}
-        <Said>{save.isPending ? 'Enregistrement…' : 'Brouillon enregistré.'}</Said>
+        <Said>{saved(waiting, save.isError)}</Said>
       </div>
     </div>
   );
@@ -152,7 +179,7 @@ function Confidentiality({
         checked={draft.show_count}
         onChange={(show_count) => set({ show_count })}
       />
-      <Section title="Déclaration d’intérêts" level={3}>
+      <Section title="Déclaration d’intérêts">
         {sourcing.declared && <Notice tone="success" title="Votre déclaration est enregistrée" />}
         {declare.failure && <Failure error={declare.failure} />}
         <RadioGroup
@@ -182,7 +209,14 @@ function Confidentiality({
   );
 }
 
-function Preview({ sourcing, keep }: { sourcing: Sourcing; keep: (row: Sourcing) => void }) {
+interface PreviewProps {
+  sourcing: Sourcing;
+  keep: (row: Sourcing) => void;
+  /** What is typed is not yet what would be published. */
+  unsaved: boolean;
+}
+
+function Preview({ sourcing, keep, unsaved }: PreviewProps) {
   const ident = sourcing.id;
   const audience = useQuery(audienceQuery(ident, sourcing.version));
   const publish = useSubmit(
@@ -213,18 +247,18 @@ function Preview({ sourcing, keep }: { sourcing: Sourcing; keep: (row: Sourcing)
       {audience.isError && <Failure error={audience.error} />}
       {audience.data && (
         <p>
-          {audience.data.firms} entreprises de l’annuaire correspondent ; {told} seront prévenues au même
-          instant. {audience.data.advice}
+          Entreprises de l’annuaire qui correspondent : {audience.data.firms}. Prévenues au même instant :{' '}
+          {told}. {audience.data.advice}
         </p>
       )}
       <Button
         look="primary"
         className="start"
         busy={publish.busy}
-        off={sourcing.gaps.length > 0}
+        off={unsaved || sourcing.gaps.length > 0}
         onClick={() => publish.submit()}
       >
-        Publier et prévenir {told} entreprises
+        {told ? `Publier et prévenir ${count(told, 'entreprise')}` : 'Publier'}
       </Button>
     </div>
   );
