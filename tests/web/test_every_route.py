@@ -8,7 +8,7 @@ import pytest
 
 from tests.bench import contract
 
-EXAMPLES, MOST_SECONDS = 1, 240
+EXAMPLES, MOST_SECONDS = 1, 600
 
 
 @pytest.mark.contract
