@@ -21,8 +21,6 @@ from app.database import embedded
 from app.database.backup import BackupError, backup, restore
 from app.database.engine import connect, sessions
 from app.database.migrate import migrate as migrate_database
-from app.demo.fill import RealDataError
-from app.demo.serving import PROCONNECT_PORT, prepare, settings_for, start_proconnect
 from app.law.catalogue import law_at, load_law
 from app.library.cpv import CpvEntry, NomenclatureError
 from app.library.cpv_import import import_nomenclature, read_file, write_label_words
@@ -173,6 +171,10 @@ def demo(
     *,
     fill_only: Annotated[bool, typer.Option(help="Remplir sans servir.")] = False,
 ) -> None:
+    # Only this command wants the region: the others start half a second sooner.
+    from app.demo.fill import RealDataError  # noqa: PLC0415
+    from app.demo.serving import PROCONNECT_PORT, prepare, settings_for, start_proconnect  # noqa: PLC0415
+
     settings = settings_for(_safe_settings(), host, port)
     if reason := danger(settings):
         _stop(f"La démonstration ne démarre pas : {reason}")

@@ -21,7 +21,7 @@ from app.charter import routes_respect as respect_routes
 from app.charter import routes_tracking as tracking_routes
 from app.charter.figures import LARGEST_PROOF as LARGEST_CHARTER_PROOF
 from app.database import engine as database
-from app.demo import fill as demo
+from app.demo import presence as demo
 from app.demo import routes as demo_routes
 from app.documents import routes as document_routes
 from app.documents import routes_lifecycle as life_cycle_routes

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models import Organisation, Person
 from app.demo import charter, edition, firms, followup, network, past, people, purchases, sourcing
+from app.demo.presence import is_fictitious
 from app.demo.world import FULL, MAIL, RESERVED, Size, World
 from app.law.catalogue import law_at
 from app.settings import Settings
@@ -30,12 +31,6 @@ STEPS: Final[tuple[Callable[[World], Awaitable[str]], ...]] = (
 
 class RealDataError(Exception):
     """The database holds somebody real."""
-
-
-async def is_fictitious(session: AsyncSession) -> bool:
-    """Whether invented organisations are in this database."""
-    asked = select(Organisation.id).where(Organisation.siret.startswith(RESERVED)).limit(1)
-    return await session.scalar(asked) is not None
 
 
 async def _refuse_real(session: AsyncSession) -> None:

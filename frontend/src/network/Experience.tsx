@@ -100,7 +100,7 @@ function One({ told }: { told: Told }) {
         </>
       )}
       {told.may.includes('moderate') && (
-        <Details summary={`Modérer le retour « ${told.used_in} »`}>
+        <Details summary={`Modérer le retour « ${told.used_in} »`}>
           <Moderate kind="experiences" id={told.id} state={told.state} about={told.used_in} />
         </Details>
       )}

@@ -98,7 +98,7 @@ export function Moderate({
       errors={named(hide.errors, kind, id)}
       attempt={hide.attempt}
       onSubmit={() =>
-        hide.submit(required({ reason }, { reason: 'Dites pourquoi : l’auteur lira cette raison.' }))
+        hide.submit(required({ reason }, { reason: 'Dites pourquoi : l’auteur lira cette raison.' }))
       }
     >
       {failure && <Failure error={failure} />}

@@ -46,7 +46,7 @@ function Waiting() {
         <Empty title="Cette page est celle des modérateurs">
           <p>
             Pour signaler un message, ouvrez sa question dans la <Link to="/communaute">communauté</Link> et
-            choisissez « Signaler ».
+            choisissez « Signaler ».
           </p>
         </Empty>
       )}

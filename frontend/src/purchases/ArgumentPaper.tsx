@@ -59,7 +59,7 @@ export function ArgumentPaper({ draft, here }: { draft: Draft; here: boolean }) 
   if (object.trim().length < 3 || !isoDate(launchDate))
     return (
       <p className="small">
-        L’argumentaire pour les élus se fait une fois l’achat décrit : son objet et sa date de lancement.
+        L’argumentaire pour les élus se fait une fois l’achat décrit : son objet et sa date de lancement.
       </p>
     );
   return (

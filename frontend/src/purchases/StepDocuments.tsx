@@ -167,7 +167,7 @@ function Documents({ draft, known }: { draft: Draft; known: KnownClauses }) {
       </Section>
       <Section
         title="Convaincre vos élus"
-        intro="Une page : l’obligation, le coût sur la durée de vie s’il est joint au dossier, le marché, les risques, la décision demandée."
+        intro="Une page : l’obligation, le coût sur la durée de vie s’il est joint au dossier, le marché, les risques, la décision demandée."
       >
         <ArgumentPaper draft={draft} here />
       </Section>
