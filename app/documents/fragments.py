@@ -39,16 +39,23 @@ _known: dict[tuple[str, int, str, Piece, int], Fragment] = {}
 
 
 def fragment(clause: ChosenClause, wording: Piece, width: int) -> Fragment:
-    """The compiled wording, from memory when this version was compiled before."""
+    """The compiled wording, from memory when this version was compiled before.
+
+    An organisation's own wording is never kept: under the same id and version it would be given to everybody.
+    """
+    if clause.overlay:
+        return _compiled(clause, wording, width)
     key = (clause.record.id, clause.version, clause.content_hash, wording, width)
     found = _known.get(key)
     if found is None:
         if len(_known) >= _CAPACITY:
             _known.clear()
-        found = _known[key] = compile_wording(
-            clause.record.wordings[wording], clause.title, width, answered=wording is Piece.CRT
-        )
+        found = _known[key] = _compiled(clause, wording, width)
     return found
+
+
+def _compiled(clause: ChosenClause, wording: Piece, width: int) -> Fragment:
+    return compile_wording(clause.record.wordings[wording], clause.title, width, answered=wording is Piece.CRT)
 
 
 def compile_wording(text: str, title: str, width: int, *, answered: bool = False) -> Fragment:

@@ -101,13 +101,16 @@ _CAPACITY = 16384
 def _slot(skeleton: Skeleton, gaps: Sequence[Gap], clause: ChosenClause, wording: Piece) -> int:
     """The narrowest slot for a wording, the first of equals, from memory when this version was placed before."""
     key = (id(skeleton), clause.record.id, clause.version, clause.content_hash, wording)
-    known = _chosen.get(key)
+    # An organisation's own wording has the id and version of its parent: it is placed anew each time.
+    known = None if clause.overlay else _chosen.get(key)
     if known is None:
         fits = [(_fit(gap.slot, clause, wording, skeleton.piece), -place) for place, gap in enumerate(gaps)]
         best, place = max(fits, default=(-1, 0))
         if len(_chosen) >= _CAPACITY:
             _chosen.clear()
-        known = _chosen[key] = (skeleton, -place if best >= 0 else -1)
+        known = (skeleton, -place if best >= 0 else -1)
+        if not clause.overlay:
+            _chosen[key] = known
     return known[1]
 
 

@@ -47,10 +47,10 @@ class Org:
 
 
 _FIXED: Final = {
-    "A": (siret_for(90001), OrganisationKind.LOCAL_AUTHORITY, "Commune A"),
-    "B": (siret_for(90002), OrganisationKind.PUBLIC_ESTABLISHMENT, "Établissement B"),
-    "firm": (siret_for(90003), OrganisationKind.FIRM, "Atelier Bois"),
-    "firm2": (siret_for(90004), OrganisationKind.FIRM, "Éco Papier"),
+    "A": (siret_for(80001), OrganisationKind.LOCAL_AUTHORITY, "Commune A"),
+    "B": (siret_for(80002), OrganisationKind.PUBLIC_ESTABLISHMENT, "Établissement B"),
+    "firm": (siret_for(80003), OrganisationKind.FIRM, "Atelier Bois"),
+    "firm2": (siret_for(80004), OrganisationKind.FIRM, "Éco Papier"),
 }
 
 

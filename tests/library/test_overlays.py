@@ -100,6 +100,7 @@ def document(*, overlay: bool) -> dict[str, Any]:
 async def test_documents_print_the_own_words_and_their_manifest_says_so(client: httpx.AsyncClient) -> None:
     door = await fresh(client)
     await door.put(PATH, json=body())
+    before = await client.post("/api/v1/documents", json=document(overlay=False))
     made = await door.post("/api/v1/documents", json=document(overlay=True))
     assert made.status_code == 200, made.text
     with zipfile.ZipFile(io.BytesIO(made.content)) as packed:
@@ -107,6 +108,7 @@ async def test_documents_print_the_own_words_and_their_manifest_says_so(client: 
     assert "ressourcerie du canton" in parts["word/document.xml"]
     assert any(f'adapted="{CLAUSE}@1+overlay"' in text for text in parts.values())
     plain = await door.post("/api/v1/documents", json=document(overlay=False))
+    assert plain.content == before.content, "the private wording stays out of everybody else's documents"
     assert plain.content != made.content
     refused = await client.post("/api/v1/documents", json=document(overlay=True))
     assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/items/0/clause_id")
