@@ -107,7 +107,7 @@ async def search_feed(request: Request, session: DbSession, feed: Secret) -> Res
 
 
 @router.post(
-    "/firms/invitations",
+    "/firm-invitations",
     status_code=status.HTTP_202_ACCEPTED,
     responses=problems(NotSignedIn, Forbidden, CrossSite, Invalid, AlreadyThere, TooManyAttempts),
     summary="Inviter une entreprise à créer sa fiche",

@@ -94,6 +94,7 @@ def test_a_followed_search_is_listed_and_stopped_with_the_keyboard(page: Page, s
     page.keyboard.press("Enter")
     expect(page.get_by_text("Recherche enregistrée")).to_be_visible()
     page.goto("/alertes")
+    expect(page.get_by_role("button", name="Arrêter")).to_be_visible()
     look(page, "alertes")
     page.get_by_role("button", name="Arrêter").focus()
     page.keyboard.press("Enter")

@@ -130,12 +130,12 @@ async def test_a_search_that_cannot_be_read_is_refused(client: httpx.AsyncClient
 async def test_a_firm_is_invited_once_by_an_organisation(client: httpx.AsyncClient) -> None:
     buyer = await sign_in(client, organisation=await make_organisation(client, name="Commune du Lac"))
     address = f"atelier.{buyer.organisation_id}@exemple.test"
-    assert (await buyer.post(f"{API}/firms/invitations", json={"email": address})).status_code == 202
-    assert (await buyer.post(f"{API}/firms/invitations", json={"email": address})).status_code == 409
+    assert (await buyer.post(f"{API}/firm-invitations", json={"email": address})).status_code == 202
+    assert (await buyer.post(f"{API}/firm-invitations", json={"email": address})).status_code == 409
     (letter,) = await letters(client, address)
     assert "Commune du Lac" in letter.body
     firm = await sign_in(client, organisation="firm")
-    assert (await firm.post(f"{API}/firms/invitations", json={"email": address})).status_code == 403
+    assert (await firm.post(f"{API}/firm-invitations", json={"email": address})).status_code == 403
 
 
 async def test_a_proof_is_recalled_once_thirty_days_before_its_end(client: httpx.AsyncClient) -> None:

@@ -3907,7 +3907,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/firms/invitations': {
+  '/api/v1/firm-invitations': {
     parameters: {
       query?: never;
       header?: never;
@@ -3917,7 +3917,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Inviter une entreprise à créer sa fiche */
-    post: operations['invite_firm_api_v1_firms_invitations_post'];
+    post: operations['invite_firm_api_v1_firm_invitations_post'];
     delete?: never;
     options?: never;
     head?: never;
@@ -35593,7 +35593,7 @@ export interface operations {
       };
     };
   };
-  invite_firm_api_v1_firms_invitations_post: {
+  invite_firm_api_v1_firm_invitations_post: {
     parameters: {
       query?: never;
       header?: never;

@@ -249,7 +249,7 @@ function Invite() {
   const [email, setEmail] = useState('');
   const [said, setSaid] = useState('');
   const form = useSubmit(
-    () => unwrap(api.POST('/api/v1/firms/invitations', { body: { email } })),
+    () => unwrap(api.POST('/api/v1/firm-invitations', { body: { email } })),
     (answer) => {
       setSaid(answer.detail);
       setEmail('');
