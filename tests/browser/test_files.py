@@ -76,7 +76,6 @@ def test_two_browsers_in_conflict_see_both_versions_and_choose(new_page: NewPage
     expect(anne.get_by_label("Montant estimé hors taxes")).to_have_value("140 000")
 
 
-@pytest.mark.xfail(reason="back online, the save bar does not come back to « Enregistré »: to be mended (issue 5)")
 def test_a_cut_of_the_network_loses_nothing(new_page: NewPage, site: str, server_url: str) -> None:
     page = new_page(quiet=False)
     enter(page, site, server_url)

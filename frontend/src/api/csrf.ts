@@ -4,15 +4,18 @@ let token: Promise<string> | null = null;
 
 async function ask(): Promise<string> {
   const response = await fetch('/api/v1/session', { headers: { Accept: 'application/json' } });
-  if (!response.ok) return '';
+  if (!response.ok) throw new TypeError('no session');
   const body: unknown = await response.json();
   const found = body && typeof body === 'object' && 'csrf_token' in body ? body.csrf_token : '';
   return typeof found === 'string' ? found : '';
 }
 
-/** The token; asked once, empty for a visitor. */
+/** The token; asked once, empty for a visitor. A silence of the server is not an answer: the next call asks again. */
 export function csrfToken(): Promise<string> {
-  token ??= ask().catch(() => '');
+  token ??= ask().catch((error: unknown) => {
+    token = null;
+    throw error;
+  });
   return token;
 }
 
