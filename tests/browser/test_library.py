@@ -43,6 +43,8 @@ def test_a_search_without_result_offers_a_way_out(page: Page) -> None:
 
 def test_the_header_search_finds_clauses(page: Page) -> None:
     page.goto("/charte")
+    # The focus moves from one screen to the next: the first must be there.
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
     box = page.get_by_role("searchbox", name="Rechercher une clause")
     box.fill("meubles réemploi")
     box.press("Enter")
