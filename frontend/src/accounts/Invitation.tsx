@@ -3,16 +3,15 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, unwrap } from '../api/client';
 import { Button } from '../ui/Button';
-import { PassphraseField } from '../ui/Field';
-import { Form } from '../ui/Form';
 import { Notice } from '../ui/Notice';
 import { Page } from '../ui/Page';
 import { Failure, Skeleton } from '../ui/State';
 import { tokenInAddress, useTakeSession } from './api';
 import { labelIn, ROLES } from './labels';
+import { NewAccountForm } from './NewAccountForm';
 import { useSession } from './session';
-import { NameFields, NoToken, PASSPHRASE_HINT } from './SignUp';
-import { required, useSubmit } from './submit';
+import { NoToken } from './SignUp';
+import { useSubmit } from './submit';
 
 /** Where the link of an invitation leads: accept with one's account, or make it. */
 export function Invitation() {
@@ -76,61 +75,14 @@ function Accept({ token }: { token: string }) {
 }
 
 function Newcomer({ token, email }: { token: string; email: string }) {
-  const [given, setGiven] = useState('');
-  const [family, setFamily] = useState('');
-  const [passphrase, setPassphrase] = useState('');
-  const take = useTakeSession();
   const navigate = useNavigate();
-  const form = useSubmit(
-    () =>
-      unwrap(
-        api.POST('/api/v1/invitations/newcomer', {
-          body: { token, given_name: given, family_name: family, passphrase },
-        }),
-      ),
-    (session) => {
-      take(session);
-      void navigate({ to: '/mon-organisation', replace: true });
-    },
-  );
   return (
-    <Form
-      errors={form.errors}
-      attempt={form.attempt}
-      onSubmit={() =>
-        form.submit(
-          required(
-            { given_name: given, family_name: family, passphrase },
-            {
-              given_name: 'Tapez votre prénom',
-              family_name: 'Tapez votre nom',
-              passphrase: 'Choisissez une phrase de passe',
-            },
-          ),
-        )
-      }
+    <NewAccountForm
+      action="Créer mon compte et rejoindre"
+      send={(body) => unwrap(api.POST('/api/v1/invitations/newcomer', { body: { token, ...body } }))}
+      onDone={() => void navigate({ to: '/mon-organisation', replace: true })}
     >
-      {form.failure && <Failure error={form.failure} />}
       <p>Votre compte utilisera l’adresse {email}.</p>
-      <NameFields
-        given={given}
-        family={family}
-        onGiven={setGiven}
-        onFamily={setFamily}
-        errors={form.errors}
-      />
-      <PassphraseField
-        name="passphrase"
-        label="Phrase de passe"
-        hint={PASSPHRASE_HINT}
-        value={passphrase}
-        onChange={setPassphrase}
-        error={form.errors['passphrase']}
-        native={{ autoComplete: 'new-password' }}
-      />
-      <Button type="submit" look="primary" className="start" busy={form.busy}>
-        Créer mon compte et rejoindre
-      </Button>
-    </Form>
+    </NewAccountForm>
   );
 }

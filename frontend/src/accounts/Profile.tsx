@@ -9,7 +9,7 @@ import { Section } from '../ui/Page';
 import { Failure, Said } from '../ui/State';
 import { useRefreshSession } from './api';
 import { Fresh } from './Fresh';
-import { NameFields } from './SignUp';
+import { NameFields } from './NewAccountForm';
 import { required, useSubmit } from './submit';
 
 export function Profile({ session }: { session: Session }) {

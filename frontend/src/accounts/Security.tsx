@@ -13,7 +13,7 @@ import { Row, Rows } from '../ui/Rows';
 import { Empty, Failure, Said, Skeleton } from '../ui/State';
 import { securityQuery, useRefreshSession, useTakeSession, waysQuery } from './api';
 import { Fresh } from './Fresh';
-import { PASSPHRASE_HINT } from './SignUp';
+import { PASSPHRASE_HINT } from './NewAccountForm';
 import { required, useSubmit } from './submit';
 import { TotpSection } from './Totp';
 import { gaveUp, makePasskey } from './webauthn';

@@ -8,10 +8,8 @@ import { Notice } from '../ui/Notice';
 import { Page } from '../ui/Page';
 import { Failure } from '../ui/State';
 import { tokenInAddress, useTakeSession } from './api';
+import { NewAccountForm, PASSPHRASE_HINT } from './NewAccountForm';
 import { required, useSubmit } from './submit';
-
-export const PASSPHRASE_HINT =
-  'Quinze caractères au moins, sans autre règle : quatre ou cinq mots sans lien entre eux conviennent. Collage et gestionnaires de mots de passe sont bienvenus.';
 
 /** An address typed, a letter sent: the same screen to make an account and to recover one. */
 function ByLetter({
@@ -95,101 +93,19 @@ export function Forgotten() {
 
 export function Confirm() {
   const [token] = useState(tokenInAddress);
-  const [given, setGiven] = useState('');
-  const [family, setFamily] = useState('');
-  const [passphrase, setPassphrase] = useState('');
-  const take = useTakeSession();
   const navigate = useNavigate();
-  const form = useSubmit(
-    () =>
-      unwrap(
-        api.POST('/api/v1/sign-up/complete', {
-          body: { token, given_name: given, family_name: family, passphrase },
-        }),
-      ),
-    (session) => {
-      take(session);
-      void navigate({ to: session.awaits ? '/connexion' : '/mon-organisation', replace: true });
-    },
-  );
   return (
     <Page title="Terminer votre compte" narrow>
-      <Form
-        errors={form.errors}
-        attempt={form.attempt}
-        onSubmit={() =>
-          form.submit(
-            required(
-              { given_name: given, family_name: family, passphrase },
-              {
-                given_name: 'Tapez votre prénom',
-                family_name: 'Tapez votre nom',
-                passphrase: 'Choisissez une phrase de passe',
-              },
-            ),
-          )
+      <NewAccountForm
+        action="Créer mon compte"
+        send={(body) => unwrap(api.POST('/api/v1/sign-up/complete', { body: { token, ...body } }))}
+        onDone={(session) =>
+          void navigate({ to: session.awaits ? '/connexion' : '/mon-organisation', replace: true })
         }
       >
-        {form.failure && <Failure error={form.failure} />}
         {!token && <NoToken />}
-        <NameFields
-          given={given}
-          family={family}
-          onGiven={setGiven}
-          onFamily={setFamily}
-          errors={form.errors}
-        />
-        <PassphraseField
-          name="passphrase"
-          label="Phrase de passe"
-          hint={PASSPHRASE_HINT}
-          value={passphrase}
-          onChange={setPassphrase}
-          error={form.errors['passphrase']}
-          native={{ autoComplete: 'new-password' }}
-        />
-        <Button type="submit" look="primary" className="start" busy={form.busy}>
-          Créer mon compte
-        </Button>
-      </Form>
+      </NewAccountForm>
     </Page>
-  );
-}
-
-export function NameFields({
-  given,
-  family,
-  onGiven,
-  onFamily,
-  errors,
-}: {
-  given: string;
-  family: string;
-  onGiven: (value: string) => void;
-  onFamily: (value: string) => void;
-  errors: Record<string, string>;
-}) {
-  return (
-    <>
-      <TextField
-        name="given_name"
-        label="Prénom"
-        value={given}
-        onChange={onGiven}
-        width="medium"
-        error={errors['given_name']}
-        native={{ autoComplete: 'given-name' }}
-      />
-      <TextField
-        name="family_name"
-        label="Nom"
-        value={family}
-        onChange={onFamily}
-        width="medium"
-        error={errors['family_name']}
-        native={{ autoComplete: 'family-name' }}
-      />
-    </>
   );
 }
 

@@ -4,14 +4,15 @@ import { api, done, newKey, unwrap } from '../api/client';
 import { isoDate, parseNumber } from '../frame/french';
 import { Button } from '../ui/Button';
 import { DateField, RadioGroup } from '../ui/Choice';
-import { Select, TextArea, TextField } from '../ui/Field';
+import { Select, TextField } from '../ui/Field';
 import { Actions, Form } from '../ui/Form';
 import { Section } from '../ui/Page';
 import { Row, Rows } from '../ui/Rows';
 import { Empty, Failure } from '../ui/State';
 import type { Firm, Offer } from './api';
-import { DepartmentSelect, FamilySelect, LeverChoice } from './Pickers';
+import { DepartmentSelect } from './Pickers';
 import { tag, useRefreshFirm } from './refresh';
+import { SubjectFields, useSubject } from './Subject';
 import { labelIn, OFFER_KINDS } from './words';
 
 export function MyOffers({ firm }: { firm: Firm }) {
@@ -87,11 +88,7 @@ function OfferRow({
 
 function OfferForm({ firm, offer, close }: { firm: Firm; offer: Offer | null; close: () => void }) {
   const [kind, setKind] = useState<string>(offer?.kind ?? 'goods');
-  const [title, setTitle] = useState(offer?.title ?? '');
-  const [description, setDescription] = useState(offer?.description ?? '');
-  const [family, setFamily] = useState(offer?.families[0] ?? '');
-  const [levers, setLevers] = useState<string[]>(offer?.levers ?? []);
-  const [cpv, setCpv] = useState(offer?.cpv.join(', ') ?? '');
+  const subject = useSubject(offer);
   const [direction, setDirection] = useState<string>(offer?.direction || 'offered');
   const [quantity, setQuantity] = useState(offer?.quantity ? String(offer.quantity).replace('.', ',') : '');
   const [unit, setUnit] = useState(offer?.unit ?? '');
@@ -106,11 +103,7 @@ function OfferForm({ firm, offer, close }: { firm: Firm; offer: Offer | null; cl
   const flow = kind === 'material_flow';
   const body = {
     kind: kind as Offer['kind'] & 'goods',
-    title,
-    description,
-    families: family ? [family, ...(offer?.families.slice(1) ?? []).filter((code) => code !== family)] : [],
-    levers,
-    cpv: [...(cpv.match(/\d{8}/g) ?? [])],
+    ...subject.body,
     direction: flow ? (direction as 'offered' | 'sought') : ('' as const),
     quantity: flow ? parseNumber(quantity) : null,
     unit: flow ? unit : '',
@@ -141,37 +134,7 @@ function OfferForm({ firm, offer, close }: { firm: Firm; offer: Offer | null; cl
       <Form errors={form.errors} attempt={form.attempt} onSubmit={() => form.submit()}>
         {form.failure && <Failure error={form.failure} kept="Ce que vous avez tapé est toujours là." />}
         <Select name="kind" label="Type d’offre" options={OFFER_KINDS} value={kind} onChange={setKind} />
-        <TextField
-          name="title"
-          label="Titre"
-          value={title}
-          onChange={setTitle}
-          error={form.errors['title']}
-        />
-        <TextArea
-          name="description"
-          label="Description"
-          optional
-          value={description}
-          onChange={setDescription}
-          error={form.errors['description']}
-        />
-        <FamilySelect
-          name="families"
-          none="Choisissez"
-          value={family}
-          onChange={setFamily}
-          error={form.errors['families'] ?? form.errors['families/0']}
-        />
-        <LeverChoice values={levers} onChange={setLevers} />
-        <TextField
-          name="cpv"
-          label="Codes CPV"
-          optional
-          hint="Huit chiffres chacun, séparés par des virgules."
-          value={cpv}
-          onChange={setCpv}
-        />
+        <SubjectFields title="Titre" subject={subject} errors={form.errors} />
         {flow && (
           <>
             <RadioGroup

@@ -7,15 +7,15 @@ import { api, newKey, unwrap } from '../api/client';
 import { isoDate } from '../frame/french';
 import { Button, ButtonLink } from '../ui/Button';
 import { DateField, RadioGroup } from '../ui/Choice';
-import { Select, TextArea, TextField } from '../ui/Field';
+import { Select, TextField } from '../ui/Field';
 import { Actions, type Errors, Form } from '../ui/Form';
 import { Notice } from '../ui/Notice';
 import { Page, Section } from '../ui/Page';
 import { Row, Rows } from '../ui/Rows';
 import { Empty, Failure, Skeleton } from '../ui/State';
 import { myProgrammesQuery, type Programme } from './api';
-import { FamilySelect, LeverChoice } from './Pickers';
 import { tag } from './refresh';
+import { SubjectFields, useSubject } from './Subject';
 import { AMOUNTS, labelIn, monthOf } from './words';
 
 const TITLE = 'Nos achats à venir';
@@ -108,11 +108,7 @@ function List({ writes }: { writes: boolean }) {
 }
 
 function ProgrammeForm({ current, close }: { current: Programme | null; close: () => void }) {
-  const [title, setTitle] = useState(current?.title ?? '');
-  const [description, setDescription] = useState(current?.description ?? '');
-  const [family, setFamily] = useState(current?.families[0] ?? '');
-  const [levers, setLevers] = useState<string[]>(current?.levers ?? []);
-  const [cpv, setCpv] = useState(current?.cpv.join(', ') ?? '');
+  const subject = useSubject(current);
   const [places, setPlaces] = useState(current?.departments.join(', ') ?? '');
   const [amount, setAmount] = useState<string>(current?.amount_band ?? '');
   const [day, setDay] = useState(current?.expected_on ?? '');
@@ -120,11 +116,7 @@ function ProgrammeForm({ current, close }: { current: Programme | null; close: (
   const [key] = useState(newKey);
   const client = useQueryClient();
   const body = {
-    title,
-    description,
-    families: family ? [family, ...(current?.families.slice(1) ?? []).filter((code) => code !== family)] : [],
-    levers,
-    cpv: [...(cpv.match(/\d{8}/g) ?? [])],
+    ...subject.body,
     departments: places
       .split(/[,;\s]+/)
       .filter(Boolean)
@@ -156,36 +148,7 @@ function ProgrammeForm({ current, close }: { current: Programme | null; close: (
     <Section title={current ? 'Modifier un achat' : 'Annoncer un achat'} arrive>
       <Form errors={form.errors} attempt={form.attempt} onSubmit={() => form.submit(own)}>
         {form.failure && <Failure error={form.failure} kept="Ce que vous avez tapé est toujours là." />}
-        <TextField
-          name="title"
-          label="Objet"
-          value={title}
-          onChange={setTitle}
-          error={form.errors['title']}
-        />
-        <TextArea
-          name="description"
-          label="Description"
-          optional
-          value={description}
-          onChange={setDescription}
-        />
-        <FamilySelect
-          name="families"
-          none="Choisissez"
-          value={family}
-          onChange={setFamily}
-          error={form.errors['families'] ?? form.errors['families/0']}
-        />
-        <LeverChoice values={levers} onChange={setLevers} />
-        <TextField
-          name="cpv"
-          label="Codes CPV"
-          optional
-          hint="Huit chiffres chacun, séparés par des virgules."
-          value={cpv}
-          onChange={setCpv}
-        />
+        <SubjectFields title="Objet" subject={subject} errors={form.errors} />
         <TextField
           name="departments"
           label="Départements d’exécution"
