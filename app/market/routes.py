@@ -125,7 +125,7 @@ async def shown(session: DbSession, row: Firm, visitor: Actor | None) -> FirmOut
         departments=row.places,
         offers=offers if own else [one for one in offers if one.current],
         capabilities=shaping.capabilities(await queries.capabilities_of(session, ident), proofs, today, own=own),
-        proofs=[shaping.proof(one, today) for one in proofs if own or (one.expires_on or today) >= today],
+        proofs=[shaping.proof(one, today, own=own) for one in proofs if own or (one.expires_on or today) >= today],
         completeness=done if own else 0,
         to_do=left if own else [],
         updated_at=row.updated_at,

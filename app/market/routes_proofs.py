@@ -109,12 +109,11 @@ async def read_file(session: DbSession, member: OrgReader, ident: Ident) -> Resp
     readable = firm is not None and (own or (firm.listed and not member.organisation.is_firm))
     if row is None or row.file is None or not readable:
         raise NotFound("Ce fichier n’existe pas.")
-    suffix = {"application/pdf": "pdf", "image/png": "png"}.get(row.media_type, "jpg")
     return Response(
         row.file,
         media_type="application/octet-stream",
         headers={
-            "Content-Disposition": f'attachment; filename="preuve-{row.id}.{suffix}"',
+            "Content-Disposition": f'attachment; filename="{shaping.downloaded_as(row)}"',
             "Cache-Control": "private, no-store",
         },
     )
@@ -149,4 +148,4 @@ async def verify_proof(session: DbSession, editor: Editor, ident: Ident) -> Proo
     row.verified_at = now()
     audit.record(session, editor, "proof.verified", row)
     await session.flush()
-    return shaping.proof(row, queries.today())
+    return shaping.proof(row, queries.today(), own=False)

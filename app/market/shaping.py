@@ -89,7 +89,13 @@ def offer(one: Offer, row: Firm, today: date) -> OfferOut:
     )
 
 
-def proof(one: Proof, today: date) -> ProofOut:
+def downloaded_as(one: Proof) -> str:
+    """The name of the file for others: what a firm calls its files is its own business."""
+    suffix = {"application/pdf": "pdf", "image/png": "png"}.get(one.media_type, "jpg")
+    return f"preuve-{one.id}.{suffix}"
+
+
+def proof(one: Proof, today: date, *, own: bool = True) -> ProofOut:
     return ProofOut(
         id=one.id,
         title=one.title,
@@ -99,7 +105,7 @@ def proof(one: Proof, today: date) -> ProofOut:
         expires_on=one.expires_on,
         expired=(one.expires_on or today) < today,
         verified_at=one.verified_at,
-        file_name=one.file_name,
+        file_name=one.file_name if own or not one.file_name else downloaded_as(one),
         version=one.version,
     )
 
