@@ -32,7 +32,7 @@ class World:
     buyer: Door
     firm: Door
     marks: dict[str, str] = field(default_factory=dict)
-    """Token → whose: `buyer`, `firm`, `buyers` (a firm’s, for every buyer) or `sealed` (a firm’s, until the closing)."""
+    """Token → whose: `buyer`, `firm`, `buyers` (a firm’s, for every buyer), `sealed` (a firm’s, until the closing)."""
     places: dict[str, str] = field(default_factory=dict)
     """Start of an address → the identifier of the object planted there."""
     feeds: list[str] = field(default_factory=list)
