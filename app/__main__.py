@@ -169,18 +169,19 @@ def demo(
     host: Annotated[str, typer.Option(help="Adresse d’écoute.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port d’écoute.", min=1, max=65535)] = 8000,
     *,
+    proconnect_port: Annotated[int, typer.Option(help="Port du faux ProConnect.", min=1, max=65535)] = 8099,
     fill_only: Annotated[bool, typer.Option(help="Remplir sans servir.")] = False,
 ) -> None:
     # Only this command wants the region: the others start half a second sooner.
     from app.demo.fill import RealDataError  # noqa: PLC0415
-    from app.demo.serving import PROCONNECT_PORT, prepare, settings_for, start_proconnect  # noqa: PLC0415
+    from app.demo.serving import prepare, settings_for, start_proconnect  # noqa: PLC0415
 
-    settings = settings_for(_safe_settings(), host, port)
+    settings = settings_for(_safe_settings(), host, port, proconnect_port)
     if reason := danger(settings):
         _stop(f"La démonstration ne démarre pas : {reason}")
     if not fill_only:
         _refuse_busy_port(host, port)
-        _refuse_busy_port("127.0.0.1", PROCONNECT_PORT)
+        _refuse_busy_port("127.0.0.1", proconnect_port)
     url = _database(settings)
     _reachable(lambda: migrate_database(url))
     try:
@@ -189,7 +190,7 @@ def demo(
         _stop(str(refusal))
     if fill_only:
         return
-    start_proconnect()
+    start_proconnect(proconnect_port)
     typer.echo(f"La démonstration est prête : http://{host}:{port} (données fictives, comptes prêts sur /connexion)")
     _log()
     app = create_app(settings, database_url=url)

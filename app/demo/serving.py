@@ -15,17 +15,20 @@ from app.library.queries import refresh
 from app.settings import Settings
 
 PROCONNECT_PORT: Final = 8099
-ISSUER: Final = f"http://127.0.0.1:{PROCONNECT_PORT}/api/v2"
 _FOLDER: Final = "demo"
 
 
-def settings_for(settings: Settings, host: str, port: int) -> Settings:
+def issuer(proconnect_port: int) -> str:
+    return f"http://127.0.0.1:{proconnect_port}/api/v2"
+
+
+def settings_for(settings: Settings, host: str, port: int, proconnect_port: int = PROCONNECT_PORT) -> Settings:
     """A database of its own, no register to ask about invented numbers, the fake ProConnect, the doors open."""
     own: dict[str, object] = {
         "demo": True,
         "var": Path(settings.var) / _FOLDER,
         "companies_url": "",
-        "proconnect_url": ISSUER,
+        "proconnect_url": issuer(proconnect_port),
         "proconnect_client_id": CLIENT_ID,
         "proconnect_client_secret": CLIENT_SECRET,
     }
@@ -38,12 +41,12 @@ async def prepare(session: AsyncSession, settings: Settings) -> str:
     """Clauses, then the region; a sentence per room."""
     lines = [str(await load(session, settings.clauses))]
     await refresh(session, settings.clauses)
-    return "\n".join(lines + await fill(session, settings, today=today_in_paris(), proconnect=ISSUER))
+    return "\n".join(lines + await fill(session, settings, today=today_in_paris(), proconnect=settings.proconnect_url))
 
 
-def start_proconnect() -> None:
+def start_proconnect(port: int) -> None:
     """The fake, on the loopback, until the process ends."""
     config = uvicorn.Config(
-        Fake(ISSUER).app(), host="127.0.0.1", port=PROCONNECT_PORT, log_level="warning", access_log=False
+        Fake(issuer(port)).app(), host="127.0.0.1", port=port, log_level="warning", access_log=False
     )
     Thread(target=uvicorn.Server(config).run, name="fake-proconnect", daemon=True).start()
