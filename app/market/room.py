@@ -16,6 +16,7 @@ from app.market import (
     upkeep,
 )
 from app.market.sourcing import notices, routes_buyer, routes_firm, routes_trace
+from app.market.sourcing import task as task  # noqa: PLC0414 (imported for the state of « Sourcer » that it gives)
 
 routers: Final[list[APIRouter]] = [
     routes.router,

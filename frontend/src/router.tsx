@@ -128,6 +128,10 @@ const analysisReport = createRoute({
 const sourcings = createRoute({
   getParentRoute: at,
   path: '/sourcages',
+  validateSearch: (search: Record<string, unknown>): { dossier?: number } => {
+    const file = Number(search['dossier']);
+    return Number.isInteger(file) && file > 0 ? { dossier: file } : {};
+  },
   component: lazyRouteComponent(() => import('./market/sourcing/Sourcings'), 'Sourcings'),
 });
 const sourcing = createRoute({

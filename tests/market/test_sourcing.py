@@ -4,6 +4,7 @@ import asyncio
 import io
 import re
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -27,6 +28,7 @@ from tests.market.sourcing_makers import (
     published,
     supplier,
 )
+from tests.purchases.makers import draft as purchase_draft
 
 SECRET = "jeton-8f3a-secret-de-fabrication"  # noqa: S105 (a canary)
 
@@ -367,3 +369,34 @@ async def test_the_trace_says_who_was_told_what_and_when(client: httpx.AsyncClie
     assert "Sourçage publié" in annex.text
     assert SECRET not in annex.text
     assert (await (await buyer(client)).get(f"{API}/sourcings/{ident}/trace.docx")).status_code == 404
+
+
+async def test_the_task_of_the_file_says_how_far_its_sourcing_is(client: httpx.AsyncClient) -> None:
+    door = await buyer(client)
+    file = (await door.post(f"{API}/purchases", json={"draft": purchase_draft()})).json()["id"]
+
+    async def state() -> str:
+        read = (await door.get(f"{API}/purchases/{file}/progress")).json()
+        return str(next(task["state"] for task in read["tasks"] if task["id"] == "sourcer"))
+
+    assert await state() == "optional"
+    made = await door.post(f"{API}/sourcings", json={"title": "Mobilier", "file_id": file})
+    ident = made.json()["id"]
+    await published(door)
+    listed = (await door.get(f"{API}/sourcings?purchase={file}")).json()["items"]
+    assert [one["id"] for one in listed] == [ident]
+    assert await state() == "started"
+    await door.delete(f"{API}/sourcings/{ident}", headers={"If-Match": made.headers["ETag"]})
+    assert await state() == "optional"
+
+
+async def test_the_task_is_done_with_the_published_result(client: httpx.AsyncClient) -> None:
+    door = await buyer(client)
+    file = (await door.post(f"{API}/purchases", json={"draft": purchase_draft()})).json()["id"]
+    ident = await published(door)
+    app: Any = client._transport
+    async with app.app.state.sessions() as session, session.begin():
+        told = {"file": file, "id": ident}
+        await session.execute(text("UPDATE sourcing SET file_id = :file, result_at = now() WHERE id = :id"), told)
+    tasks = (await door.get(f"{API}/purchases/{file}/progress")).json()["tasks"]
+    assert {"id": "sourcer", "state": "done"} in tasks

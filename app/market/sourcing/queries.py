@@ -53,8 +53,11 @@ async def published(session: AsyncSession, ident: int, *, to_answer: bool = Fals
     return row
 
 
-def listed(organisation_id: int, before: int | None) -> Select[Sourcing]:
+def listed(organisation_id: int, before: int | None, file_id: int | None = None) -> Select[Sourcing]:
+    """The organisation's own; those of one file when it is named."""
     asked = select(Sourcing).where(Sourcing.organisation_id == organisation_id)
+    if file_id is not None:
+        asked = asked.where(Sourcing.file_id == file_id)
     return _page(asked, before)
 
 

@@ -31,6 +31,7 @@ from app.web.problems import Invalid, NotFound, problems
 router = APIRouter(prefix="/api/v1/sourcings", tags=["Sourçage"])
 Limit = Annotated[int, Query(ge=1, le=100)]
 Cursor = Annotated[str | None, Query(max_length=400)]
+OfFile = Annotated[int | None, Query(ge=1, lt=1 << 31, description="Numéro du dossier d’achat")]
 READS: Final = problems(NotSignedIn, Forbidden, NotFound)
 _ACTS = (NotSignedIn, Forbidden, CrossSite, NotFound, Invalid, SourcingClosed, PreconditionRequired, VersionMismatch)
 ACTS: Final = problems(*_ACTS, InterestsMissing, KeyReused)
@@ -53,9 +54,9 @@ def settings_of(request: Request) -> Settings:
 
 @router.get("", responses=problems(NotSignedIn, Forbidden, BadCursor), summary="Les sourçages de mon organisation")
 async def list_sourcings(
-    session: DbSession, member: BuyerReader, limit: Limit = 20, cursor: Cursor = None
+    session: DbSession, member: BuyerReader, limit: Limit = 20, cursor: Cursor = None, purchase: OfFile = None
 ) -> SourcingPage:
-    asked = queries.listed(member.organisation.id, before(cursor)).limit(limit + 1)
+    asked = queries.listed(member.organisation.id, before(cursor), purchase).limit(limit + 1)
     rows = (await session.execute(asked)).scalars().all()
     kept = rows[:limit]
     return SourcingPage(

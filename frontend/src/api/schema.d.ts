@@ -35698,6 +35698,8 @@ export interface operations {
       query?: {
         limit?: number;
         cursor?: string | null;
+        /** @description Numéro du dossier d’achat */
+        purchase?: number | null;
       };
       header?: never;
       path?: never;

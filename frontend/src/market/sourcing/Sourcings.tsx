@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useSession } from '../../accounts/session';
 import { useSubmit } from '../../accounts/submit';
@@ -16,6 +16,7 @@ import { closing, STAGES, STATES } from './words';
 export function Sourcings() {
   const session = useSession();
   const organisation = session?.organisation;
+  const { dossier } = useSearch({ strict: false }) as { dossier?: number };
   return (
     <Page
       title="Sourçages"
@@ -33,7 +34,11 @@ export function Sourcings() {
         </Notice>
       )}
       {organisation &&
-        (organisation.kind === 'firm' ? <Received /> : <Mine writes={organisation.role !== 'reader'} />)}
+        (organisation.kind === 'firm' ? (
+          <Received />
+        ) : (
+          <Mine key={dossier} writes={organisation.role !== 'reader'} dossier={dossier} />
+        ))}
       <Published />
     </Page>
   );
@@ -46,11 +51,21 @@ const facts = (line: SourcingLine) => (
   </>
 );
 
-function Mine({ writes }: { writes: boolean }) {
-  const query = useQuery(mineQuery);
+function Mine({ writes, dossier }: { writes: boolean; dossier: number | undefined }) {
+  const query = useQuery(mineQuery(dossier));
   return (
-    <Section title="Les sourçages de mon organisation">
-      {writes && <Start />}
+    <Section title={dossier ? 'Les sourçages de ce dossier' : 'Les sourçages de mon organisation'}>
+      {dossier && (
+        <p className="row">
+          <Link to="/dossiers/$id" params={{ id: String(dossier) }}>
+            Revenir au dossier
+          </Link>
+          <Link to="/sourcages" search={{}}>
+            Voir tous les sourçages de mon organisation
+          </Link>
+        </p>
+      )}
+      {writes && <Start dossier={dossier} />}
       {query.isPending && <Skeleton />}
       {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
       {query.data && !query.data.items.length && (
@@ -81,9 +96,11 @@ function Mine({ writes }: { writes: boolean }) {
   );
 }
 
-function Start() {
+function Start({ dossier }: { dossier: number | undefined }) {
   const files = useQuery(filesQuery);
-  const [file, setFile] = useState('');
+  const [file, setFile] = useState(dossier ? String(dossier) : '');
+  // The file of the address may be older than those that are listed.
+  const known = files.data?.items.some((one) => one.id === dossier) ?? true;
   const [key] = useState(newKey);
   const navigate = useNavigate();
   const queries = useQueryClient();
@@ -111,6 +128,7 @@ function Start() {
         onChange={setFile}
         options={[
           { value: '', label: 'Sans dossier' },
+          ...(dossier && !known ? [{ value: String(dossier), label: 'Ce dossier' }] : []),
           ...(files.data?.items ?? []).map((one) => ({ value: String(one.id), label: one.title })),
         ]}
       />

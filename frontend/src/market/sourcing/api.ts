@@ -14,12 +14,19 @@ export type Asked = Schemas['AskedOut'];
 
 const at = (ident: number) => ({ path: { ident } });
 
-export const mineQuery = queryOptions({
-  queryKey: ['sourcings', 'mine'],
-  queryFn: ({ signal }) =>
-    unwrap(api.GET('/api/v1/sourcings', { params: { query: { limit: 100 } }, signal })),
-  staleTime: 0,
-});
+/** The sourcings of my organisation; those of one file when it is given. */
+export const mineQuery = (file?: number) =>
+  queryOptions({
+    queryKey: ['sourcings', 'mine', file ?? 0],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/sourcings', {
+          params: { query: { limit: 100, ...(file ? { purchase: file } : {}) } },
+          signal,
+        }),
+      ),
+    staleTime: 0,
+  });
 export const publishedListQuery = queryOptions({
   queryKey: ['sourcings', 'published'],
   queryFn: ({ signal }) =>

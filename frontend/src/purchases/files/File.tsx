@@ -211,7 +211,12 @@ function TaskLink({ task, file, title }: { task: FileTask; file: SavedFile; titl
         {title}
       </Link>
     );
-  if (task.id === 'sourcer') return <Link to="/entreprises">{title}</Link>;
+  if (task.id === 'sourcer')
+    return (
+      <Link to="/sourcages" search={{ dossier: Number(id) }}>
+        {title}
+      </Link>
+    );
   if (!file.may.includes('write')) return title;
   return (
     <Link to="/assistant/$step" params={{ step: STEP_OF[task.id] }} search={{ dossier: Number(id) }}>
