@@ -13,20 +13,20 @@ from app.accounts.sessions import now
 from app.charter.models import CharterFigure
 from app.charter.refusals import ProofRefused
 from app.charter.rules import figure_codes, is_period
+from app.documents import bounded
+from app.documents.refused import Refused
 from app.law.facts import Law
+from app.purchases import proofs
 from app.web.etag import VersionMismatch, require_version
 from app.web.problems import NotFound
 
 LARGEST_PROOF: Final = 5 * 1024 * 1024
-_STARTS: Final = {
-    b"%PDF-": ("pdf", "application/pdf"),
-    b"\x89PNG\r\n\x1a\n": ("png", "image/png"),
-    b"\xff\xd8\xff": ("jpg", "image/jpeg"),
-}
+DECLARABLE: Final = frozenset({"declared", "training", "training_hours"})
+"""Ways to measure an indicator that an organisation may complete: what it followed elsewhere is not known here."""
 
 
 def require_known(law: Law, code: str, period: str) -> None:
-    declared = [i.code for c in law.charter.commitments for i in c.indicators if i.measured == "declared"]
+    declared = [i.code for c in law.charter.commitments for i in c.indicators if i.measured in DECLARABLE]
     kind = figure_codes(declared).get(code)
     if kind is None or not is_period(period) or (kind == "year" and "-" in period):
         raise NotFound("Cet indicateur ne se déclare pas, ou pas pour cette période.")
@@ -75,18 +75,13 @@ async def take_back(session: AsyncSession, actor: Member, code: str, period: str
     await session.flush()
 
 
-def media_of(content: bytes) -> tuple[str, str]:
-    """Extension and media type, by the first bytes."""
+async def kind_of(content: bytes) -> str:
+    """What a document is, once the guard of joined documents let it in."""
+    if not content:
+        raise ProofRefused("Ce fichier est vide.")
     if len(content) > LARGEST_PROOF:
         raise ProofRefused("La pièce dépasse 5 Mo.")
-    for start, found in _STARTS.items():
-        if content.startswith(start):
-            return found
-    raise ProofRefused("Joignez un PDF, une image PNG ou JPEG.")
-
-
-def safe_name(name: str, extension: str) -> str:
-    """What the person called the document, without a path, with the extension of what it is."""
-    stem = name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or name
-    kept = "".join(sign for sign in stem if sign.isalnum() or sign in " -_.,’'()")
-    return f"{kept.strip()[:100] or 'piece'}.{extension}"
+    try:
+        return str((await bounded.run("app.purchases.proofs:guard", {}, content))[0]["kind"])
+    except Refused as refusal:
+        raise ProofRefused(proofs.sentence(refusal)) from refusal

@@ -35,5 +35,5 @@ describe(
 )
 describe(
     ProofRefused,
-    "La pièce jointe n’est pas d’une forme acceptée ou dépasse 5 Mo. Joignez un PDF, une image PNG ou JPEG.",
+    "La pièce jointe n’est pas d’une forme acceptée ou dépasse 5 Mo. Joignez un PDF, PNG, JPEG, DOCX ou ODT.",
 )

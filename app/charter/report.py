@@ -17,7 +17,7 @@ from app.law.facts import Charter
 from app.law.phrases import NBSP, day, number
 
 UNDECLARED: Final = "non déclaré"
-_ORIGINS: Final = {"files": "dossiers", "declared": "déclaré", None: ""}
+_ORIGINS: Final = {"files": "dossiers", "declared": "déclaré", "training": "formation suivie ici", None: ""}
 _MOST_LINES: Final = 6
 
 

@@ -19,6 +19,7 @@ from app.charter.schemas_progress import CharterProgressOut, CommitmentProgress,
 from app.database.engine import DbSession
 from app.documents.pieces import MEDIA
 from app.law.routes import LawOf
+from app.purchases import proofs
 from app.web.etag import IfMatch, PreconditionRequired, VersionMismatch, tagged
 from app.web.problems import Invalid, NotFound, problems
 
@@ -43,7 +44,7 @@ def _out(row: CharterFigure) -> FigureOut:
 async def read_progress(
     request: Request, session: DbSession, member: BuyerReader, law: LawOf, year: Year
 ) -> CharterProgressOut:
-    found = await progress_of(session, request.app.state.sessions, member.organisation.id, year, law)
+    found = await progress_of(session, request.app.state, member.organisation.id, year, law)
     return CharterProgressOut(
         year=year,
         organisation=member.organisation.name,
@@ -85,7 +86,7 @@ async def delete_figure(
 @router.post(
     "/proofs/{ident}",
     responses=WRITES | problems(ProofRefused),
-    summary="Joindre une pièce à un chiffre (PDF, PNG ou JPEG, 5 Mo)",
+    summary="Joindre une pièce à un chiffre (PDF, PNG, JPEG, DOCX ou ODT, 5 Mo)",
     openapi_extra={
         "requestBody": {
             "required": True,
@@ -100,10 +101,11 @@ async def write_proof(
     ident: Ident,
     name: Annotated[str, Query(min_length=1, max_length=200)],
 ) -> FigureOut:
-    row = await queries.figure(session, ident, member.organisation.id)
+    await queries.figure(session, ident, member.organisation.id)
     content = await request.body()
-    extension, row.proof_media = figures.media_of(content)
-    row.proof_name, row.proof = figures.safe_name(name, extension), content
+    kind = await figures.kind_of(content)
+    row = await queries.figure(session, ident, member.organisation.id)
+    row.proof_media, row.proof_name, row.proof = proofs.MEDIA[kind], proofs.safe_name(name, kind), content
     await session.flush()
     return _out(row)
 
@@ -126,7 +128,7 @@ async def read_proof(session: DbSession, member: BuyerReader, ident: Ident) -> R
     summary="Le bilan annuel, en DOCX",
 )
 async def read_report(request: Request, session: DbSession, member: BuyerReader, law: LawOf, year: OfYear) -> Response:
-    found = await progress_of(session, request.app.state.sessions, member.organisation.id, year, law)
+    found = await progress_of(session, request.app.state, member.organisation.id, year, law)
     adhesion = await queries.adhesion_of(session, member.organisation.id)
     made = report.report_docx(law.charter, member.organisation, adhesion, year, found)
     return download(made, MEDIA["docx"], f"bilan-charte-{year}.docx")
@@ -141,5 +143,5 @@ async def read_report(request: Request, session: DbSession, member: BuyerReader,
 async def read_report_csv(
     request: Request, session: DbSession, member: BuyerReader, law: LawOf, year: OfYear
 ) -> Response:
-    found = await progress_of(session, request.app.state.sessions, member.organisation.id, year, law)
+    found = await progress_of(session, request.app.state, member.organisation.id, year, law)
     return download(report.report_csv(found), CSV, f"bilan-charte-{year}.csv")

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from app.charter.rules import quarters
 from app.law.facts import Charter, Commitment, Indicator
 
-Origin = Literal["files", "declared"]
+Origin = Literal["files", "declared", "training"]
 _TENTH: Final = Decimal("0.1")
 
 
@@ -82,6 +82,8 @@ class Measured:
     judged: Sequence[Judged]
     weight: Mapping[str, Decimal | None]
     checked: Mapping[str, Decimal | None]
+    trained: Mapping[str, tuple[Decimal, Decimal]]
+    """Percent of the buyers who passed their path by then, and the hours of the modules passed in the period."""
 
 
 def share(met: int, of: int) -> Decimal | None:
@@ -107,9 +109,13 @@ def _series(
     indicator: Indicator, year: int, measured: Measured, declared: Mapping[tuple[str, str], Declared]
 ) -> Series:
     def cell(period: str) -> Cell:
-        if indicator.measured == "declared":
-            row = declared.get((indicator.code, period))
-            return Cell(period, row.value if row else None, "declared" if row else None, row)
+        # What an organisation declares of its training replaces what this site saw of it: people learn elsewhere too.
+        row = declared.get((indicator.code, period))
+        if row is not None and indicator.measured in {"declared", *_TRAINING}:
+            return Cell(period, row.value, "declared", row)
+        if indicator.measured in _TRAINING:
+            seen = measured.trained.get(period)
+            return Cell(period, seen[_TRAINING[indicator.measured]], "training") if seen else Cell(period, None, None)
         value = _FROM_FILES.get(indicator.measured, _nothing)(indicator, period, measured)
         return Cell(period, value, None if value is None else "files")
 
@@ -121,6 +127,8 @@ def _nothing(indicator: Indicator, period: str, measured: Measured) -> Decimal |
     return None
 
 
+_TRAINING: Final[Mapping[str, int]] = {"training": 0, "training_hours": 1}
+"""Way to measure → its place in what the training says."""
 _FROM_FILES: Final[Mapping[str, Callable[[Indicator, str, Measured], Decimal | None]]] = {
     "modality": lambda indicator, period, measured: modality_share(measured.judged, indicator.modality, period),
     "weight": lambda _, period, measured: measured.weight.get(period),

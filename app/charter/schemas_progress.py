@@ -27,7 +27,7 @@ class CellOut(FromFacts):
     period: str
     value: Figure | None
     """Null is « non déclaré », never zero."""
-    origin: Literal["files", "declared"] | None
+    origin: Literal["files", "declared", "training"] | None
     declared: DeclaredOut | None
 
 

@@ -50,7 +50,7 @@ def _exception(world: World, file: PurchaseFile, modality: str) -> CharterExcept
 
 _TYPICAL: Final = {
     "referents": (1, 2), "offreurs": (1, 4), "titulaires": (0, 3), "reemploi": (2, 18), "dechets": (1, 12),
-    "formes": (20, 75), "heures": (6, 40), "bilans": (0, 1), "partagees": (0, 5),
+    "bilans": (0, 1), "partagees": (0, 5),
 }  # fmt: skip
 """Figure of an indicator that nothing measures → its usual range over a quarter."""
 _AGEC: Final = (1, 2, 5, 6, 9)

@@ -211,8 +211,11 @@ class Indicator:
     code: str
     name: str
     unit: str
-    measured: Literal["declared", "modality", "weight", "checked", "network", "agec"] = "declared"
-    """`modality`: the share of the files where `modality` is met; `network`: counted for all signatories."""
+    measured: Literal["declared", "modality", "weight", "checked", "network", "agec", "training", "training_hours"] = (
+        "declared"
+    )
+    """`modality`: the share of the files where `modality` is met; `network`: counted for all signatories;
+    `training`, `training_hours`: what the buyers passed here, unless the organisation declares a figure."""
     modality: str = ""
     target: Decimal | None = None
     """What the words of the commitment say; None when they give no figure."""

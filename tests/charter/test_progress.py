@@ -9,7 +9,9 @@ import httpx
 import openpyxl
 from lxml import etree
 
+from app.accounts.sessions import now
 from tests.accounts.people import Door, make_organisation, sign_in
+from tests.network.test_progress import finish
 from tests.purchases.makers import draft, item
 
 CHARTER = "/api/v1/charter"
@@ -79,6 +81,42 @@ async def test_a_proof_is_kept_with_its_figure_and_is_of_the_organisation_only(c
     stranger = await sign_in(client, organisation=await make_organisation(client))
     assert (await stranger.get(address)).status_code == 404
     assert (await series(door, "formes"))["year"]["declared"]["proof"] == "Attestation é.pdf"
+
+
+async def test_a_proof_passes_the_guard_of_joined_documents(client: httpx.AsyncClient) -> None:
+    door = await sign_in(client, organisation=await make_organisation(client))
+    figure = (await door.put(f"{CHARTER}/figures/formes/2027", json={"value": 40})).json()
+    address = f"{CHARTER}/proofs/{figure['id']}"
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", b"0" * 40_000_000)
+    for content in (b"", bomb.getvalue(), b"MZ" + b"0" * 2000):
+        refused = await door.post(f"{address}?name=piece.docx", content=content)
+        assert (refused.status_code, refused.json()["type"]) == (422, "/problems/preuve-refusee")
+    paper = io.BytesIO()
+    docx.Document().save(paper)
+    sent = await door.post(f"{address}?name=Feuille de présence.docx", content=paper.getvalue())
+    assert sent.json()["proof_name"] == "Feuille de présence.docx", sent.text
+
+
+async def test_trained_buyers_feed_their_commitment_until_a_figure_is_declared(client: httpx.AsyncClient) -> None:
+    organisation = await make_organisation(client)
+    door = await sign_in(client, organisation=organisation)
+    await sign_in(client, organisation=organisation, name="untrained")
+    year = now().year
+    before = await series(door, "formes", year)
+    assert {cell["value"] for cell in before["cells"]} == {None}
+    await finish(client, door, "acheteurs")
+    found, hours = await series(door, "formes", year), await series(door, "heures", year)
+    assert (found["year"]["value"], found["year"]["origin"], found["reached"]) == (50, "training", False)
+    assert hours["year"]["value"] > 0
+    assert (await series(door, "formes", year - 1))["year"]["value"] is None
+    assert (await series(door, "formes", year + 1))["year"]["value"] is None
+    text = (await door.get(f"{CHARTER}/reports/{year}.csv")).text
+    assert f"C9;formes;Acheteurs formés;%;{year};50;100;formation suivie ici" in text
+    await door.put(f"{CHARTER}/figures/formes/{year}", json={"value": 80})
+    assert (await series(door, "formes", year))["year"]["value"] == 80
 
 
 async def reported(client: httpx.AsyncClient) -> Door:

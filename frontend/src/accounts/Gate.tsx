@@ -13,9 +13,12 @@ export function Gate({
   need,
   title,
   why,
+  side,
   children,
 }: {
   need: Need;
+  /** For the organisations of one side only: what the other side gets is told. */
+  side?: 'buyer' | 'firm';
   /** The title of the screen, kept while it cannot be drawn. */
   title: string;
   /** One sentence: what signing in is for here. */
@@ -24,12 +27,13 @@ export function Gate({
 }) {
   const query = useQuery(sessionQuery);
   const here = useRouterState({ select: (state) => state.location.pathname + state.location.searchStr });
-  if (query.data && !missing(query.data, need)) return <>{children(query.data)}</>;
+  const lacks = query.data && missing(query.data, need, side);
+  if (query.data && !lacks) return <>{children(query.data)}</>;
   return (
     <Page title={title} narrow>
       {query.isPending && <Skeleton lines={3} />}
       {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
-      {query.data && <Missing what={missing(query.data, need)} why={why} here={here} />}
+      {query.data && <Missing what={lacks} why={why} here={here} />}
     </Page>
   );
 }
@@ -44,6 +48,14 @@ const SAID = {
     'Votre rôle ne permet pas d’ouvrir cette page',
     'Demandez ce rôle à l’administrateur de votre organisation ou de la plateforme.',
   ],
+  buyer: [
+    'Cette page est celle des acheteurs publics',
+    'Vous agissez au nom d’une entreprise. Si vous êtes aussi membre d’un acheteur public, choisissez-le.',
+  ],
+  firm: [
+    'Cette page est celle des entreprises',
+    'Vous agissez au nom d’un acheteur public. Si vous êtes aussi membre d’une entreprise, choisissez-la.',
+  ],
   'second-factor': [
     'Un second facteur est nécessaire',
     'Votre rôle donne des pouvoirs étendus : protégez-le par une clé d’accès ou une application de codes.',
@@ -55,7 +67,7 @@ function Missing({
   why,
   here,
 }: {
-  what: ReturnType<typeof missing>;
+  what: ReturnType<typeof missing> | undefined;
   why: string | undefined;
   here: string;
 }) {
@@ -73,6 +85,12 @@ function Missing({
         <ButtonLink look="primary" className="start" to="/mon-organisation">
           Choisir mon organisation
         </ButtonLink>
+      )}
+      {(what === 'buyer' || what === 'firm') && (
+        <p className="row">
+          <ButtonLink to="/mon-organisation">Choisir mon organisation</ButtonLink>
+          {what === 'buyer' && <ButtonLink to="/sourcages">Voir les sourçages des acheteurs</ButtonLink>}
+        </p>
       )}
       {what === 'second-factor' && (
         <ButtonLink look="primary" className="start" to="/mon-compte" search={{ onglet: 'securite' }}>

@@ -40,7 +40,8 @@ const RANK = { reader: 1, writer: 2, administrator: 3 } as const;
 export function missing(
   session: Session,
   need: Need,
-): '' | 'sign-in' | 'organisation' | 'role' | 'second-factor' {
+  side?: 'buyer' | 'firm',
+): '' | 'sign-in' | 'organisation' | 'buyer' | 'firm' | 'role' | 'second-factor' {
   if (!session.person) return 'sign-in';
   if (need === 'signed') return '';
   if (need === 'editorial') {
@@ -52,6 +53,7 @@ export function missing(
     return session.strong ? '' : 'second-factor';
   }
   if (!session.organisation) return 'organisation';
+  if (side && (session.organisation.kind === 'firm') !== (side === 'firm')) return side;
   if (RANK[session.organisation.role] < RANK[need]) return 'role';
   return need === 'administrator' && !session.strong ? 'second-factor' : '';
 }

@@ -3051,7 +3051,7 @@ export interface paths {
     /** La pièce jointe à un chiffre */
     get: operations['read_proof_api_v1_charter_proofs__ident__get'];
     put?: never;
-    /** Joindre une pièce à un chiffre (PDF, PNG ou JPEG, 5 Mo) */
+    /** Joindre une pièce à un chiffre (PDF, PNG, JPEG, DOCX ou ODT, 5 Mo) */
     post: operations['write_proof_api_v1_charter_proofs__ident__post'];
     delete?: never;
     options?: never;
@@ -5617,7 +5617,7 @@ export interface components {
       /** Value */
       value: number | null;
       /** Origin */
-      origin: ('files' | 'declared') | null;
+      origin: ('files' | 'declared' | 'training') | null;
       declared: components['schemas']['DeclaredOut'] | null;
     };
     /** Change */

@@ -16,7 +16,7 @@ const TITLE = 'Suivi AGEC (article 58)';
 
 export function AgecTracking() {
   return (
-    <Gate need="reader" title={TITLE} why="Les dépenses sont celles de votre organisation.">
+    <Gate need="reader" side="buyer" title={TITLE} why="Les dépenses sont celles de votre organisation.">
       {() => <Mine />}
     </Gate>
   );
@@ -43,7 +43,7 @@ function Mine() {
       lead="La part réemployée et la part recyclée de vos dépenses, par catégorie, sur trois ans."
     >
       <Places />
-      <YearChoice to="/charte/agec" />
+      <YearChoice to="/charte/agec" year={year} />
       {query.isPending && <Skeleton blocks={3} />}
       {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
       {query.data && <Tracked found={query.data} year={year} />}

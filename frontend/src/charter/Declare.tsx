@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useSubmit } from '../accounts/submit';
 import { api, done } from '../api/client';
+import { type ApiProblem, explain } from '../api/problem';
 import { parseNumber } from '../frame/french';
 import { Button } from '../ui/Button';
 import { DropZone } from '../ui/DropZone';
@@ -9,15 +10,20 @@ import { Actions, type Errors, Form } from '../ui/Form';
 import { Failure, Said } from '../ui/State';
 import { declare, joinProof, type Series, useRefreshCharter } from './api';
 
+const LARGEST = 5 * 1024 * 1024;
+/** What the files do not tell; of training, people may have followed some elsewhere. */
+const DECLARABLE = new Set(['declared', 'training', 'training_hours']);
+
 /** « Saisir mon bilan » : a figure, its period, its proof. */
 export function Declare({ series, year }: { series: Series[]; year: number }) {
-  const offered = series.filter((one) => one.indicator.measured === 'declared');
+  const offered = series.filter((one) => DECLARABLE.has(one.indicator.measured));
   const [code, setCode] = useState(offered[0]?.indicator.code ?? '');
   const [period, setPeriod] = useState(String(year));
   const [value, setValue] = useState('');
   const [note, setNote] = useState('');
   const [files, setFiles] = useState<File[]>([]);
   const [said, setSaid] = useState('');
+  const [proofFault, setProofFault] = useState<ApiProblem | null>(null);
   const refresh = useRefreshCharter();
   const chosen = offered.find((one) => one.indicator.code === code);
   const cells = chosen ? [...chosen.cells, chosen.year] : [];
@@ -26,11 +32,21 @@ export function Declare({ series, year }: { series: Series[]; year: number }) {
   const send = useSubmit(
     async () => {
       const row = await declare(code, period, number ?? 0, note, kept?.version ?? null);
-      if (files[0]) await joinProof(row.id, files[0]);
+      if (!files[0]) return null;
+      // The figure is kept whatever becomes of its document: the form says so and only asks for the document again.
+      return joinProof(row.id, files[0]).then(
+        () => null,
+        (error: unknown) => explain(error),
+      );
     },
-    () => {
-      setSaid('Enregistré.');
-      setFiles([]);
+    (refused) => {
+      setSaid(
+        refused
+          ? 'Le chiffre est enregistré, sans sa pièce. Choisissez-en une autre, puis enregistrez de nouveau.'
+          : 'Enregistré.',
+      );
+      setProofFault(refused);
+      if (!refused) setFiles([]);
       refresh();
     },
   );
@@ -49,12 +65,14 @@ export function Declare({ series, year }: { series: Series[]; year: number }) {
   const failure = send.failure ?? remove.failure;
   const wrong: Errors =
     number === null || number < 0 ? { valeur: 'Écrivez un nombre, par exemple 12 ou 12,5.' } : {};
+  if (files[0] && files[0].size > LARGEST) wrong['piece'] = 'Cette pièce dépasse 5 Mo.';
   return (
     <Form
       errors={send.errors}
       attempt={send.attempt}
       onSubmit={() => {
         setSaid('');
+        setProofFault(null);
         send.submit(wrong);
       }}
     >
@@ -100,8 +118,9 @@ export function Declare({ series, year }: { series: Series[]; year: number }) {
       <DropZone
         name="piece"
         label="Pièce jointe (facultatif)"
-        hint="PDF, PNG ou JPEG, 5 Mo au plus."
-        accept=".pdf,.png,.jpg,.jpeg"
+        hint="PDF, PNG, JPEG, DOCX ou ODT, 5 Mo au plus. Elle s’enregistre avec le chiffre."
+        accept=".pdf,.png,.jpg,.jpeg,.docx,.odt"
+        error={send.errors['piece'] ?? (proofFault ? proofFault.detail : undefined)}
         files={files}
         onFiles={setFiles}
       />

@@ -15,21 +15,31 @@ const TITLE = 'Mes engagements';
 
 export function Progress() {
   return (
-    <Gate need="reader" title={TITLE} why="Les engagements se suivent organisation par organisation.">
+    <Gate
+      need="reader"
+      side="buyer"
+      title={TITLE}
+      why="Les engagements se suivent organisation par organisation."
+    >
       {() => <Mine />}
     </Gate>
   );
 }
 
 /** The year of the address. */
-export function useYear(): number {
+export function useYear(usual: number = thisYear()): number {
   const { annee } = useSearch({ strict: false }) as { annee?: number };
-  return annee ?? thisYear();
+  return annee ?? usual;
 }
 
-export function YearChoice({ to }: { to: '/charte/suivi' | '/charte/agec' | '/charte/spaser' }) {
+export function YearChoice({
+  to,
+  year,
+}: {
+  to: '/charte/suivi' | '/charte/agec' | '/charte/spaser';
+  year: number;
+}) {
   const navigate = useNavigate();
-  const year = useYear();
   return (
     <Select
       name="annee"
@@ -53,7 +63,7 @@ function Mine() {
       lead="Par engagement et par trimestre, face à la cible. Ce qui n’est pas déclaré n’est jamais compté zéro."
     >
       <Places />
-      <YearChoice to="/charte/suivi" />
+      <YearChoice to="/charte/suivi" year={year} />
       {query.isPending && <Skeleton blocks={3} />}
       {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
       {query.data && (
@@ -128,6 +138,12 @@ function Commitment({ progress }: { progress: CommitmentProgress }) {
       {progress.series.some((one) => one.indicator.measured === 'agec') && (
         <p>
           <Link to="/charte/agec">Voir le suivi AGEC par catégorie</Link>
+        </p>
+      )}
+      {progress.series.some((one) => one.indicator.measured === 'training') && (
+        <p>
+          Compté d’après <Link to="/formation">la formation suivie ici</Link> par vos rédacteurs et
+          administrateurs, sauf si vous déclarez un chiffre.
         </p>
       )}
       {proofs.length > 0 && (

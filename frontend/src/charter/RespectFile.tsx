@@ -20,7 +20,12 @@ const TITLE = 'Le dossier face à la charte';
 export function RespectFile() {
   const { id } = useParams({ strict: false }) as { id: string };
   return (
-    <Gate need="reader" title={TITLE} why="Le contrôle porte sur les dossiers de votre organisation.">
+    <Gate
+      need="reader"
+      side="buyer"
+      title={TITLE}
+      why="Le contrôle porte sur les dossiers de votre organisation."
+    >
       {() => <One ident={Number(id) || 0} />}
     </Gate>
   );

@@ -13,7 +13,12 @@ const TITLE = 'Mes dossiers face à la charte';
 
 export function RespectFiles() {
   return (
-    <Gate need="reader" title={TITLE} why="Le contrôle porte sur les dossiers de votre organisation.">
+    <Gate
+      need="reader"
+      side="buyer"
+      title={TITLE}
+      why="Le contrôle porte sur les dossiers de votre organisation."
+    >
       {() => <Mine />}
     </Gate>
   );

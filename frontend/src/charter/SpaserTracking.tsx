@@ -12,19 +12,21 @@ import { FigureForm } from './Grid';
 import { Places } from './Places';
 import { useYear, YearChoice } from './Progress';
 import { SpaserTable } from './SpaserTable';
+import { thisYear } from './words';
 
 const TITLE = 'Indicateurs SPASER';
 
 export function SpaserTracking() {
   return (
-    <Gate need="reader" title={TITLE} why="Les indicateurs sont ceux de votre organisation.">
+    <Gate need="reader" side="buyer" title={TITLE} why="Les indicateurs sont ceux de votre organisation.">
       {() => <Mine />}
     </Gate>
   );
 }
 
 function Mine() {
-  const year = useYear();
+  // Two years are told: the one that is over, and the one that runs.
+  const year = useYear(thisYear() - 1);
   const query = useQuery(spaserQuery(year));
   return (
     <Page
@@ -36,7 +38,7 @@ function Mine() {
       <p>
         <Link to="/spaser">Les indicateurs publiés par les organismes</Link>
       </p>
-      <YearChoice to="/charte/spaser" />
+      <YearChoice to="/charte/spaser" year={year} />
       {query.isPending && <Skeleton blocks={2} />}
       {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
       {query.data && <Tracked found={query.data} />}

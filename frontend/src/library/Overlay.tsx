@@ -27,7 +27,7 @@ export function Overlay() {
   const { id } = route.useParams();
   const title = `Adapter la clause ${id}`;
   return (
-    <Gate need="reader" title={title} why={WHY}>
+    <Gate need="reader" side="buyer" title={title} why={WHY}>
       {() => <Loaded key={id} id={id} title={title} />}
     </Gate>
   );

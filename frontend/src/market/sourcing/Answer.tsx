@@ -29,7 +29,12 @@ export function Answer() {
   const { id } = useParams({ strict: false });
   const ident = Number(id) || 0;
   return (
-    <Gate need="reader" title="Répondre à un sourçage" why="Votre réponse est celle de votre entreprise.">
+    <Gate
+      need="reader"
+      side="firm"
+      title="Répondre à un sourçage"
+      why="Votre réponse est celle de votre entreprise."
+    >
       {() => <Loaded ident={ident} />}
     </Gate>
   );

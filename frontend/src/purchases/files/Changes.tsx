@@ -21,7 +21,7 @@ const route = getRouteApi('/dossiers/$id/changements');
 export function Changes() {
   const { id } = route.useParams();
   return (
-    <Gate need="reader" title={TITLE}>
+    <Gate need="reader" side="buyer" title={TITLE}>
       {() => <Loaded ident={Number(id)} />}
     </Gate>
   );

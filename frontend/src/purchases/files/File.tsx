@@ -34,6 +34,7 @@ export function FileScreen() {
   return (
     <Gate
       need="reader"
+      side="buyer"
       title="Dossier"
       why="Un dossier est à une organisation : connectez-vous pour l’ouvrir."
     >

@@ -29,24 +29,12 @@ export function Files() {
   return (
     <Gate
       need="reader"
+      side="buyer"
       title={TITLE}
       why="Un dossier garde un achat au nom de votre organisation, et se partage."
     >
-      {(session) =>
-        session.organisation?.kind === 'firm' ? <ForBuyers /> : <BuyerFiles session={session} />
-      }
+      {(session) => <BuyerFiles session={session} />}
     </Gate>
-  );
-}
-
-function ForBuyers() {
-  return (
-    <Page title={TITLE} narrow>
-      <Empty title="Les dossiers d’achat sont ceux des acheteurs publics">
-        <p>Votre organisation active est une entreprise. Vous pouvez en choisir une autre.</p>
-        <ButtonLink to="/mon-organisation">Choisir une organisation</ButtonLink>
-      </Empty>
-    </Page>
   );
 }
 

@@ -22,7 +22,12 @@ export function Opened({
   children: (ident: number, name: string) => ReactNode;
 }) {
   return (
-    <Gate need="reader" title={title} why="Un dossier est à une organisation : connectez-vous pour l’ouvrir.">
+    <Gate
+      need="reader"
+      side="buyer"
+      title={title}
+      why="Un dossier est à une organisation : connectez-vous pour l’ouvrir."
+    >
       {() => (
         <Known ident={Number(id)} title={title} lead={lead}>
           {children}

@@ -28,6 +28,7 @@ export function Past() {
   return (
     <Gate
       need="reader"
+      side="buyer"
       title={TITLE}
       why="L’existant est celui de votre organisation : connectez-vous pour l’importer et le lire."
     >
