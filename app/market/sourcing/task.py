@@ -17,7 +17,7 @@ async def progress(session: AsyncSession, file_ids: Sequence[int]) -> Mapping[in
     )
     found: dict[int, TaskState] = {}
     for file_id, result_at in await session.execute(asked):
-        if found.get(file_id) != "done":
+        if file_id is not None and found.get(file_id) != "done":
             found[file_id] = "done" if result_at else "started"
     return found
 
