@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.charter.rules_public import LEAST, Shown, guarded
 from app.charter.schemas_progress import DashboardOut, DashboardPart, DashboardRow
 from app.library import queries as library
+from app.market.places import departments
 from app.purchases import queries as purchases
 
 Dimension = Literal["lever", "family", "department"]
@@ -27,7 +28,7 @@ async def rows_of(session: AsyncSession, dimension: Dimension, since: date) -> l
     labels = {
         "lever": {code: lever.label for code, lever in words.levers.items()},
         "family": {code: family.label for code, family in words.families.items()},
-        "department": {},
+        "department": {code: one.name for code, one in departments().items()},
     }[dimension]
     rows = [
         Shown(code, labels.get(code, code), group.files, group.clauses, group.organisations)
@@ -46,8 +47,7 @@ def part(dimension: Dimension, rows: list[Shown]) -> DashboardPart:
     elif not shown:
         title = f"Par {word}, trop peu d’organismes contribuent pour diffuser un chiffre"
     else:
-        name = f"le {shown[0].label}" if dimension == "department" else f"«\u00a0{shown[0].label}\u00a0»"
-        name = shown[0].label if dimension == "department" else name
+        name = f"{shown[0].label} ({shown[0].code})" if dimension == "department" else f"«\u00a0{shown[0].label}\u00a0»"
         title = f"{most} {name}, avec {shown[0].clauses} clauses"
     counted = len(rows)
     plural = _PLURALS[dimension] if counted > 1 else word

@@ -1,5 +1,6 @@
 """Organisations of the region and who works there; the accounts that a visitor may try."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -26,7 +27,7 @@ _STREETS: Final = ("place de la Fontaine", "rue des Tilleuls", "avenue du Moulin
 _BUYERS: Final = (
     (OrganisationKind.LOCAL_AUTHORITY, "Commune de {place}", "84.11Z", 26),
     (OrganisationKind.LOCAL_AUTHORITY, "Communauté de communes du Pays de {place}", "84.11Z", 10),
-    (OrganisationKind.LOCAL_AUTHORITY, "Département du {place}", "84.11Z", 3),
+    (OrganisationKind.LOCAL_AUTHORITY, "Département de {place}", "84.11Z", 3),
     (OrganisationKind.PUBLIC_ESTABLISHMENT, "Centre hospitalier de {place}", "86.10Z", 6),
     (OrganisationKind.PUBLIC_ESTABLISHMENT, "Lycée {place}", "85.31Z", 5),
     (OrganisationKind.PUBLIC_ESTABLISHMENT, "Université du Val de {place}", "85.42Z", 2),
@@ -75,6 +76,11 @@ _COLLEAGUES: Final = {"redacteur": Role.WRITER, "elue": Role.READER}
 """Who works with the first agent."""
 
 
+def _elided(name: str) -> str:
+    """« Commune d’Ormelune », not « de Ormelune »."""
+    return re.sub(r"\bde (?=[AEIOUÉ])", "d’", name)
+
+
 def _places(world: World) -> list[str]:
     names = [head + tail for head in _HEADS for tail in _TAILS]
     world.random.shuffle(names)
@@ -110,7 +116,7 @@ def _buyers(world: World) -> list[Organisation]:
     places = _places(world)
     for number in range(world.size.buyers - len(fixed)):
         kind, name, naf = kinds[number % len(kinds)]
-        title = name.format(place=places[number % len(places)])
+        title = _elided(name.format(place=places[number % len(places)]))
         fixed.append(_organisation(world, siret_for(100 + number), kind, title, naf))
     return fixed
 

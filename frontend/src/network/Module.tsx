@@ -150,7 +150,7 @@ function Question({ module, index }: { module: TrainingModule; index: number }) 
         )}
       </Status>
       {!given && (
-        <Button onClick={answer}>
+        <Button className="start" onClick={answer}>
           Répondre<span className="hidden"> à la question {index + 1}</span>
         </Button>
       )}
