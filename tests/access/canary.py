@@ -55,24 +55,35 @@ def reads(app: FastAPI) -> list[Census]:
     return [row for row in routes_of(app) if row.method == "GET" and row.path != "/{path:path}"]
 
 
-async def crawl(app: FastAPI, door: Door, world: World) -> AsyncIterator[tuple[str, str]]:
+async def crawl(app: FastAPI, door: Door, world: World, room: str = "") -> AsyncIterator[tuple[str, str]]:
+    """With a room, the routes of this one only."""
     for row in reads(app):
+        if not row.room.startswith(room):
+            continue
         address = row.address(world.values(row.path))
         yield address, readable(await door.get(address))
         if row.path.count("/") == 3 and "{" not in row.path:
             yield f"{address}?limit=100", readable(await door.get(address, params={"limit": 100}))
-    for mark in [mark for mark in world.marks if mark.startswith("canari")][:8]:
-        for room in SEARCHED:
+    if room:
+        return
+    async for found in _asked(door, world):
+        yield found
+    async for found in _tools(door, world):
+        yield found
+
+
+async def _asked(door: Door, world: World) -> AsyncIterator[tuple[str, str]]:
+    """Searches, other formats of what is public, pages without JavaScript."""
+    for mark in [mark for mark in world.marks if mark.startswith("canari")][::8]:
+        for place in SEARCHED:
             # Half of it: what a page says back of the question is then no leak.
-            found = await door.get(f"{API}/{room}", params={"q": mark.rpartition(" ")[0][-30:]})
+            found = await door.get(f"{API}/{place}", params={"q": mark.rpartition(" ")[0][-30:]})
             yield str(found.url), readable(found)
     for address in (f"{API}/clauses/CEC-MOB-001", f"{API}/published-sourcings/{world.values('published')['ident']}"):
         for accept in FORMATS:
             yield f"{address} ({accept})", readable(await door.get(address, headers={"Accept": accept}))
     for page in PAGES:
         yield page, readable(await door.get(page, headers={"Accept": "text/html"}))
-    async for found in _tools(door, world):
-        yield found
 
 
 async def _tools(door: Door, world: World) -> AsyncIterator[tuple[str, str]]:

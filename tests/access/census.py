@@ -25,6 +25,8 @@ class Guard:
 
     signed: bool = False
     browser: bool = False
+    fresh: bool = False
+    """A proof of identity of less than fifteen minutes."""
     role: Role | None = None
     side: str = "any"
     platform: frozenset[PlatformRoleName] = frozenset()
@@ -39,6 +41,8 @@ class Census:
     method: str
     path: str
     guard: Guard
+    room: str = ""
+    """Of the function that answers: `accounts`, `market`…"""
 
     @property
     def name(self) -> str:
@@ -62,8 +66,10 @@ def guard_of(route: APIRoute) -> Guard:
     for call in _calls(route.dependant):
         if call is actors._signed:
             found["signed"] = True
-        elif call in {actors._browser, actors._fresh}:
+        elif call is actors._browser:
             found["browser"] = True
+        elif call is actors._fresh:
+            found["browser"] = found["fresh"] = True
         elif call.__qualname__ == "_member.<locals>.member":
             inside = inspect.getclosurevars(call).nonlocals
             found |= {"role": inside["wanted"], "side": inside["side"]}
@@ -77,5 +83,6 @@ def routes_of(app: FastAPI) -> list[Census]:
     for context in iter_route_contexts(app.routes):
         if isinstance(context.route, APIRoute):
             guard = guard_of(context.route)
-            rows += [Census(method, context.path, guard) for method in sorted(context.route.methods - {"HEAD"})]
+            room = context.route.endpoint.__module__.split(".")[1]
+            rows += [Census(method, context.path, guard, room) for method in sorted(context.route.methods - {"HEAD"})]
     return rows

@@ -3,6 +3,7 @@
 `await plant(client)` goes through the doors that people use. A room that takes a new private text plants it here.
 """
 
+import json
 import secrets
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -35,6 +36,8 @@ class World:
     """Token → whose: `buyer`, `firm`, `buyers` (a firm’s, for every buyer), `sealed` (a firm’s, until the closing)."""
     places: dict[str, str] = field(default_factory=dict)
     """Start of an address → the identifier of the object planted there."""
+    inner: dict[str, str] = field(default_factory=dict)
+    """Address of an object inside another one (with its parameters' names) → the identifier of the one planted."""
     feeds: list[str] = field(default_factory=list)
 
     def mark(self, whose: str, what: str) -> str:
@@ -83,12 +86,15 @@ async def _file(world: World) -> None:
     for start in (f"{API}/purchases/{{ident}}", f"{API}/charter/respect/{{ident}}"):
         world.places[start] = ident
     tag = {"If-Match": f'"{made["version"]}"'}
-    done(await door.post(f"{here}/comments", json={"text": mark("commentaire"), "clause_id": "CEC-MOB-001"}))
+    comment = {"text": mark("commentaire"), "clause_id": "CEC-MOB-001"}
+    said = done(await door.post(f"{here}/comments", json=comment))
     decision = {"clause_id": "CEC-MOB-002", "kind": "refuse", "reason": mark("décision")}
-    done(await door.post(f"{here}/decisions", json=decision))
-    done(await door.post(f"{here}/approvals", json={"part": "acheteur", "note": mark("visa")}, headers=tag))
-    done(await door.post(f"{here}/shares", json={"label": mark("partage")}))
-    world.feeds.append(done(await door.post(f"{here}/feeds"))["address"])
+    decided = done(await door.post(f"{here}/decisions", json=decision))
+    visa = done(await door.post(f"{here}/approvals", json={"part": "acheteur", "note": mark("visa")}, headers=tag))
+    shared = done(await door.post(f"{here}/shares", json={"label": mark("partage")}))
+    feed = done(await door.post(f"{here}/feeds"))
+    world.feeds.append(feed["address"])
+    spent = done(await door.post(f"{here}/spending", json={"year": 2026, "category": 9, "total": 100}))
     step = {"label": mark("étape"), "day": str(now().date() + timedelta(days=30))}
     start = {"start": str(now().date() - timedelta(days=200))}
     done(await door.put(f"{here}/timeline", json={"dates": start, "others": [step]}, headers={"If-Match": '"0"'}))
@@ -106,6 +112,13 @@ async def _file(world: World) -> None:
         files={"file": (f"{mark('nom du bilan')}.pdf", PDF + mark("bilan").encode())},
     )
     world.places[f"{API}/check-documents"] = str(done(joined)["id"])
+    inside = f"{API}/purchases/{{ident}}"
+    for name, row in (
+        ("comments/{number}", said), ("decisions/{number}/reason", decided), ("approvals/{number}", visa),
+        ("shares/{number}", shared), ("feeds/{feed_id}", feed), ("spending/{line_id}", spent),
+        ("checks/{check_id}", record),
+    ):  # fmt: skip
+        world.inner[f"{inside}/{name}"] = str(row["id"])
     reason = {"reason": f"{mark('exception')} : achat sur catalogue"}
     done(await door.put(f"{API}/charter/respect/{ident}/exceptions/C4-critere", json=reason))
 
@@ -130,9 +143,26 @@ async def _house(world: World) -> None:
     world.places[f"{API}/organisations"] = str(world.buyer_org.id)
     invited = {"email": f"invite.{secrets.token_hex(3)}@canari.test", "role": "reader"}
     world.marks[invited["email"]] = "buyer"
-    done(await door.post(f"{API}/organisations/{world.buyer_org.id}/invitations", json=invited))
+    here = f"{API}/organisations/{world.buyer_org.id}"
+    done(await door.post(f"{here}/invitations", json=invited))
+    waiting = done(await door.get(f"{here}/invitations"))["items"]
+    world.inner[f"{API}/organisations/{{ident}}/invitations/{{invitation_id}}"] = str(waiting[0]["id"])
+    world.inner[f"{API}/organisations/{{ident}}/members/{{person_id}}"] = str(door.person_id)
+    file = {"file": (f"{mark('nom du fichier passé')}.json", _published(world.buyer_org), "application/json")}
+    world.places[f"{API}/past-contracts/imports"] = str(
+        done(await door.post(f"{API}/past-contracts", files=file))["id"]
+    )
+    asked = done(await door.post(f"{API}/charter/adhesions", json={"deliberation": mark("délibération")}))
+    world.places[f"{API}/charter/adhesions"] = str(asked["id"])
     for mail in (world.buyer.email, world.firm.email):
         world.marks[mail] = "buyer" if mail == world.buyer.email else "firm"
+
+
+def _published(org: Org) -> bytes:
+    said = {"considerationEnvironnementale": ["Clause environnementale"]}
+    one = {"id": "1", "acheteur": {"id": org.siret}, "objet": "Chaises", "codeCPV": "39121200-8", "montant": 1}
+    one |= {"dateNotification": "2025-03-01", "considerationsEnvironnementales": said}
+    return json.dumps({"marches": {"marche": [one]}}).encode()
 
 
 async def _firm(world: World) -> None:
@@ -143,7 +173,7 @@ async def _firm(world: World) -> None:
     world.marks[email] = "firm"
     contact = {"contact": "platform", "contact_email": email}
     done(await cover(door, page, {"kind": "department", "code": "35"}, **contact))
-    await new_offer(door)
+    world.places[f"{API}/offers"] = str((await new_offer(door))["id"])
     proof = done(await door.post(f"{API}/proofs", json={"title": "Attestation", "number": "N 12"}))
     content = PDF + world.mark("buyers", "fichier de preuve").encode()
     file = {"file": (f"{mark('nom du fichier')}.pdf", content)}

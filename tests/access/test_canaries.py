@@ -12,11 +12,9 @@ from fastapi import FastAPI
 from sqlalchemy import text as sql
 
 from app.web import logs
-from tests.access import canary
+from tests.access import canary, verdicts
 from tests.access.census import routes_of
 from tests.access.planted import World, plant
-from tests.accounts.people import Door, make_organisation, sign_in
-from tests.market.makers import new_firm
 
 OTHERS: Final = ("visitor", "other buyer", "rival firm", "editor", "legal_reviewer", "platform_admin", "other key")
 
@@ -34,15 +32,6 @@ async def log() -> AsyncIterator[io.StringIO]:
     logging.getLogger().removeHandler(handler)
 
 
-async def _other(client: httpx.AsyncClient, who: str) -> Door:
-    if who == "rival firm":
-        return (await new_firm(client))[0]
-    if who in {"other buyer", "other key"}:
-        org = await make_organisation(client)
-        return await sign_in(client, role="administrator" if who == "other buyer" else "key_writer", organisation=org)
-    return await sign_in(client, role=who)
-
-
 async def test_the_owners_find_their_own_marks(app: FastAPI, world: World) -> None:
     """Without this, a crawl that looks nowhere would pass."""
     for door, whose in ((world.buyer, "buyer"), (world.firm, "firm")):
@@ -55,12 +44,8 @@ async def test_the_owners_find_their_own_marks(app: FastAPI, world: World) -> No
 async def test_nobody_else_is_shown_a_mark(
     app: FastAPI, client: httpx.AsyncClient, world: World, log: io.StringIO, who: str
 ) -> None:
-    door = await _other(client, who)
-    allowed = _may_read(world, who)
-    seen = 0
-    async for where, text in canary.crawl(app, door, world):
-        seen += 1
-        assert [mark for mark in canary.leaks(text, world) if mark not in allowed] == [], where
+    wrong, seen = await verdicts.marks_shown(client, app, world, who)
+    assert not wrong, "\n".join(wrong)
     assert seen > len(canary.reads(app))
     async for where, text in canary.letters(app, world):
         assert [mark for mark in canary.leaks(text, world) if "@" not in mark] == [], where
@@ -68,13 +53,6 @@ async def test_nobody_else_is_shown_a_mark(
     assert canary.leaks(log.getvalue(), world) == []
     for line in log.getvalue().splitlines():
         assert isinstance(json.loads(line), dict)
-
-
-def _may_read(world: World, who: str) -> set[str]:
-    """What somebody else is meant to see, by decision: buyers read the proofs of firms, the operator knows accounts."""
-    if who == "platform_admin":
-        return {world.buyer.email, world.firm.email}
-    return {mark for mark, whose in world.marks.items() if whose == "buyers" and who in {"other buyer", "other key"}}
 
 
 async def test_a_sealed_answer_stands_nowhere_in_clear(app: FastAPI, world: World) -> None:
