@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.middleware.gzip import GZipMiddleware
 
-from app.accounts import actors, retention
+from app.accounts import actors, retention, webhooks
 from app.accounts import routes as account_routes
 from app.accounts.organisations import jobs as organisation_jobs
 from app.accounts.quota import key_holder
@@ -49,7 +49,8 @@ from app.market.files import LARGEST as LARGEST_PROOF
 from app.mcp import room as mcp_room
 from app.network import pages as network_pages
 from app.network import room as network
-from app.outbound import jobs, mail
+from app.outbound import deliveries, jobs, mail, rescue
+from app.purchases import alerting as file_alerts
 from app.purchases import past, proofs
 from app.purchases import routes as purchase_routes
 from app.purchases import routes_awards as award_routes
@@ -107,9 +108,13 @@ JOBS = jobs.unconnected()
 JOBS.add_tasks_from(library_jobs, namespace="library")
 JOBS.add_tasks_from(analysis_jobs, namespace="documents")
 JOBS.add_tasks_from(mail.jobs, namespace="mail")
+JOBS.add_tasks_from(deliveries.jobs, namespace="webhooks")
+JOBS.add_tasks_from(rescue.jobs, namespace="rescue")
+JOBS.add_tasks_from(webhooks.jobs, namespace="webhook_letters")
 JOBS.add_tasks_from(organisation_jobs, namespace="accounts")
 JOBS.add_tasks_from(retention.jobs, namespace="retention")
 JOBS.add_tasks_from(bin_jobs, namespace="purchases")
+JOBS.add_tasks_from(file_alerts.jobs, namespace="files")
 for namespace, blueprint in market.jobs.items():
     JOBS.add_tasks_from(blueprint, namespace=namespace)
 

@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     smtp_user: str = ""
     smtp_password: str = ""
     mail_from: str = "Clausier <ne-pas-repondre@clausier.example>"
+    webhook_loopback: bool = False
+    """Let webhooks call this very machine, in the clear: for tests only, refused on a site that others reach."""
     companies_url: str = "https://recherche-entreprises.api.gouv.fr"
     """The open register of firms and administrations; empty: SIRET numbers are not looked up."""
     proconnect_url: str = ""
@@ -91,6 +93,8 @@ def _danger_to_others(settings: Settings) -> str:
     public, base = urlsplit(settings.public_url), urlsplit(settings.database_url)
     if settings.demo:
         return "CLAUSIER_DEMO ouvre tous les comptes fictifs sans secret : seulement sur cette machine (127.0.0.1)."
+    if settings.webhook_loopback:
+        return "CLAUSIER_WEBHOOK_LOOPBACK laisse les webhooks appeler cette machine : pour les tests seulement."
     if public.scheme != "https":
         return "CLAUSIER_PUBLIC_URL doit commencer par https:// : sans TLS, les sessions se volent."
     if base.hostname not in _LOCAL and (base.password or "") in _KNOWN_PASSWORDS:

@@ -10,8 +10,8 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models_access import Passkey, RecoveryCode, Totp
-from app.accounts.sealing import seal, unseal
 from app.accounts.sessions import now
+from app.database.sealing import seal, unseal
 from app.settings import Settings
 
 STEP: Final = 30

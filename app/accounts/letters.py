@@ -132,3 +132,16 @@ def first_operator(link: str, life: timedelta) -> Letter:
         f"Pour ouvrir votre compte d’administrateur de la plateforme :\n{link}",
         f"Ce lien sert une seule fois et expire dans {_life(life)}.",
     )
+
+
+def webhook_ended(name: str, *, gone: bool, page: str) -> Letter:
+    why = (
+        "Son serveur a répondu qu’il n’existait plus (410)."
+        if gone
+        else "Aucun envoi n’a abouti pendant trois jours malgré dix essais."
+    )
+    return _letter(
+        f"Le webhook « {name} » est arrêté",
+        f"Nous n’appelons plus le webhook « {name} » de votre organisation. {why}",
+        f"Pour voir les derniers envois et le rétablir :\n{page}",
+    )

@@ -19,7 +19,7 @@ from app.accounts.sessions import now
 from app.database.engine import Base
 from app.outbound.models import Mail
 
-_SECRET: Final = {"sealed_secret", "public_key", "credential_id", "id_token", "flow"}
+_SECRET: Final = {"sealed_secret", "sealed_former", "public_key", "credential_id", "id_token", "flow"}
 _OWN: Final = (UserSession, ApiKey, Passkey, Totp, RecoveryCode, OneTimeLink, OidcIdentity, Membership, PlatformRole)
 Eraser = Callable[[AsyncSession, int], Awaitable[None]]
 ERASERS: Final[list[Eraser]] = []

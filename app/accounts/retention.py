@@ -17,7 +17,7 @@ from app.accounts.personal import erase
 from app.accounts.register import days_of
 from app.accounts.sessions import now
 from app.outbound.mail import write
-from app.outbound.models import Mail
+from app.outbound.models import Mail, SuppressedAddress, WebhookDelivery
 from app.settings import Settings
 
 jobs = Blueprint()
@@ -43,6 +43,8 @@ async def purge(session: AsyncSession, settings: Settings) -> dict[str, int]:
             func.coalesce(JoinRequest.answered_at, JoinRequest.created_at) < before("liens")
         ),
         "mails": delete(Mail).where(Mail.created_at < before("messages")),
+        "refusals": delete(SuppressedAddress).where(SuppressedAddress.last_at < before("adresses-refusees")),
+        "deliveries": delete(WebhookDelivery).where(WebhookDelivery.created_at < before("webhooks")),
         "events": delete(SecurityEvent).where(SecurityEvent.at < before("historique")),
     }
     gone = {name: int(getattr(await session.execute(one), "rowcount", 0)) for name, one in doomed.items()}

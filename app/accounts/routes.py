@@ -17,6 +17,7 @@ from app.accounts import (
     routes_session,
     routes_sign_in,
     routes_sign_up,
+    routes_webhooks,
 )
 
 routers: Final[list[APIRouter]] = [
@@ -32,4 +33,5 @@ routers: Final[list[APIRouter]] = [
     routes_organisations.router,
     routes_members.router,
     routes_invitations.router,
+    routes_webhooks.router,
 ]

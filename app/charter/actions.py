@@ -18,6 +18,7 @@ from app.charter.refusals import AdhesionClosed, AdhesionOpen
 from app.charter.rules import OPEN, AdhesionState
 from app.law.facts import Charter
 from app.outbound import mail
+from app.outbound.announce import announce
 
 _SIGN: Final = (
     "\n\nClausier, l’outil des clauses d’économie circulaire\nCe message est automatique : n’y répondez pas.\n"
@@ -56,6 +57,9 @@ async def decide(session: AsyncSession, actor: Actor, row: CharterAdhesion, reas
     row.decided_at, row.decided_by, row.reason = now(), actor.person.id, "" if accept else reason
     await session.flush()
     audit.record(session, actor, f"charter.{row.state}", row)
+    if accept:
+        said = {"id": row.id, "version": row.charter_version, "resource": "/api/v1/charter/signatories"}
+        await announce(session, "charter.accepted", said, row.organisation_id)
     told = (
         "Votre organisation figure maintenant parmi les signataires de la charte."
         if accept

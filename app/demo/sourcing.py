@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from app.accounts import sealing
 from app.accounts.models import Organisation
+from app.database import sealing
 from app.demo.subjects import SUBJECTS, Subject
 from app.demo.world import World
 from app.library.queries import shelf

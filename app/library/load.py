@@ -14,8 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.library.edition.rules import winner
 from app.library.files import BadClauseFile, ClauseFile, Trouble, clause_paths, read_all
 from app.library.models import Clause, ClauseVersion, LibraryChange, LibraryGeneration
+from app.outbound.announce import announce
+from app.outbound.defer import defer
 
 LOCK: Final = 7_224_412
+TELL_FILES: Final = "files:tell_changes"
+"""The task of the room that keeps files: it says to each which of its clauses changed."""
 _FRENCH: Final = {"created": "nouvelle", "changed": "modifiée", "withdrawn": "retirée", "restored": "rétablie"}
 
 
@@ -144,7 +148,19 @@ async def write_journal(session: AsyncSession, report: LoadReport, generation: L
             for ident, number in moved.items()
         )
         await session.flush()
+        await _tell(session, report, generation.number)
     report.generation = generation.number
+
+
+async def _tell(session: AsyncSession, report: LoadReport, generation: int) -> None:
+    """Other systems, and the files that hold what changed."""
+    for kind, moved in report.moves.items():
+        event = "clause.withdrawn" if kind == "withdrawn" else "clause.published"
+        for ident, number in moved.items():
+            said = {"id": ident, "version": number, "kind": kind, "resource": f"/api/v1/clauses/{ident}"}
+            await announce(session, event, said)
+    if report.changed or report.withdrawn:
+        await defer(session, TELL_FILES, generation=generation)
 
 
 async def newest_versions(session: AsyncSession) -> dict[str, tuple[int, str]]:

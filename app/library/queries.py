@@ -167,6 +167,14 @@ async def versions_of(session: AsyncSession, ident: str) -> Sequence[ClauseVersi
     return (await session.scalars(query)).all()
 
 
+async def moves_of(session: AsyncSession, generation: int) -> Sequence[LibraryChange]:
+    """The clauses that a generation changed or withdrew."""
+    asked = select(LibraryChange).where(
+        LibraryChange.generation == generation, LibraryChange.kind.in_(["changed", "withdrawn"])
+    )
+    return (await session.scalars(asked.order_by(LibraryChange.id))).all()
+
+
 async def changes_since(session: AsyncSession, since: int, limit: int) -> list[tuple[LibraryChange, str]]:
     """The journal after line `since`, each line with the title of its version."""
     query = (

@@ -16,7 +16,7 @@ def unconnected() -> App:
 def connector(url: str) -> PsycopgConnector:
     """The jobs' own small pool on the database, in the schema of their tables."""
     conninfo = make_url(psycopg_url(url)).set(drivername="postgresql").render_as_string(hide_password=False)
-    return PsycopgConnector(conninfo=conninfo, min_size=1, max_size=4, kwargs={"options": "-c search_path=jobs"})
+    return PsycopgConnector(conninfo=conninfo, min_size=1, max_size=8, kwargs={"options": "-c search_path=jobs"})
 
 
 async def work(jobs: App, url: str, context: dict[str, Any], *, inside_server: bool) -> None:
@@ -25,6 +25,8 @@ async def work(jobs: App, url: str, context: dict[str, Any], *, inside_server: b
         async with connected.open_async():
             await connected.run_worker_async(
                 additional_context=context,
+                # What waits for another server (letters, webhooks) must not keep the rest waiting.
+                concurrency=4,
                 install_signal_handlers=not inside_server,
                 delete_jobs="successful",
                 shutdown_graceful_timeout=10,

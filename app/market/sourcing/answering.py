@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.accounts import sealing
 from app.accounts.actors import Member
 from app.accounts.refusals import AlreadyThere
 from app.accounts.sessions import now
+from app.database import sealing
 from app.market.sourcing import journal, queries, rules, screening
 from app.market.sourcing.models import Sourcing, SourcingAnswer, SourcingQuestion, SourcingRefusal
 from app.market.sourcing.refusals import SourcingClosed

@@ -10,13 +10,14 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts import queries as accounts
-from app.accounts import sealing
 from app.accounts.rules import Role
 from app.accounts.sessions import now
+from app.database import sealing
 from app.market.sourcing import letters
 from app.market.sourcing.models import NoticeAddress, Sourcing, SourcingNotice, SourcingRecipient
 from app.market.sourcing.rules import HARD_BOUNCES, NOTICES_A_WEEK
 from app.outbound import mail
+from app.outbound.announce import announce
 from app.outbound.defer import defer
 from app.outbound.models import Mail
 from app.settings import Settings
@@ -30,15 +31,26 @@ _BOUNCES_KEPT: Final = timedelta(days=90)
 
 async def tell(session: AsyncSession, sourcing_id: int, kind: str, moment: datetime) -> None:
     """A notice to each firm told, of one instant, and the job that writes the letters: one batch."""
-    told = select(SourcingRecipient.organisation_id).where(
+    asked = select(SourcingRecipient.organisation_id).where(
         SourcingRecipient.sourcing_id == sourcing_id, SourcingRecipient.told
     )
+    told = list(await session.scalars(asked))
     session.add_all(
-        SourcingNotice(sourcing_id=sourcing_id, organisation_id=ident, kind=kind, created_at=moment)
-        for ident in await session.scalars(told)
+        SourcingNotice(sourcing_id=sourcing_id, organisation_id=ident, kind=kind, created_at=moment) for ident in told
     )
     await session.flush()
+    if kind == "published":
+        await _announce(session, await session.get_one(Sourcing, sourcing_id), told)
     await defer(session, TELL, sourcing_id=sourcing_id)
+
+
+async def _announce(session: AsyncSession, row: Sourcing, told: Sequence[int]) -> None:
+    """To the buyer's systems, and in the same instant to those of every firm told."""
+    closes_at = row.closes_at.isoformat(timespec="seconds") if row.closes_at else None
+    own = {"id": row.id, "closes_at": closes_at, "resource": f"/api/v1/sourcings/{row.id}"}
+    asked = {"sourcing": row.id, "closes_at": closes_at, "resource": f"/api/v1/published-sourcings/{row.id}"}
+    await announce(session, "sourcing.published", own, row.organisation_id)
+    await announce(session, "firm.request", asked, told)
 
 
 async def close_at(session: AsyncSession, row: Sourcing) -> None:

@@ -9,8 +9,8 @@ from typing import Any, Final
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.accounts import sealing
 from app.accounts.actors import Member
+from app.database import sealing
 from app.market import matching
 from app.market import queries as market
 from app.market.sourcing import draw

@@ -19,6 +19,7 @@ from app.market.sourcing.queries import Opened
 from app.market.sourcing.refusals import Sealed
 from app.market.sourcing.rules import FEWEST_FOR_FIGURES, Stage
 from app.market.sourcing.schemas import ApplyIn, OutcomeIn
+from app.outbound.announce import announce
 from app.purchases.levels import Applied, LevelChange, apply_levels
 from app.settings import Settings
 from app.web.problems import FieldError, Invalid
@@ -36,6 +37,13 @@ async def open_answers(session: AsyncSession, settings: Settings, row: Sourcing,
         session.add_all(_feedback(row, one))
     await session.flush()
     await journal.note(session, row.id, "opened", moment, actor="platform", details={"answers": len(answers)})
+    # Not even how many answered: a system that listens is no agent who declared their interests.
+    said = {"id": row.id, "closed_at": _moment(row.closes_at), "resource": f"/api/v1/sourcings/{row.id}"}
+    await announce(session, "sourcing.closed", said, row.organisation_id)
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="seconds") if moment else None
 
 
 def _feedback(row: Sourcing, answer: Opened) -> list[ClauseMarketFeedback]:

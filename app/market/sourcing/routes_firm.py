@@ -7,12 +7,12 @@ from fastapi import APIRouter, Path, Query, Request, Response, status
 from fastapi.responses import PlainTextResponse
 from joserfc.errors import JoseError
 
-from app.accounts import sealing
 from app.accounts.actors import FirmReader, FirmWriter, Visitor
 from app.accounts.idempotency import Once
 from app.accounts.refusals import AlreadyThere, CrossSite, Forbidden, KeyReused, LinkOver, NotSignedIn
 from app.accounts.schemas import Ident
 from app.accounts.sessions import now
+from app.database import sealing
 from app.database.engine import DbSession
 from app.library.queries import LibraryNotReady, shelf
 from app.market.schemas import Department
