@@ -27,8 +27,8 @@ const WORDS = new Set([
 ]);
 
 function french(words, jsx) {
-  // A view box or a list of class names is no sentence.
-  if (!/\p{L}{3}/u.test(words)) return words;
+  // A view box or a list of class names is no sentence; a sign between two values is a part of one.
+  if (!/\p{L}{3}/u.test(words) && !/^\} [:;?!]/.test(words)) return words;
   return RULES.reduce(
     (text, [pattern, by, only]) => (only && !jsx ? text : text.replace(pattern, by)),
     words,

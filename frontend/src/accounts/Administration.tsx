@@ -159,7 +159,7 @@ function One({ person }: { person: Person }) {
   return (
     <Row
       title={person.name}
-      facts={`${person.email} ; ${count(person.organisations, 'organisation')}${held ? ` ; ${held}` : ''}${person.suspended ? ' ; suspendu' : ''}`}
+      facts={`${person.email} ; ${count(person.organisations, 'organisation')}${held ? ` ; ${held}` : ''}${person.suspended ? ' ; suspendu' : ''}`}
       actions={
         <Details summary={`Gérer ${person.name}`}>
           {failure && <Failure error={failure} />}

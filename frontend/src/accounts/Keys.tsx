@@ -78,7 +78,7 @@ function KeyRow({ item }: { item: Key }) {
   return (
     <Row
       title={`${item.name} (clz_live_${item.prefix}_…)`}
-      facts={`${item.organisation} ; ${item.scopes.join(', ')} ; ${state} ; ${item.used_at ? `utilisée le ${longDate(item.used_at)}` : 'jamais utilisée'}`}
+      facts={`${item.organisation} ; ${item.scopes.join(', ')} ; ${state} ; ${item.used_at ? `utilisée le ${longDate(item.used_at)}` : 'jamais utilisée'}`}
       actions={
         item.may.includes('revoke') && (
           <>

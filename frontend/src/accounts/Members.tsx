@@ -44,7 +44,7 @@ function One({ ident, member }: { ident: number; member: Member }) {
   return (
     <Row
       title={member.name}
-      facts={`${member.email} ; ${labelIn(ROLES, member.role).toLowerCase()} depuis le ${longDate(member.since)}`}
+      facts={`${member.email} ; ${labelIn(ROLES, member.role).toLowerCase()} depuis le ${longDate(member.since)}`}
       actions={
         <>
           {member.may.includes('change_role') && <RoleChange ident={ident} member={member} />}
@@ -123,7 +123,7 @@ function Leave({ ident, member, itself }: { ident: number; member: Member; itsel
       </Button>
       <Confirm
         open={asking}
-        title={itself ? 'Quitter l’organisation ?' : `Retirer ${member.name} ?`}
+        title={itself ? 'Quitter l’organisation ?' : `Retirer ${member.name} ?`}
         action={action}
         onClose={() => setAsking(false)}
         onConfirm={() => {

@@ -8,7 +8,7 @@ import { useTakeSession } from './api';
 import { required, useSubmit } from './submit';
 
 export const PASSPHRASE_HINT =
-  'Quinze caractères au moins, sans autre règle : quatre ou cinq mots sans lien entre eux conviennent. Collage et gestionnaires de mots de passe sont bienvenus.';
+  'Quinze caractères au moins, sans autre règle : quatre ou cinq mots sans lien entre eux conviennent. Collage et gestionnaires de mots de passe sont bienvenus.';
 
 interface Newcomer {
   given_name: string;

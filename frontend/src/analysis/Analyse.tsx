@@ -167,7 +167,7 @@ function sentenceOf(
   return errors
     .map(({ pointer, detail: sentence }) => {
       const file = files[Number(pointer.split('/')[2] ?? -1)];
-      return file && files.length > 1 ? `${file.name} : ${sentence}` : sentence;
+      return file && files.length > 1 ? `${file.name} : ${sentence}` : sentence;
     })
     .join(' ');
 }

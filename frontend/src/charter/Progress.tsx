@@ -4,6 +4,7 @@ import { Gate } from '../accounts/Gate';
 import { Select } from '../ui/Field';
 import { Table } from '../ui/Bars';
 import { Page, Section } from '../ui/Page';
+import { number } from '../frame/french';
 import { Quarters } from '../ui/Quarters';
 import { Failure, Skeleton } from '../ui/State';
 import { type CommitmentProgress, progressQuery, type Series } from './api';
@@ -120,6 +121,7 @@ function Commitment({ progress }: { progress: CommitmentProgress }) {
               values={one.cells.map((cell) => cell.value)}
               target={one.indicator.target}
               say={(value) => said(value, one.indicator.unit)}
+              figure={(value) => (one.indicator.unit === '%' ? said(value, '%') : number(value))}
             />
           ))}
         </div>
@@ -167,5 +169,5 @@ const TRENDS = { up: ', en hausse', down: ', en baisse', flat: ', stable' } as c
 function finding(one: Series): string {
   const trend = one.trend ? TRENDS[one.trend] : '';
   const reached = one.reached === null ? '' : one.reached ? ', cible atteinte' : ', sous la cible';
-  return `${one.indicator.name} : ${said(one.last, one.indicator.unit)}${trend}${reached}`;
+  return `${one.indicator.name} : ${said(one.last, one.indicator.unit)}${trend}${reached}`;
 }

@@ -146,7 +146,7 @@ function Exception({
   const failure = write.failure ?? remove.failure;
   const short = reason.trim().length < 10 ? { [name]: 'Expliquez en dix caractères au moins.' } : {};
   return (
-    <Details summary={`${kept ? 'Changer ou retirer l’exception' : 'Noter une exception'} : ${title}`}>
+    <Details summary={`${kept ? 'Changer ou retirer l’exception' : 'Noter une exception'} : ${title}`}>
       <Form errors={write.errors} attempt={write.attempt} onSubmit={() => write.submit(short)}>
         {failure && <Failure error={failure} />}
         <TextArea

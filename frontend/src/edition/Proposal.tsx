@@ -58,7 +58,7 @@ export function useAct(row: EditProposal) {
 function Whole({ row }: { row: EditProposal }) {
   const act = useAct(row);
   return (
-    <Page title={`${row.clause} : ${row.title}`} crumbs={CRUMBS} above={<RowFacts row={row} />}>
+    <Page title={`${row.clause} : ${row.title}`} crumbs={CRUMBS} above={<RowFacts row={row} />}>
       <Alerts row={row} rebase={() => act.mutate(() => acts.rebase(row))} busy={act.isPending} />
       {act.isError && <Failure error={act.error} kept="Rien n’est perdu : le texte est enregistré." />}
       {row.may.includes('edit') ? (

@@ -146,7 +146,7 @@ function Coverages({ lines, change }: { lines: Line[]; change: (lines: Line[]) =
     const line = {
       kind: kind as Line['kind'],
       code: kind === 'radius' || kind === 'country' ? '' : code,
-      name: kind === 'radius' ? `${radius} km autour de l’établissement` : code ? `${name} : ${code}` : name,
+      name: kind === 'radius' ? `${radius} km autour de l’établissement` : code ? `${name} : ${code}` : name,
       radius_km: kind === 'radius' ? Math.min(500, Math.round(Number(radius))) : 0,
     };
     change([...lines.filter((one) => one.kind !== line.kind || one.code !== line.code), line]);

@@ -86,7 +86,7 @@ function List({ writes }: { writes: boolean }) {
                   {one.title}
                 </Link>
               }
-              facts={`${labelIn(STATES, one.status)} ; ${monthOf(one.expected_on)} ; ${one.amount_words}`}
+              facts={`${labelIn(STATES, one.status)} ; ${monthOf(one.expected_on)} ; ${one.amount_words}`}
               actions={
                 writes && (
                   <Button small about={one.title} onClick={() => setOpen(one)}>

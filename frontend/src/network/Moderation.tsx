@@ -28,7 +28,7 @@ const KINDS: Record<'question' | 'answer' | 'experience', { label: string; kind:
 const worded = (report: string) => {
   const [code, ...note] = report.split(': ');
   const label = REPORTS.find((one) => one.value === code)?.label ?? code;
-  return note.length ? `${label} : ${note.join(': ')}` : String(label);
+  return note.length ? `${label} : ${note.join(': ')}` : String(label);
 };
 
 function Waiting() {

@@ -47,7 +47,7 @@ function MoreProposals({ title, items, named }: { title: string; items: Recommen
     <Details
       summary={
         named ? (
-          `${title} : ${amount}`
+          `${title} : ${amount}`
         ) : (
           <>
             {amount}

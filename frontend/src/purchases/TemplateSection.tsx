@@ -64,7 +64,7 @@ export function TemplateSection({
 
 function summaryOf(piece: Placed): string {
   const placed = count(piece.placements.length, 'article placé', 'articles placés');
-  return `${piece.piece} : ${placed}${piece.notes.length ? `, ${count(piece.notes.length, 'remarque')}` : ''}`;
+  return `${piece.piece} : ${placed}${piece.notes.length ? `, ${count(piece.notes.length, 'remarque')}` : ''}`;
 }
 
 function Placements({ file, body }: { file: File; body: DocumentsBody }) {

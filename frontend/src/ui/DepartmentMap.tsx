@@ -121,7 +121,7 @@ function Tile({ code, name, column, row, value, most, chosen, said, onPress }: T
       transform={`translate(${column * SIDE} ${row * SIDE})`}
       onClick={onPress}
     >
-      <title>{`${name} : ${said}`}</title>
+      <title>{`${name} : ${said}`}</title>
       <rect x="1.5" y="1.5" width={SIDE - 3} height={SIDE - 3} rx="4" />
       <text x={SIDE / 2} y={typeof value === 'number' ? 17 : 27} className={css.code}>
         {code}

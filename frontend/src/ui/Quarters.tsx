@@ -7,7 +7,7 @@ const WIDTH = 360;
 const HEIGHT = 150;
 const LEFT = 36;
 const FLOOR = HEIGHT - 24;
-const TOP = 22;
+const TOP = 24;
 
 interface Props {
   /** The finding, in a sentence. */
@@ -18,27 +18,30 @@ interface Props {
   values: (number | null)[];
   target: number | null;
   say: (value: number | null) => string;
+  /** The figure beside a point: the title has its unit. */
+  figure: (value: number) => string;
   children?: ReactNode;
 }
 
 /** Four quarters as a line against its target, each point with its figure, and the same figures as a table. */
-export function Quarters({ title, name, periods, values, target, say, children }: Props) {
+export function Quarters({ title, name, periods, values, target, say, figure, children }: Props) {
   const most = Math.max(1, target ?? 0, ...values.map((value) => value ?? 0));
   const x = (place: number) => LEFT + 24 + (place * (WIDTH - LEFT - 60)) / Math.max(1, periods.length - 1);
   const y = (value: number) => FLOOR - (value / most) * (FLOOR - TOP);
   return (
     <figure className={css.figure}>
       <figcaption className={css.caption}>{title}</figcaption>
+      {target !== null && (
+        <p className={css.legend}>
+          <svg viewBox="0 0 36 8" aria-hidden="true">
+            <path d="M0 4h36" className={css.target} />
+          </svg>
+          Cible : {say(target)}
+        </p>
+      )}
       <svg className={css.chart} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true" focusable="false">
         <path d={`M${LEFT} ${TOP}V${FLOOR}H${WIDTH - 8}`} fill="none" className={css.axis} />
-        {target !== null && (
-          <>
-            <path d={`M${LEFT} ${y(target)}H${WIDTH - 8}`} className={css.target} />
-            <text x={WIDTH - 8} y={y(target) - 5} textAnchor="end">
-              cible {say(target)}
-            </text>
-          </>
-        )}
+        {target !== null && <path d={`M${LEFT} ${y(target)}H${WIDTH - 8}`} className={css.target} />}
         {runs(values).map((run) => (
           <polyline
             key={run[0]}
@@ -60,13 +63,8 @@ export function Quarters({ title, name, periods, values, target, say, children }
               ) : (
                 <>
                   <circle cx={x(place)} cy={y(value)} r="4.5" className={css.dot} />
-                  <text
-                    x={x(place)}
-                    y={Math.min(FLOOR - 6, y(value) + 18)}
-                    textAnchor="middle"
-                    className={css.value}
-                  >
-                    {say(value)}
+                  <text x={x(place)} y={y(value) - 10} textAnchor="middle" className={css.value}>
+                    {figure(value)}
                   </text>
                 </>
               )}

@@ -147,7 +147,7 @@ function OneQuestion({
       </p>
       <RadioGroup
         name={name}
-        label={`Pouvez-vous répondre au niveau ${question.level || 1} ?`}
+        label={`Pouvez-vous répondre au niveau ${question.level || 1} ?`}
         look="inline"
         error={error}
         value={item.feasibility ?? ''}

@@ -52,7 +52,7 @@ function changed(details: Record<string, unknown>): string {
       const [before, after] = Array.isArray(pair) ? pair : [null, null];
       const shown = (value: unknown) =>
         Array.isArray(value) ? value.join(', ') || 'aucun' : String(value ?? '') || 'valeur proposée';
-      return `${NAMES[name] ?? name.replaceAll('_', ' ')} : ${shown(before)} → ${shown(after)}`;
+      return `${NAMES[name] ?? name.replaceAll('_', ' ')} : ${shown(before)} → ${shown(after)}`;
     })
     .join(' ; ');
 }

@@ -91,7 +91,7 @@ function Shown({ file, token }: { file: SharedFile; token: string }) {
 
 function Clause({ clause }: { clause: SharedFile['clauses'][number] }) {
   const values = Object.entries(clause.values).map(
-    ([name, value]) => `${name.replaceAll('_', ' ')} : ${value}`,
+    ([name, value]) => `${name.replaceAll('_', ' ')} : ${value}`,
   );
   return (
     <Card>

@@ -46,7 +46,7 @@ const shown = (value: unknown): string => {
 function valuesOf(item: BasketItem | undefined): string {
   if (!item) return 'absente';
   const values = Object.entries(item.values).map(
-    ([name, text]) => `${name.replaceAll('_', ' ')} : ${text || 'vide'}`,
+    ([name, text]) => `${name.replaceAll('_', ' ')} : ${text || 'vide'}`,
   );
   const blanks = item.blank.map((name) => `${name.replaceAll('_', ' ')} : en blanc`);
   const lots = item.lots.length ? [`lots ${list(item.lots)}`] : [];

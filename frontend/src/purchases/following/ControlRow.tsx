@@ -39,7 +39,7 @@ export function ControlRow({
     <Row
       title={
         <>
-          {control.due && `${longDate(control.due)} : `}
+          {control.due && `${longDate(control.due)} : `}
           {control.title}
         </>
       }

@@ -65,7 +65,7 @@ export function Feeds({ ident, timeline }: { ident: number; timeline: Timeline }
             <Row
               key={feed.id}
               title={`Adresse créée le ${moment(feed.created_at)}`}
-              facts={`par ${feed.created_by.name} ; ${feed.used_at ? `lue le ${moment(feed.used_at)}` : 'jamais lue'}`}
+              facts={`par ${feed.created_by.name} ; ${feed.used_at ? `lue le ${moment(feed.used_at)}` : 'jamais lue'}`}
               actions={
                 feed.may.includes('revoke') && (
                   <Button
