@@ -4,19 +4,21 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any, Final
 
+from sqlalchemy.ext.asyncio import async_sessionmaker
+
 from app.accounts.models import Organisation
 from app.accounts.rules import PlatformRoleName
 from app.charter import queries
 from app.charter.models import CharterAdhesion, CharterException, CharterFigure, SpaserPublication
+from app.charter.respect import judged
 from app.charter.rules import AdhesionState
 from app.demo.world import World
-from app.purchases.models import PurchaseFile
 
 _SIGNED: Final = 0.45
 _REASONS: Final = (
     "Deux entreprises seulement répondent à ce niveau dans le département.",
     "Le marché précédent a été déclaré infructueux à ce taux.",
-    "Le besoin est ponctuel et inférieur à 5 000 €.",
+    "Le besoin est ponctuel et ne revient pas avant cinq ans.",
 )
 
 
@@ -42,10 +44,21 @@ def _adhesion(world: World, buyer: Organisation, version: int, state: AdhesionSt
     return row
 
 
-def _exception(world: World, file: PurchaseFile, modality: str) -> CharterException:
-    return CharterException(
-        file_id=file.id, modality=modality, reason=world.pick(_REASONS), at=file.updated_at, by=file.updated_by
-    )
+async def _exceptions(world: World) -> list[CharterException]:
+    """Some files have one, on a modality that the file does not meet."""
+    sessions = async_sessionmaker(world.session.bind, expire_on_commit=False)
+    files = [file for file in world.files if world.chance(0.12)]
+    return [
+        CharterException(
+            file_id=respected.file.id,
+            modality=world.pick(unmet),
+            reason=world.pick(_REASONS),
+            at=respected.file.updated_at,
+            by=respected.file.updated_by,
+        )
+        for respected in await judged(world.session, sessions, files, world.law)
+        if (unmet := [found.rule for found in respected.findings if found.status == "missing"])
+    ]
 
 
 _TYPICAL: Final = {
@@ -108,8 +121,7 @@ async def fill(world: World) -> str:
     rows += [
         _adhesion(world, buyer, version, states.get(rank, AdhesionState.ACCEPTED)) for rank, buyer in enumerate(signing)
     ]
-    modalities = [modality.id for commitment in charter.commitments for modality in commitment.modalities]
-    rows += [_exception(world, file, world.pick(modalities)) for file in world.files if world.chance(0.12)]
+    rows += await _exceptions(world)
     for buyer in world.buyers[:8]:
         rows += _figures(world, buyer)
     rows.append(
