@@ -36,7 +36,8 @@ async def enter(  # noqa: PLR0913 (each says something of the session)
         organisation_id=active,
         id_token=id_token,
     )
-    note(session, request, "signed_in", person_id=person.id, method=method, strong=strong)
+    how = {"method": method, "strong": strong}
+    note(session, request, "signed_in", person_id=person.id, organisation_id=active, **how)
     await session.flush()
     known = await identify(session, token_of(request))
     assert known is not None  # noqa: S101 (we have just opened it)

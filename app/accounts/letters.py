@@ -3,12 +3,12 @@
 from datetime import timedelta
 from typing import Final
 
+from app.accounts.rules import ROLE_LABELS
 from app.outbound.mail import Letter
 
 _SIGN: Final = (
     "\n\nClausier, l’outil des clauses d’économie circulaire\nCe message est automatique : n’y répondez pas.\n"
 )
-_ROLES: Final = {"reader": "lecteur", "writer": "rédacteur", "administrator": "administrateur"}
 
 
 def _life(life: timedelta) -> str:
@@ -94,7 +94,7 @@ def factor_changed(what: str) -> Letter:
 def invitation(organisation: str, role: str, by: str, link: str, life: timedelta) -> Letter:
     return _letter(
         f"{organisation} vous invite sur Clausier",
-        f"{by} vous invite à rejoindre « {organisation} » sur Clausier, comme {_ROLES.get(role, role)}.",
+        f"{by} vous invite à rejoindre « {organisation} » sur Clausier, comme {ROLE_LABELS.get(role, role)}.",
         f"Pour accepter, ouvrez ce lien :\n{link}",
         f"Il sert une seule fois et expire dans {_life(life)}. Sans réponse de votre part, rien n’est créé.",
     )

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from app.accounts import (
     routes_factors,
+    routes_history,
     routes_invitations,
     routes_keys,
     routes_me,
@@ -32,6 +33,7 @@ routers: Final[list[APIRouter]] = [
     routes_platform.router,
     routes_organisations.router,
     routes_members.router,
+    routes_history.router,
     routes_invitations.router,
     routes_webhooks.router,
 ]

@@ -113,7 +113,8 @@ async def change_role(  # noqa: PLR0913, PLR0917 (what a change names)
         raise LastAdministrator("C’est le dernier administrateur : nommez-en un autre avant.")
     before, row.role = row.role, asked.role
     await session.flush()
-    note(session, request, "role_changed", person_id=person_id, organisation_id=ident, role=asked.role)
+    facts = {"role": asked.role, "by": member.person.id}
+    note(session, request, "role_changed", person_id=person_id, organisation_id=ident, **facts)
     details = {"person": person_id, "from": before, "to": asked.role}
     audit.record(session, member, "membership.role_changed", member.organisation, details)
     tagged(response, row.version)
@@ -148,5 +149,6 @@ async def remove_member(
         "left" if itself else "member_removed",
         person_id=person_id,
         organisation_id=ident,
+        by=member.person.id,
     )
     audit.record(session, member, "membership.ended", member.organisation, {"person": person_id})

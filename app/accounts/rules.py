@@ -22,6 +22,9 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+ROLE_LABELS: Final = {"reader": "lecteur", "writer": "rédacteur", "administrator": "administrateur"}
+
+
 class PlatformRoleName(StrEnum):
     """On the platform; none includes another."""
 

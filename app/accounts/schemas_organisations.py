@@ -141,3 +141,22 @@ class JoinRequests(BaseModel):
 class JoinAnswerIn(Strict):
     accept: bool
     role: Role = Role.READER
+
+
+class OrganisationEvent(BaseModel):
+    """A line of the security history. `person`: whose account or place; `by`: who did it, when it is somebody else."""
+
+    id: int
+    kind: str
+    label: str
+    at: datetime
+    person: str
+    by: str
+    detail: str
+    ip_prefix: str
+    user_agent: str
+
+
+class OrganisationEventPage(BaseModel):
+    items: list[OrganisationEvent]
+    next: str | None

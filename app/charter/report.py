@@ -11,10 +11,10 @@ from app.charter.models import CharterAdhesion
 from app.charter.paper import BULLET, grid, paper, text
 from app.charter.rules import STATE_LABELS, AdhesionState
 from app.charter.rules_progress import Cell, Progress, Series
-from app.charter.shown import table
 from app.documents.xml import paragraph, run
 from app.law.facts import Charter
 from app.law.phrases import NBSP, day, number
+from app.web.csv_table import table
 
 UNDECLARED: Final = "non déclaré"
 _ORIGINS: Final = {"files": "dossiers", "declared": "déclaré", "training": "formation suivie ici", None: ""}

@@ -13,9 +13,9 @@ from app.charter.models import SpaserPublication
 from app.charter.routes import CSV, Cursor, Limit, download
 from app.charter.routes_progress import OfYear
 from app.charter.schemas_progress import DashboardOut, PublishedLine, PublishedPage, SpaserOut
-from app.charter.shown import table
 from app.database.engine import DbSession
 from app.law.routes import today_in_paris
+from app.web.csv_table import table
 from app.web.paging import BadCursor, cursor_of, key_of
 from app.web.problems import NotFound, problems
 

@@ -1,15 +1,12 @@
 """Rows of the charter room as the API answers them."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from app.accounts.models import Organisation
 from app.charter.models import CharterAdhesion
 from app.charter.rules import KIND_LABELS
 from app.charter.schemas import AdhesionOut, AskedLine, SignatoryOut
-
-Rows = Iterable[Sequence[object]]
+from app.web.csv_table import table
 
 
 def adhesion_out(row: CharterAdhesion) -> AdhesionOut:
@@ -37,24 +34,6 @@ def signatory_out(row: CharterAdhesion, organisation: Organisation) -> Signatory
         charter_version=row.charter_version,
         since=row.decided_at or row.asked_at,
     )
-
-
-def table(head: Sequence[str], rows: Rows) -> bytes:
-    """A CSV in UTF-8 with its mark; a cell that a spreadsheet would run is told as text."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(head)
-    writer.writerows([[_safe(cell) for cell in row] for row in rows])
-    return ("\ufeff" + out.getvalue()).encode()
-
-
-def _safe(cell: object) -> str:
-    text = "" if cell is None else str(cell)
-    return "'" + text if text[:1] in {"=", "+", "-", "@", "\t", "\r"} and not _is_number(text) else text
-
-
-def _is_number(text: str) -> bool:
-    return text.lstrip("-").replace(".", "", 1).isdigit()
 
 
 def register_csv(signatories: Iterable[SignatoryOut]) -> bytes:

@@ -14,7 +14,7 @@ from app.charter.queries import Figures
 from app.charter.rules import SPASER
 from app.charter.rules_progress import share
 from app.charter.schemas_progress import SpaserCell, SpaserLine, SpaserOut
-from app.charter.shown import table
+from app.web.csv_table import table
 
 
 async def two_years(

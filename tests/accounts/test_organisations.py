@@ -133,7 +133,7 @@ async def test_the_same_creation_sent_twice_makes_one_organisation(client: httpx
 async def test_another_organisation_answers_as_if_it_did_not_exist(client: httpx.AsyncClient) -> None:
     mine, other = await make_organisation(client), await make_organisation(client)
     admin = await sign_in(client, role="administrator", organisation=mine)
-    for path in ("", "/members", "/invitations", "/requests"):
+    for path in ("", "/members", "/invitations", "/requests", "/history", "/history.csv"):
         foreign = await admin.get(f"/api/v1/organisations/{other.id}{path}")
         unknown = await admin.get(f"/api/v1/organisations/2000000000{path}")
         traces = [answer.json().pop("trace_id", "") for answer in (foreign, unknown)]
@@ -276,6 +276,59 @@ async def test_a_member_leaves_alone_and_removes_nobody(client: httpx.AsyncClien
     url = f"/api/v1/organisations/{org.id}/members"
     assert (await writer.delete(f"{url}/{admin.person_id}")).status_code == 403
     assert (await writer.delete(f"{url}/{writer.person_id}")).status_code == 204
+
+
+# --- Security history ----------------------------------------------------------------------------
+
+
+async def _told(admin: Door, address: str) -> list[tuple[str, str, str, str]]:
+    page = (await admin.get(address)).json()
+    return [(one["kind"], one["person"], one["by"], one["detail"]) for one in page["items"]]
+
+
+async def test_administrators_read_who_came_in_and_what_was_given(client: httpx.AsyncClient) -> None:
+    org, elsewhere = await make_organisation(client), await make_organisation(client)
+    admin = await sign_in(client, role="administrator", organisation=org, name="Chef")
+    guest = await new_account(client)
+    await _invite(admin, org.id, guest.email)
+    await guest.post("/api/v1/invitations/accept", json={"token": await token_in(client, guest.email)})
+    await enter(client, guest.email)
+    body = {"name": "Suivi", "scopes": ["lecture"], "days": 30}
+    key = (await admin.post("/api/v1/api-keys", json=body)).json()
+    await admin.delete(f"/api/v1/api-keys/{key['id']}")
+    url = f"/api/v1/organisations/{org.id}"
+    await admin.patch(f"{url}/members/{guest.person_id}", json={"role": "reader"}, headers={"If-Match": "*"})
+    await admin.delete(f"{url}/members/{guest.person_id}")
+    chief, prefix = f"Chef O{org.id}", f"clé {key['prefix']}…"
+    told = [
+        ("member_removed", "Anne Martin", chief, ""),
+        ("role_changed", "Anne Martin", chief, "rôle : lecteur"),
+        ("key_revoked", chief, chief, prefix),
+        ("key_created", chief, "", prefix),
+        ("signed_in", "Anne Martin", "", "phrase de passe"),
+        ("joined", "Anne Martin", "", "rôle : rédacteur"),
+        ("invited", chief, "", "rôle : rédacteur"),
+    ]
+    assert await _told(admin, f"{url}/history") == told
+    first = (await admin.get(f"{url}/history?limit=3")).json()
+    rest = await _told(admin, f"{url}/history?limit=100&cursor={first['next']}")
+    assert rest == told[3:]
+    sheet = await admin.get(f"{url}/history.csv")
+    assert sheet.text.splitlines()[1].split(";")[1:4] == ["Membre retiré", "Anne Martin", chief]
+    assert len(sheet.text.splitlines()) == 1 + len(told)
+    stranger = await sign_in(client, role="administrator", organisation=elsewhere)
+    assert await _told(stranger, f"/api/v1/organisations/{elsewhere.id}/history") == []
+
+
+async def test_the_history_is_for_administrators_with_a_second_factor(client: httpx.AsyncClient) -> None:
+    org = await make_organisation(client)
+    url = f"/api/v1/organisations/{org.id}/history"
+    for role, strong in (("writer", True), ("administrator", False)):
+        door = await sign_in(client, role=role, organisation=org, strong=strong)
+        assert (await door.get(url)).status_code == 403
+        assert (await door.get(f"{url}.csv")).status_code == 403
+    admin = await sign_in(client, role="administrator", organisation=org)
+    assert (await admin.get(f"{url}?cursor=zzz")).status_code == 400
 
 
 # --- Requests to join ----------------------------------------------------------------------------

@@ -12,6 +12,7 @@ import { Identity } from './Identity';
 import { Invitations } from './Invitations';
 import { JoinOrCreate } from './JoinOrCreate';
 import { Members } from './Members';
+import { OrganisationHistory } from './OrganisationHistory';
 import { useSubmit } from './submit';
 
 const TITLE = 'Mon organisation';
@@ -85,6 +86,7 @@ function Active({ organisation, session }: { organisation: Mine; session: Sessio
       <Identity ident={organisation.id} administers={administers} />
       <Members ident={organisation.id} />
       {administers && <Invitations ident={organisation.id} />}
+      {administers && <OrganisationHistory ident={organisation.id} />}
     </div>
   );
 }
