@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.fake_proconnect import CLIENT_ID, CLIENT_SECRET, Fake
 from app.accounts.operators import create_admin
+from app.accounts.tombstones import erase_again
 from app.database import embedded
 from app.database.backup import BackupError, backup, restore
 from app.database.engine import connect, sessions
@@ -88,6 +89,12 @@ async def _in_session(url: str, action: Callable[[AsyncSession], Awaitable[str]]
         await engine.dispose()
 
 
+def _erase_again(url: str, settings: Settings) -> None:
+    """Before anybody is served: whoever a restored base found again."""
+    if told := _reachable(lambda: asyncio.run(_in_session(url, lambda s: erase_again(s, settings.var)))):
+        typer.echo(told)
+
+
 async def _load(url: str, settings: Settings) -> str:
     async def action(session: AsyncSession) -> str:
         return str(await load_clauses(session, settings.clauses))
@@ -154,6 +161,7 @@ def serve(
     _refuse_busy_port(host, port)
     url = _database(settings)
     _reachable(lambda: migrate_database(url))
+    _erase_again(url, settings)
     try:
         typer.echo(_reachable(lambda: asyncio.run(_load(url, settings))))
     except BadClauseFile as error:
@@ -203,6 +211,7 @@ def work() -> None:
     _log()
     url = _database(settings)
     _reachable(lambda: migrate_database(url))
+    _erase_again(url, settings)
     typer.echo("Les travaux de fond sont en route.")
     asyncio.run(run_jobs(create_app(settings, database_url=url), inside_server=False))
 

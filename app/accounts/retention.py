@@ -8,12 +8,11 @@ from procrastinate import Blueprint, JobContext
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.accounts import letters
+from app.accounts import letters, tombstones
 from app.accounts.links import page
 from app.accounts.models import Invitation, JoinRequest, Person
 from app.accounts.models_access import Attempt, OneTimeLink, UserSession
 from app.accounts.models_trail import IdempotencyKey, SecurityEvent
-from app.accounts.personal import erase
 from app.accounts.register import days_of
 from app.accounts.sessions import now
 from app.outbound.mail import write
@@ -48,7 +47,8 @@ async def purge(session: AsyncSession, settings: Settings) -> dict[str, int]:
         "events": delete(SecurityEvent).where(SecurityEvent.at < before("historique")),
     }
     gone = {name: int(getattr(await session.execute(one), "rowcount", 0)) for name, one in doomed.items()}
-    return {**gone, "warned": await _warn(session, settings), "erased": await _erase_unused(session)}
+    warned, erased = await _warn(session, settings), await _erase_unused(session, settings)
+    return {**gone, "warned": warned, "erased": erased, "tombstones": await tombstones.complete(session, settings.var)}
 
 
 def _unused_since(since: object) -> tuple[object, ...]:
@@ -68,13 +68,13 @@ async def _warn(session: AsyncSession, settings: Settings) -> int:
     return len(people)
 
 
-async def _erase_unused(session: AsyncSession) -> int:
+async def _erase_unused(session: AsyncSession, settings: Settings) -> int:
     """Never without the notice, nor before its thirty days."""
     since, told = now() - timedelta(days=days_of("compte")), now() - NOTICE
     warned = or_(Person.notified_at < told, Person.email.is_(None))
     people = (await session.execute(select(Person).where(*_unused_since(since), warned).limit(_BATCH))).scalars().all()  # type: ignore[arg-type]
     for person in people:
-        await erase(session, person)
+        await tombstones.erase_for_good(session, person, settings.var)
     return len(people)
 
 

@@ -111,8 +111,8 @@ async def make_key(request: Request, session: DbSession, actor: FreshlySigned, a
     except IntegrityError as error:
         said = "Une clé de l’organisation porte déjà ce nom."
         raise Invalid(said, [FieldError(pointer="/name", detail=said)]) from error
-    told = {"organisation_id": row.organisation_id, "prefix": prefix}
-    note(session, request, "key_created", person_id=actor.person.id, **told)
+    org = row.organisation_id
+    note(session, request, "key_created", person_id=actor.person.id, organisation_id=org, prefix=prefix)
     audit.record(session, actor, "key.created", row, {"scopes": row.scopes})
     return ApiKeyMade(**_out(row, actor.organisation.name).model_dump(), key=key)
 
@@ -136,6 +136,13 @@ async def revoke_key(request: Request, session: DbSession, actor: SignedInBrowse
         raise NotFound("Cette clé n’existe pas.")
     if row.revoked_at is None:
         row.revoked_at = now()
-        told = {"organisation_id": row.organisation_id, "prefix": row.prefix, "by": actor.person.id}
-        note(session, request, "key_revoked", person_id=row.person_id, **told)
+        note(
+            session,
+            request,
+            "key_revoked",
+            person_id=row.person_id,
+            organisation_id=row.organisation_id,
+            prefix=row.prefix,
+            by=actor.person.id,
+        )
         audit.record(session, actor, "key.revoked", row)

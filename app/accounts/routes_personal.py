@@ -3,9 +3,10 @@
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
-from app.accounts import personal
+from app.accounts import personal, tombstones
 from app.accounts.actors import FreshlySigned, SignedInBrowser
 from app.accounts.history import note
+from app.accounts.origin import settings_of
 from app.accounts.refusals import CrossSite, LastAdministrator, NotSignedIn, ProofTooOld
 from app.accounts.register import Kept, register
 from app.accounts.schemas_me import LeavingIn, LeavingOut
@@ -57,7 +58,7 @@ async def erase_me(
         raise Invalid(said, [FieldError(pointer="/email", detail=said)])
     if alone := await personal.alone_in(session, actor.person.id):
         raise LastAdministrator(f"Nommez d’abord un autre administrateur : {', '.join(alone)}.")
-    await personal.erase(session, actor.person)
+    await tombstones.erase_for_good(session, actor.person, settings_of(request).var)
     clear_cookie(request, response)
     response.headers["Clear-Site-Data"] = '"cache"'
     return LeavingOut(alone_in=[])

@@ -1,5 +1,6 @@
 """The drill: a backup taken from a living base, brought back elsewhere, counted, and used."""
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,8 +10,14 @@ import psycopg
 import pytest
 from fastapi import FastAPI
 
+from app.accounts import audit
+from app.accounts.models import Person
+from app.accounts.retention import purge
+from app.accounts.tombstones import FILE, erase_again, read
 from app.database.backup import BackupError, backup, restore
+from app.database.engine import connect, sessions
 from app.main import create_app
+from tests.accounts.post import new_account
 from tests.conftest import database, running
 
 
@@ -72,3 +79,37 @@ def test_a_failed_backup_leaves_no_file(tmp_path: Path) -> None:
     with pytest.raises(psycopg.OperationalError):
         backup("postgresql://127.0.0.1:1/none", tmp_path / "base.tar")
     assert list(tmp_path.iterdir()) == []
+
+
+async def test_who_was_erased_since_the_backup_is_erased_again_before_anybody_is_served(
+    app: FastAPI, client: httpx.AsyncClient, database_url: str, fresh_url: str, tmp_path: Path
+) -> None:
+    gone, stays = await new_account(client), await new_account(client)
+    backup(database_url, tmp_path / "base.tar")
+    assert (await gone.post("/api/v1/me/erasure", json={"email": gone.email})).status_code == 200
+    folder = app.state.settings.var
+    assert gone.email not in (folder / FILE).read_text()
+    # A number that a restored base gave to somebody else, and a line that a crash cut.
+    with (folder / FILE).open("a") as file:
+        file.write(json.dumps({"person": stays.person_id, "created_at": "2020-01-01T00:00:00+00:00"}) + '\n{"per')
+    restore(fresh_url, tmp_path / "base.tar")
+    engine = connect(fresh_url)
+    for told in ("1 compte(s) effacé(s) de nouveau : la base les avait retrouvés.", ""):
+        async with sessions(engine)() as session, session.begin():
+            assert await erase_again(session, folder) == told
+    async with sessions(engine)() as session:
+        one, other = await session.get_one(Person, gone.person_id), await session.get_one(Person, stays.person_id)
+        assert (one.email, one.given_name, other.email) == (None, "", stays.email)
+        assert await audit.broken_at(session) is None
+    await engine.dispose()
+
+
+async def test_the_nightly_purge_completes_the_list_of_erased_people(app: FastAPI, client: httpx.AsyncClient) -> None:
+    door = await new_account(client)
+    await door.post("/api/v1/me/erasure", json={"email": door.email})
+    file = app.state.settings.var / FILE
+    file.unlink()
+    for added in (True, False):
+        async with app.state.sessions() as session, session.begin():
+            assert bool((await purge(session, app.state.settings))["tombstones"]) is added
+    assert door.person_id in {one.person for one in read(app.state.settings.var)}

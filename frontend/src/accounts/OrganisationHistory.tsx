@@ -26,7 +26,7 @@ export function OrganisationHistory({ ident }: { ident: number }) {
   return (
     <Section
       title="Historique de sécurité"
-      intro="Connexions des membres, clés d’API, rôles, invitations et départs, depuis un an. Un événement que personne ne reconnaît ? Retirez le membre ou révoquez la clé."
+      intro="Connexions des membres, clés d’API, rôles, invitations et départs, depuis un an. Un événement que personne ne reconnaît ? Retirez le membre ou révoquez la clé."
     >
       {query.isPending && <Skeleton lines={6} />}
       {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
