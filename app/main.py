@@ -56,6 +56,7 @@ from app.purchases import routes as purchase_routes
 from app.purchases import routes_awards as award_routes
 from app.purchases import routes_files as file_routes
 from app.purchases import routes_follow_up as follow_up_routes
+from app.purchases import routes_kept as kept_routes
 from app.purchases import routes_past as past_routes
 from app.purchases import routes_proofs as proof_routes
 from app.purchases import routes_publication as publication_routes
@@ -99,6 +100,7 @@ RECEIVED = {
     "/api/v1/proofs": LARGEST_PROOF,
     "/api/v1/capabilities/import": LARGEST_PROOF,
     "/api/v1/check-documents": proofs.LARGEST,
+    "/api/v1/kept-tenders": LARGEST,
     "/api/v1/past-contracts": past.LARGEST,
     "/api/v1/charter/proofs": LARGEST_CHARTER_PROOF,
 }
@@ -240,6 +242,7 @@ def rooms() -> list[APIRouter]:
         trace_routes.router,
         share_routes.router,
         *market.routers,
+        kept_routes.router,
         past_routes.router,
         timeline_routes.router,
         follow_up_routes.router,

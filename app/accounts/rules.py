@@ -76,6 +76,7 @@ RESOURCES: Final = {
     "purchases": "dossiers",
     "shares": "dossiers",
     "check-documents": "dossiers",
+    "kept-tenders": "dossiers",
     "past-contracts": "dossiers",
     "charter": "charte",
     "firms": "entreprises",

@@ -1,12 +1,13 @@
 """A clause's values, as they come in a request: read and held to the bounds of their variable."""
 
 import re
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from app.documents.xml import illegal_character
-from app.library.record import Variable
+from app.library.record import ClauseRecord, Variable
 from app.library.values import shown
 
 _WHOLE: Final = frozenset({"integer", "days", "months", "years"})
@@ -67,3 +68,19 @@ def read(variable: Variable, value: Any) -> Decimal | date | str:  # noqa: ANN40
 
 
 ILLEGAL: Final = "Ce texte contient un caractère de contrôle ({}) qu’un document ne peut pas contenir : supprimez-le."
+
+
+def printed(
+    record: ClauseRecord, values: Mapping[str, Any], blank: Collection[str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Variable → what the document prints (a visible blank where nothing is said); variable → why it is refused."""
+    made: dict[str, str] = {}
+    refused = dict.fromkeys({*values, *blank} - set(record.variables), "La clause n’a pas cette variable.")
+    for name, variable in record.variables.items():
+        value = values.get(name, variable.default)
+        try:
+            empty = name in blank or value is None or value == ""
+            made[name] = shown(variable, None if empty else read(variable, value))
+        except BadValue as error:
+            refused[name] = f"{variable.label} : {error}"
+    return made, refused

@@ -112,6 +112,8 @@ async def test_the_coverage_map_sets_sections_against_levers(client: httpx.Async
     assert {cell["lever"] for row in coverage["rows"] for cell in row["cells"]} == used
     assert not used & {lever["code"] for lever in coverage["absent"]}
     assert all(row["section"] for row in coverage["rows"])
+    cells = [cell for row in coverage["rows"] for cell in row["cells"]]
+    assert all(len(cell["paragraphs"]) == cell["good"] + cell["weak"] for cell in cells)
 
 
 FOREIGN = (
@@ -139,6 +141,7 @@ async def test_foreign_passages_are_read_with_their_words_in_context(client: htt
     assert local["before"] + local["words"] + local["after"] == FOREIGN[1]
     assert "région" in local["words"]
     assert local["clause_title"]
+    assert local["choices"][0] == {"clause_id": local["clause_id"], "title": local["clause_title"]}
     [role] = [role for role in result["roles"] if "reprend" in role["excerpt"]]
     assert {"reemploi", "reprise-fin-de-vie"} & set(role["levers"])
     assert role["neighbours"]

@@ -18,7 +18,7 @@ from app.law.vocabulary import Piece
 from app.library import queries as library
 from app.library.record import Change
 from app.library.shelf import Shelf, make_shelf
-from tests.documents.hostile import rebuilt
+from tests.documents.hostile import rebuilt, with_body
 from tests.documents.revisions import settled, texts
 from tests.documents.test_analysis_api import URL, analysed, changed, composed
 from tests.documents.validity import Package, W, faults, schema
@@ -30,6 +30,10 @@ REASON = "Le diagnostic est désormais photographié."
 
 @pytest.fixture
 async def newer(app: FastAPI, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> Shelf:  # noqa: ARG001
+    return move_on(app, monkeypatch)
+
+
+def move_on(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> Shelf:
     """A library that has moved on: a clause reworded, a paragraph added, another clause withdrawn."""
     current = library.shelf()
     clauses = dict(current.clauses)
@@ -153,6 +157,66 @@ async def test_chosen_clauses_are_inserted_where_asked_in_the_document_s_looks(
     assert ("CEC-MOB-004", "current", "text") in [
         (one["clause_id"], one["state"], one["anchor"]) for one in again["result"]["own"]
     ]
+
+
+async def test_a_clause_comes_in_with_the_values_of_the_buyer_and_visible_blanks(client: httpx.AsyncClient) -> None:
+    content = await composed(client, "RC")
+    body = await analysed(client, ("RC.docx", content))
+    wanted = {"clause_id": "CEC-MOB-001", "piece": "RC.docx", "after": 2, "wording": "CCTP"}
+    record = library.shelf().clauses["CEC-MOB-001"].record
+    variables, wording = record.variables, record.wordings[Piece.CCTP]
+    others = [name for name in variables if name != "part_reemploi" and f"{{{{ {name} }}}}" in wording]
+    assert others
+    given = wanted | {"values": {"part_reemploi": "45"}, "blank": others}
+    made = (await corrected(client, body["id"], ("RC.docx", content), insert=[given])).content
+    added = " ".join(text for text in texts(settled(made, accept=True)) if text not in texts(content))
+    assert "45\u00a0%" in added
+    assert all(f"[{variables[name].label}]" in added for name in others)
+    wrong = [
+        wanted | {"values": {"part_reemploi": "5"}},
+        wanted | {"values": {"inconnue": "1"}},
+        wanted | {"values": {"part_reemploi": "beaucoup"}},
+    ]
+    refused = await corrected(client, body["id"], ("RC.docx", content), insert=wrong)
+    assert [error["pointer"] for error in refused.json()["errors"]] == [
+        "/insert/0/values/part_reemploi",
+        "/insert/1/values/inconnue",
+        "/insert/2/values/part_reemploi",
+    ]
+
+
+async def test_a_clause_takes_the_place_of_a_passage_or_follows_its_table(
+    client: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    inside = "<w:p><w:r><w:t>Cellule fragile</w:t></w:r></w:p>"
+    table = f'<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="9000"/></w:tblGrid><w:tr><w:tc>{inside}</w:tc></w:tr></w:tbl>'
+    content = with_body(f"<w:p><w:r><w:t>Les meubles sont solides.</w:t></w:r></w:p>{table}<w:p/>")
+    body = await analysed(client, ("CCTP.docx", content))
+    wanted = [
+        {"clause_id": "CEC-MOB-004", "piece": "CCTP.docx", "after": 1, "replace": True},
+        {"clause_id": "CEC-MOB-003", "piece": "CCTP.docx", "after": 2, "replace": True},
+    ]
+    made = (await corrected(client, body["id"], ("CCTP.docx", content), insert=wanted)).content
+    assert schema(made, tmp_path) == []
+    assert texts(settled(made, accept=False)) == texts(content)
+    accepted = texts(settled(made, accept=True))
+    assert not {"Les meubles sont solides.", "Cellule fragile"} & set(accepted)
+    order = [accepted.index(library.shelf().clauses[ident].record.title) for ident in ("CEC-MOB-004", "CEC-MOB-003")]
+    assert order == sorted(order)
+    [tree] = Package(made).document.iter(W + "tbl")
+    assert "".join(tree.itertext()) == "Cellule fragile"
+
+
+@pytest.mark.usefixtures("newer")
+async def test_only_the_accepted_updates_are_written(client: httpx.AsyncClient) -> None:
+    content = await composed(client, "CCTP")
+    body = await analysed(client, ("CCTP.docx", content))
+    wanted = [{"clause_id": "CEC-MOB-004", "piece": "CCTP.docx", "after": body["result"]["own"][-1]["last_paragraph"]}]
+    answer = await corrected(client, body["id"], ("CCTP.docx", content), upgrade=False, insert=wanted)
+    accepted = texts(settled(answer.content, accept=True))
+    assert ADDED not in accepted
+    answer = await corrected(client, body["id"], ("CCTP.docx", content), only=[STALE])
+    assert ADDED in texts(settled(answer.content, accept=True))
 
 
 @pytest.mark.usefixtures("newer")

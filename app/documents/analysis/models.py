@@ -1,9 +1,9 @@
-"""An analysis under way or done: kept a day at an address that cannot be guessed, then erased."""
+"""An analysis under way or done: kept a day at a secret address, or as long as an organisation wants."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Index, Integer, LargeBinary, String, func
+from sqlalchemy import DateTime, ForeignKey, Index, Integer, LargeBinary, String, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -21,7 +21,10 @@ class Analysis(Base):
     secret: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     """SHA-256 of the id that the caller holds: a copy of the table opens nothing."""
     created_at: Mapped[datetime] = mapped_column(Moment, server_default=func.now())
-    expires_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime | None] = mapped_column(Moment)
+    """Null: as long as its organisation keeps the file."""
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    """Who alone reads it; null: whoever holds its id."""
     moved_at: Mapped[datetime] = mapped_column(Moment, server_default=func.now())
     """Last sign of life of the work."""
     status: Mapped[str] = mapped_column(String(12))

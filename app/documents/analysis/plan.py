@@ -124,15 +124,15 @@ def _kind(passage: Passage) -> LineKind:
     return "number" if "number" in style or "num" in style else "paragraph"
 
 
-def insert(plan: Plan, piece: Piece, record: ClauseRecord, wanted: InsertionIn) -> None:
-    """A clause of the library after a paragraph, with its defaults, in the looks of what is above."""
+def insert(plan: Plan, piece: Piece, record: ClauseRecord, wanted: InsertionIn, values: Mapping[str, str]) -> None:
+    """A clause of the library after a paragraph or in its place, with its values, in the looks of what is above."""
     wording = _wording(record, wanted.wording, piece.name)
     above = [passage for passage in piece.passages if passage.index < wanted.after][::-1]
     like = _looks(above)
     if "heading" not in like:
         like.pop("heading", None)
     made: list[dict[str, Any]] = []
-    text = written(record, wording, {})
+    text = written(record, wording, values)
     made += blocks_for(text[:1], like)
     flow = iter(text[1:])
     for block in blocks_of(wording):
@@ -146,6 +146,17 @@ def insert(plan: Plan, piece: Piece, record: ClauseRecord, wanted: InsertionIn) 
         else:
             made += blocks_for(part, {"paragraph": like["paragraph"]} if "paragraph" in like else {})
     plan.inserted.append((wanted.after - 1, True, made))
+    if wanted.replace:
+        _strike(plan, piece, wanted.after - 1)
+
+
+def _strike(plan: Plan, piece: Piece, number: int) -> None:
+    """A cell keeps its paragraph, emptied: a table cell cannot be without one."""
+    passage = next(passage for passage in piece.passages if passage.index == number)
+    if "/" in passage.part:
+        plan.texts[number] = ""
+    elif number not in plan.deleted:
+        plan.deleted.append(number)
 
 
 def _wording(record: ClauseRecord, asked: str, piece_name: str) -> str:

@@ -29,6 +29,16 @@ describe(
 )
 
 
+class AnalysisKept(Problem):
+    status, type, title = HTTPStatus.CONFLICT, "/problems/analyse-gardee", "Analyse gardée par une organisation"
+
+
+describe(
+    AnalysisKept,
+    "Cette analyse est gardée avec son fichier par une organisation : elle s’efface depuis « Fichiers gardés ».",
+)
+
+
 def file_refused(refusals: Sequence[tuple[int, Refused]]) -> FileRefused:
     errors = [FieldError(pointer=f"/files/{index}", detail=refusal.sentence) for index, refusal in refusals]
     return FileRefused(errors[0].detail, errors)

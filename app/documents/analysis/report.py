@@ -12,6 +12,7 @@ from app.documents.analysis.pieces import Piece, Written
 from app.documents.analysis.schemas import (
     AnalysedLeverOut,
     AnalysisResultOut,
+    ChoiceOut,
     CoverageCellOut,
     CoverageOut,
     CoverageRowOut,
@@ -28,7 +29,7 @@ from app.law.facts import Law
 from app.law.purchase import Purchase
 from app.law.rules import BasketClause, Report, check
 from app.law.schemas import ReportOut
-from app.law.vocabulary import KIND_LABELS
+from app.law.vocabulary import KIND_LABELS, Status
 from app.library.checked import checked_clause
 from app.library.shelf import Shelf
 from app.library.vocabularies import Lever
@@ -47,6 +48,7 @@ STATE_LABELS: Final = {
 }
 _AROUND: Final = 160
 _EXCERPT: Final = 320
+_MOST_CHOICES: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ def result(
 ) -> AnalysisResultOut:
     own = [_own(found.piece, one) for found in read for one in found.own]
     roles = [_role(role, shelf) for role in detected.roles]
-    findings = [_finding(str(number), risk, shelf) for number, risk in enumerate(detected.risks, 1)]
+    near = _near(roles)
+    findings = [_finding(str(number), risk, shelf, near) for number, risk in enumerate(detected.risks, 1)]
     report = check(purchase, basket(read, detected), law) if purchase else None
     return AnalysisResultOut(
         summary=summary(own, roles, len(findings), report),
@@ -149,9 +152,26 @@ def _role(found: ForeignRole, shelf: Shelf) -> RoleOut:
     )
 
 
-def _finding(ident: str, found: ForeignRisk, shelf: Shelf) -> RiskOut:
+def _near(roles: Sequence[RoleOut]) -> Mapping[tuple[str, str], list[str]]:
+    """Piece and section → the clauses of the library that its passages resemble."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for role in roles:
+        found[role.where.piece, role.where.section] += [near.clause_id for near in role.neighbours]
+    return found
+
+
+def _choices(found: ForeignRisk, shelf: Shelf, near: Mapping[tuple[str, str], list[str]]) -> list[ChoiceOut]:
+    """What may put a finding right, the surest first."""
+    at = where(found.passage)
+    idents = dict.fromkeys([*found.risk.clauses, *near.get((at.piece, at.section), [])])
+    clauses = [clause for ident in idents if (clause := shelf.clause(ident)) and clause.status is Status.ACTIVE]
+    return [ChoiceOut(clause_id=clause.id, title=clause.record.title) for clause in clauses[:_MOST_CHOICES]]
+
+
+def _finding(ident: str, found: ForeignRisk, shelf: Shelf, near: Mapping[tuple[str, str], list[str]]) -> RiskOut:
     risk, text = found.risk, found.passage.text
-    fix = next((clause for ident in risk.clauses if (clause := shelf.clause(ident))), None)
+    choices = _choices(found, shelf, near)
+    fix = next((one for one in choices if one.clause_id in risk.clauses), None)
     before, after = text[: risk.start], text[risk.end :]
     return RiskOut(
         id=ident,
@@ -169,8 +189,9 @@ def _finding(ident: str, found: ForeignRisk, shelf: Shelf) -> RiskOut:
         article=risk.article,
         article_confidence=risk.confidence,
         confidence=risk.certainty,
-        clause_id=fix.id if fix else "",
-        clause_title=fix.record.title if fix else "",
+        clause_id=fix.clause_id if fix else "",
+        clause_title=fix.title if fix else "",
+        choices=choices,
     )
 
 
@@ -260,7 +281,8 @@ def _section(passage: Passage) -> str:
 
 
 def _mark(row: dict[str, CoverageCellOut], lever: str, paragraph: int, *, good: bool) -> None:
-    cell = row.setdefault(lever, CoverageCellOut(lever=lever, good=0, weak=0, paragraph=paragraph))
+    cell = row.setdefault(lever, CoverageCellOut(lever=lever, good=0, weak=0, paragraphs=[]))
+    cell.paragraphs.append(paragraph)
     if good:
         cell.good += 1
     else:

@@ -1,6 +1,7 @@
 """The corrected file: planned here from what the library says, written in a bounded process."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +17,8 @@ from app.documents.analysis.own import OwnClause
 from app.documents.analysis.pieces import Piece, from_wire
 from app.documents.analysis.plan import Plan
 from app.documents.analysis.schemas import AnalysisResultOut, CorrectionIn
+from app.documents.passages import Passage
+from app.documents.values import printed
 from app.law.vocabulary import Status
 from app.library import queries as library
 from app.library.shelf import Shelf
@@ -24,13 +27,21 @@ from app.web.problems import FieldError, Invalid
 AUTHOR: Final = "Clausier"
 
 
-async def returned(
-    sessions: Sessions, folder: Path, key: bytes, file: tuple[str, bytes], asked: CorrectionIn
-) -> tuple[bytes, int]:
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Which analysis, for a member of which organisation (or nobody), and the file sent again."""
+
+    key: bytes
+    organisation_id: int | None
+    name: str
+    content: bytes
+
+
+async def returned(sessions: Sessions, folder: Path, asking: Asking, asked: CorrectionIn) -> tuple[bytes, int]:
     """The file with its comments or changes, and how many paragraphs could not be changed in place."""
-    name, content = file
+    name, content = asking.name, asking.content
     async with sessions() as session:
-        found = await _same_file(session, key, content)
+        found = await _same_file(session, asking)
         shelf = await library.refresh(session, folder)
     said, _ = await bounded.run("app.documents.analysis.reading:read", {"name": name}, content)
     pieces = [from_wire(piece) for piece in said["pieces"]]
@@ -53,10 +64,10 @@ async def returned(
     return made, sum(map(len, done["left"].values()))
 
 
-async def _same_file(session: AsyncSession, key: bytes, content: bytes) -> AnalysisResultOut:
+async def _same_file(session: AsyncSession, asking: Asking) -> AnalysisResultOut:
     """The analysis of this very file: another one would be corrected in the wrong places."""
-    row = await store.find(session, key)
-    if sha256(content).hexdigest() not in {file["digest"] for file in row.files}:
+    row = await store.find_for(session, asking.key, asking.organisation_id)
+    if sha256(asking.content).hexdigest() not in {file["digest"] for file in row.files}:
         detail = "Ce n’est pas le fichier qui a été analysé : choisissez le même, ou refaites l’analyse."
         raise Invalid(detail, [_at("/file", detail)])
     if row.result is None:
@@ -81,12 +92,18 @@ async def _changes(
             wrong.append(_at(f"/insert/{index}/clause_id", f"La clause {wanted.clause_id} n’est pas disponible."))
         elif target is None or wanted.piece not in plans:
             wrong.append(_at(f"/insert/{index}/piece", f"Le fichier n’a pas de pièce DOCX « {wanted.piece} »."))
-        elif not any(passage.index == wanted.after - 1 and passage.part == "document" for passage in target.passages):
+        elif not any(_is_body(passage) and passage.index == wanted.after - 1 for passage in target.passages):
             wrong.append(_at(f"/insert/{index}/after", "Ce paragraphe n’existe pas dans la pièce."))
         else:
-            planning.insert(plans[wanted.piece], target, clause.record, wanted)
+            values, refused = printed(clause.record, wanted.values, wanted.blank)
+            wrong += [_at(f"/insert/{index}/values/{name}", why) for name, why in refused.items()]
+            planning.insert(plans[wanted.piece], target, clause.record, wanted, values)
     if wrong:
         raise Invalid("Une clause ne peut pas être ajoutée.", wrong)
+
+
+def _is_body(passage: Passage) -> bool:
+    return passage.part.partition("/")[0] == "document"
 
 
 def _is_upgraded(one: OwnClause, only: Sequence[str]) -> bool:

@@ -8,13 +8,15 @@ from anyio import CapacityLimiter
 from fastapi import APIRouter, Depends, FastAPI, File, Form, Request, Response, UploadFile
 from pydantic import TypeAdapter, ValidationError
 
+from app.accounts.actors import Visitor
 from app.database.engine import DbSession
 from app.documents.analysis import actions, store
-from app.documents.analysis.refusals import AnalysisGone, FileRefused, file_refused
-from app.documents.analysis.returning import returned
+from app.documents.analysis.refusals import AnalysisGone, AnalysisKept, FileRefused, file_refused
+from app.documents.analysis.returning import Asking, returned
 from app.documents.analysis.schemas import AnalysisOut, CorrectionIn, Secret
 from app.documents.pieces import MEDIA
 from app.documents.refused import Refused
+from app.documents.routes import organisation_of
 from app.law.routes import LawOf
 from app.law.schemas import PurchaseIn
 from app.library.queries import LibraryNotReady
@@ -108,14 +110,21 @@ def _name(file: UploadFile) -> str:
 
 
 @router.get("/analyses/{ident}", responses=problems(AnalysisGone), summary="Une analyse : où elle en est, son résultat")
-async def read_analysis(ident: Secret, response: Response, session: DbSession) -> AnalysisOut:
+async def read_analysis(ident: Secret, response: Response, session: DbSession, visitor: Visitor) -> AnalysisOut:
     response.headers["Cache-Control"] = "no-store"
-    return store.shown(await store.find(session, store.key_of(ident)), ident)
+    return store.shown(await store.find_for(session, store.key_of(ident), organisation_of(visitor)), ident)
 
 
-@router.delete("/analyses/{ident}", status_code=HTTPStatus.NO_CONTENT, summary="Effacer une analyse")
+@router.delete(
+    "/analyses/{ident}",
+    status_code=HTTPStatus.NO_CONTENT,
+    responses=problems(AnalysisKept),
+    summary="Effacer une analyse",
+)
 async def erase_analysis(ident: Secret, session: DbSession) -> None:
-    """At once, and whether it still exists or not."""
+    """At once, and whether it still exists or not; one that an organisation keeps is erased with its file."""
+    if await store.is_kept(session, store.key_of(ident)):
+        raise AnalysisKept("Une organisation garde cette analyse avec son fichier : effacez-la là où il est gardé.")
     await store.erase(session, store.key_of(ident))
 
 
@@ -128,18 +137,21 @@ async def erase_analysis(ident: Secret, session: DbSession) -> None:
     },
     summary="Le même fichier, avec des commentaires ou des modifications suivies",
 )
-async def correct_file(
-    ident: Secret, request: Request, limiter: Limiter, file: UploadFile, asked: Annotated[str, Form(max_length=50_000)]
+async def correct_file(  # noqa: PLR0913, PLR0917 (each is a part of the request)
+    ident: Secret,
+    request: Request,
+    limiter: Limiter,
+    file: UploadFile,
+    asked: Annotated[str, Form(max_length=200_000)],
+    visitor: Visitor,
 ) -> Response:
     """The file is sent again, since it was not kept; only its paragraphs change, the other parts are byte for byte."""
     wanted = _correction(asked)
     state, name = request.app.state, _name(file)
-    content = await file.read()
+    asking = Asking(store.key_of(ident), organisation_of(visitor), name, await file.read())
     async with limiter:
         try:
-            made, left = await returned(
-                state.sessions, state.settings.clauses, store.key_of(ident), (name, content), wanted
-            )
+            made, left = await returned(state.sessions, state.settings.clauses, asking, wanted)
         except Refused as refusal:
             raise file_refused([(0, refusal)]) from refusal
     stem, _, extension = name.rpartition(".")

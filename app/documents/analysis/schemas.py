@@ -1,6 +1,7 @@
 """What an analysis answers over HTTP."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -91,6 +92,13 @@ class RoleOut(BaseModel):
     """Whether a finding bears on it."""
 
 
+class ChoiceOut(BaseModel):
+    """A clause that may put a finding right."""
+
+    clause_id: str
+    title: str
+
+
 class RiskOut(BaseModel):
     """A risk, with the words that show it."""
 
@@ -114,14 +122,16 @@ class RiskOut(BaseModel):
     """How likely the finding is, in words."""
     clause_id: str
     clause_title: str
+    choices: list[ChoiceOut]
+    """The clause above first, then the others that put it right and those that are near the passage."""
 
 
 class CoverageCellOut(BaseModel):
     lever: str
     good: int
     weak: int
-    paragraph: int
-    """Where the first of them stands."""
+    paragraphs: list[int]
+    """Where each of them stands."""
 
 
 class CoverageRowOut(BaseModel):
@@ -185,7 +195,10 @@ class AnalysisOut(BaseModel):
     total: int
     """Paragraphs."""
     created_at: datetime
-    expires_at: datetime
+    expires_at: datetime | None
+    """Null: as long as its organisation keeps it."""
+    kept: bool
+    """Whether an organisation keeps it: only its members read it."""
     files: list[AnalysedFileOut]
     purchase: dict[str, Any] | None
     """As it was described."""
@@ -200,6 +213,14 @@ class InsertionIn(Strict):
     after: Annotated[int, Field(ge=1, le=100_000)]
     """The number of the paragraph that it follows."""
     wording: Annotated[str, StringConstraints(max_length=10)] = ""
+    replace: bool = False
+    """Strike that paragraph out: the clause takes its place."""
+    values: Annotated[dict[str, str | int | float | Decimal | None], Field(max_length=100, default_factory=dict)]
+    """Variable → its value; null: emptied. A variable left out has its default, else a visible blank."""
+    blank: Annotated[
+        list[Annotated[str, StringConstraints(max_length=42)]], Field(max_length=100, default_factory=list)
+    ]
+    """Variables left blank on purpose."""
 
 
 class CorrectionIn(Strict):

@@ -11,6 +11,7 @@ from lxml import etree
 from app.documents.template.styles import W
 
 _P: Final = f"{W} p"
+_TABLE: Final = f"{W} tbl"
 _CLOSED: Final = re.compile(rb"(?:(?:\s*<w:bookmarkEnd [^<>]*/>)*\s*</w:sdtContent>\s*</w:sdt>)+")
 _BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
 _DECLARED: Final = re.compile(r'(<\?xml[^>]*encoding=["\'])[^"\']+')
@@ -33,6 +34,10 @@ class Paragraphs:
         self.xml = _utf8(xml)
         self.spans: list[Span] = []
         self._open: list[tuple[int, int]] = []
+        self._tables = 0
+        self._table_ends: dict[int, int] = {}
+        """Paragraph of a table → where the outermost table around it ends."""
+        self._held: list[int] = []
         self._spaces: dict[str, str] = {}
         self._depth = 0
         reading = expat.ParserCreate(namespace_separator=" ")
@@ -51,6 +56,10 @@ class Paragraphs:
         if name == _P:
             self._open.append((len(self.spans), self._reading.CurrentByteIndex))
             self.spans.append(Span(0, 0))
+            if self._tables:
+                self._held.append(len(self.spans) - 1)
+        elif name == _TABLE:
+            self._tables += 1
 
     def _end(self, name: str) -> None:
         self._depth -= 1
@@ -60,6 +69,12 @@ class Paragraphs:
             # For an empty element expat is already past it.
             end = self.xml.index(b">", at) + 1 if self.xml[at : at + 2] == b"</" else at
             self.spans[number] = Span(start, end)
+        elif name == _TABLE:
+            self._tables -= 1
+            if not self._tables:
+                end = self.xml.index(b">", self._reading.CurrentByteIndex) + 1
+                self._table_ends |= dict.fromkeys(self._held, end)
+                self._held = []
 
     def element(self, number: int) -> etree._Element:
         """A paragraph as a tree, in the namespaces of its part."""
@@ -82,8 +97,8 @@ class Paragraphs:
         return text
 
     def after(self, number: int, *, outside: bool) -> int:
-        """Where what follows a paragraph goes; `outside` the content controls that end with it."""
-        end = self.spans[number].end
+        """Where what follows a paragraph goes; `outside` its table and the content controls that end with it."""
+        end = self._table_ends.get(number, self.spans[number].end) if outside else self.spans[number].end
         closed = _CLOSED.match(self.xml, end) if outside else None
         return closed.end() if closed else end
 
