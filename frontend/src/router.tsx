@@ -122,7 +122,21 @@ const analyse = createRoute({
 const analysisReport = createRoute({
   getParentRoute: at,
   path: '/analyse/$id',
+  validateSearch: (search: Record<string, unknown>): { garde?: number } => {
+    const garde = Number(search['garde']);
+    return garde >= 1 ? { garde: Math.floor(garde) } : {};
+  },
   component: lazyRouteComponent(() => import('./analysis/Report'), 'Report'),
+});
+
+const keptTenders = createRoute({
+  getParentRoute: at,
+  path: '/analyse/gardes',
+  validateSearch: (search: Record<string, unknown>): { dossier?: number } => {
+    const dossier = Number(search['dossier']);
+    return dossier >= 1 ? { dossier: Math.floor(dossier) } : {};
+  },
+  component: lazyRouteComponent(() => import('./analysis/KeptTenders'), 'KeptTenders'),
 });
 
 const sourcings = createRoute({
@@ -170,6 +184,7 @@ const tree = root.addChildren([
   agec,
   analyse,
   analysisReport,
+  keptTenders,
   sourcings,
   sourcing,
   sourcingAnswer,

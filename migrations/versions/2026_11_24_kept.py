@@ -14,7 +14,7 @@ depends_on = None
 MOMENT = sa.DateTime(timezone=True)
 # What was analysed before today goes on being read: its findings have no other clause to choose, its map no list.
 CHOICES = """
-UPDATE analysis SET result = jsonb_set(result, '{findings}', coalesce(
+UPDATE analysis SET result = jsonb_set(result || '{"proposals": []}', '{findings}', coalesce(
     (SELECT jsonb_agg(found || '{"choices": []}') FROM jsonb_array_elements(result->'findings') AS found), '[]'))
 WHERE jsonb_typeof(result) = 'object'
 """

@@ -11,6 +11,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.axe import faults, overflows
 from tests.browser.conftest import NewPage
+from tests.browser.people import enter
 from tests.documents.test_analysis_api import FOREIGN
 from tests.documents.test_api import PURCHASE
 
@@ -73,20 +74,81 @@ def test_the_report_survives_a_reload_and_its_clauses_start_the_next_purchase(pa
     expect(page.get_by_role("link", name="Revoir les constats")).to_have_count(0)
 
 
-def test_the_file_comes_back_commented_and_with_a_clause_of_the_selection(page: Page, dossier: bytes) -> None:
+def test_the_file_comes_back_with_exactly_the_corrections_that_were_accepted(page: Page, dossier: bytes) -> None:
     analysed(page, dossier)
+    download = page.get_by_role("button", name="Télécharger avec les modifications suivies")
+    expect(download).to_have_attribute("aria-disabled", "true")
     local = page.get_by_role("listitem").filter(has_text="entreprise de la région").first
     expect(local.locator("mark")).to_contain_text("région")
-    local.get_by_role("button", name="Ajouter à ma sélection").click()
+    local.get_by_role("button", name="Choisir").click()
+    form = local.get_by_role("group", name="Corriger : Localisme").first
+    form.get_by_label("À la place du paragraphe").check()
+    form.get_by_role("button", name="Accepter la correction").click()
+    expect(local).to_contain_text("Correction acceptée : ")
     page.reload()
+    expect(page.get_by_role("heading", name="1 correction acceptée")).to_be_visible()
     with page.expect_download() as commented:
         page.get_by_role("button", name="Télécharger avec des commentaires").click()
     assert commented.value.suggested_filename == "CCTP 2025 (commenté).docx"
-    page.get_by_role("group", name="Clauses de votre sélection à ajouter au document").get_by_role("checkbox").check()
     with page.expect_download() as corrected:
-        page.get_by_role("button", name="Télécharger avec les modifications suivies").click()
+        download.click()
     with zipfile.ZipFile(corrected.value.path()) as archive:
-        assert b'w:author="Clausier"' in archive.read("word/document.xml")
+        xml = archive.read("word/document.xml").decode()
+    gone = xml[xml.index("<w:del ") :]
+    assert xml.count("<w:del ") == 2  # the words, and their paragraph
+    assert "entreprise de la région" in gone
+    page.get_by_role("button", name="Tout accepter").click()
+    expect(page.get_by_role("status").filter(has_text="acceptée")).to_be_visible()
+    page.get_by_role("button", name="Tout retirer").click()
+    expect(download).to_have_attribute("aria-disabled", "true")
+
+
+def test_one_goes_from_finding_to_finding_and_from_the_map_to_the_passages(page: Page, dossier: bytes) -> None:
+    analysed(page, dossier)
+    page.keyboard.press("n")
+    expect(page.get_by_role("status").filter(has_text="Constat 1 sur")).to_be_visible()
+    first = page.locator("[data-stop]").first
+    expect(first).to_be_focused()
+    page.keyboard.press("n")
+    expect(page.locator("[data-stop]").nth(1)).to_be_focused()
+    page.keyboard.press("p")
+    expect(first).to_be_focused()
+    page.get_by_role("button", name="Suivant constat").click()
+    expect(page.get_by_role("status").filter(has_text="Constat 2 sur")).to_be_visible()
+    cell = page.get_by_role("region", name="Articles du dossier et leviers").get_by_role("link").first
+    cell.click()
+    target = page.locator(cell.get_attribute("href") or "")
+    expect(target).to_be_focused()
+    expect(target).to_be_in_viewport()
+    page.goto("/aide")
+    page.get_by_label("Activer les raccourcis").uncheck()
+    page.go_back()
+    expect(page.get_by_role("link", name="Aide au clavier")).to_be_visible()
+    page.keyboard.press("n")
+    expect(page.locator("[data-stop]:focus")).to_have_count(0)
+
+
+def test_a_member_keeps_a_file_opens_it_again_and_erases_it(
+    page: Page, site: str, server_url: str, dossier: bytes
+) -> None:
+    enter(page, site, server_url, organisation="Commune de Gardeville")
+    analysed(page, dossier)
+    page.get_by_role("button", name="Garder ce fichier").click()
+    expect(page.get_by_text("Fichier gardé par votre organisation")).to_be_visible()
+    page.evaluate("indexedDB.deleteDatabase('clausier-analyses')")
+    page.get_by_role("link", name="Tous les fichiers gardés").click()
+    expect(page.get_by_role("listitem").filter(has_text="CCTP 2025.docx")).to_contain_text("par Anne Martin")
+    if shots := os.environ.get("CLAUSIER_SHOTS"):
+        page.screenshot(path=Path(shots) / "kept.png", full_page=True)
+    assert faults(page) == []
+    page.get_by_role("link", name="CCTP 2025.docx").click()
+    # The file comes from the organisation, since this browser no longer has it.
+    with page.expect_download():
+        page.get_by_role("button", name="Télécharger avec des commentaires").click()
+    page.get_by_role("button", name="Refaire l’analyse avec la bibliothèque du jour").click()
+    expect(page.get_by_role("heading", name="Ce que dit l’analyse", level=1)).to_be_focused(timeout=30_000)
+    page.get_by_role("button", name="Effacer le fichier et son analyse").click()
+    expect(page.get_by_text("Aucun fichier gardé")).to_be_visible()
 
 
 def test_a_refused_file_is_said_beside_the_field_and_stays_chosen(new_page: NewPage) -> None:

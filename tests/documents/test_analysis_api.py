@@ -15,6 +15,7 @@ from docx import Document
 from fastapi import FastAPI
 
 from app.documents.analysis import actions
+from app.library import queries as library
 from app.main import JOBS
 from app.outbound import jobs
 from tests.documents.hostile import HOSTILE, folder, good, rebuilt, with_body
@@ -103,6 +104,10 @@ async def test_a_described_purchase_says_which_duties_the_file_leaves_open(clien
     body = await analysed(client, ("CCTP.docx", content), purchase=json.dumps(PURCHASE))
     missing = [f for f in body["result"]["duties"]["findings"] if (f["status"], f["origin"]) == ("missing", "law")]
     assert body["result"]["summary"]["missing"] == len(missing) > 0
+    offered = {one["duty"]: one["choices"] for one in body["result"]["proposals"]}
+    assert set(offered) <= {found["duty"] for found in missing}
+    [paper] = offered["env-award-criterion"][:1]
+    assert library.shelf().clauses[paper["clause_id"]].record.kind == "award_criterion"
     assert body["result"]["summary"]["sentence"].startswith(f"{len(missing)}\u00a0obligation")
 
 

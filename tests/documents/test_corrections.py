@@ -162,26 +162,26 @@ async def test_chosen_clauses_are_inserted_where_asked_in_the_document_s_looks(
 async def test_a_clause_comes_in_with_the_values_of_the_buyer_and_visible_blanks(client: httpx.AsyncClient) -> None:
     content = await composed(client, "RC")
     body = await analysed(client, ("RC.docx", content))
-    wanted = {"clause_id": "CEC-MOB-001", "piece": "RC.docx", "after": 2, "wording": "CCTP"}
-    record = library.shelf().clauses["CEC-MOB-001"].record
+    wanted = {"clause_id": "CEC-MOB-002", "piece": "RC.docx", "after": 2, "wording": "CCTP"}
+    record = library.shelf().clauses["CEC-MOB-002"].record
     variables, wording = record.variables, record.wordings[Piece.CCTP]
-    others = [name for name in variables if name != "part_reemploi" and f"{{{{ {name} }}}}" in wording]
+    others = [name for name in variables if name != "part_depart" and f"{{{{ {name} }}}}" in wording]
     assert others
-    given = wanted | {"values": {"part_reemploi": "45"}, "blank": others}
+    given = wanted | {"values": {"part_depart": "45"}, "blank": others}
     made = (await corrected(client, body["id"], ("RC.docx", content), insert=[given])).content
     added = " ".join(text for text in texts(settled(made, accept=True)) if text not in texts(content))
     assert "45\u00a0%" in added
     assert all(f"[{variables[name].label}]" in added for name in others)
     wrong = [
-        wanted | {"values": {"part_reemploi": "5"}},
+        wanted | {"values": {"part_depart": "500"}},
         wanted | {"values": {"inconnue": "1"}},
-        wanted | {"values": {"part_reemploi": "beaucoup"}},
+        wanted | {"values": {"part_depart": "beaucoup"}},
     ]
     refused = await corrected(client, body["id"], ("RC.docx", content), insert=wrong)
     assert [error["pointer"] for error in refused.json()["errors"]] == [
-        "/insert/0/values/part_reemploi",
+        "/insert/0/values/part_depart",
         "/insert/1/values/inconnue",
-        "/insert/2/values/part_reemploi",
+        "/insert/2/values/part_depart",
     ]
 
 

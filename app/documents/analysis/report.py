@@ -9,10 +9,10 @@ from typing import Final
 from app.documents.analysis.detected import Detected, ForeignRisk, ForeignRole, as_clause, likeness
 from app.documents.analysis.own import OwnClause
 from app.documents.analysis.pieces import Piece, Written
+from app.documents.analysis.proposals import Near, choices, near, proposals
 from app.documents.analysis.schemas import (
     AnalysedLeverOut,
     AnalysisResultOut,
-    ChoiceOut,
     CoverageCellOut,
     CoverageOut,
     CoverageRowOut,
@@ -29,7 +29,7 @@ from app.law.facts import Law
 from app.law.purchase import Purchase
 from app.law.rules import BasketClause, Report, check
 from app.law.schemas import ReportOut
-from app.law.vocabulary import KIND_LABELS, Status
+from app.law.vocabulary import KIND_LABELS
 from app.library.checked import checked_clause
 from app.library.shelf import Shelf
 from app.library.vocabularies import Lever
@@ -48,7 +48,6 @@ STATE_LABELS: Final = {
 }
 _AROUND: Final = 160
 _EXCERPT: Final = 320
-_MOST_CHOICES: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +78,8 @@ def result(
 ) -> AnalysisResultOut:
     own = [_own(found.piece, one) for found in read for one in found.own]
     roles = [_role(role, shelf) for role in detected.roles]
-    near = _near(roles)
-    findings = [_finding(str(number), risk, shelf, near) for number, risk in enumerate(detected.risks, 1)]
+    close = near(roles)
+    findings = [_finding(str(number), risk, shelf, close) for number, risk in enumerate(detected.risks, 1)]
     report = check(purchase, basket(read, detected), law) if purchase else None
     return AnalysisResultOut(
         summary=summary(own, roles, len(findings), report),
@@ -89,6 +88,7 @@ def result(
         findings=findings,
         coverage=coverage(read, detected, shelf),
         duties=_duties(report) if report else None,
+        proposals=proposals(report, purchase, shelf) if report and purchase else [],
         notice=french(NOTICE),
     )
 
@@ -152,33 +152,17 @@ def _role(found: ForeignRole, shelf: Shelf) -> RoleOut:
     )
 
 
-def _near(roles: Sequence[RoleOut]) -> Mapping[tuple[str, str], list[str]]:
-    """Piece and section → the clauses of the library that its passages resemble."""
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for role in roles:
-        found[role.where.piece, role.where.section] += [near.clause_id for near in role.neighbours]
-    return found
-
-
-def _choices(found: ForeignRisk, shelf: Shelf, near: Mapping[tuple[str, str], list[str]]) -> list[ChoiceOut]:
-    """What may put a finding right, the surest first."""
-    at = where(found.passage)
-    idents = dict.fromkeys([*found.risk.clauses, *near.get((at.piece, at.section), [])])
-    clauses = [clause for ident in idents if (clause := shelf.clause(ident)) and clause.status is Status.ACTIVE]
-    return [ChoiceOut(clause_id=clause.id, title=clause.record.title) for clause in clauses[:_MOST_CHOICES]]
-
-
-def _finding(ident: str, found: ForeignRisk, shelf: Shelf, near: Mapping[tuple[str, str], list[str]]) -> RiskOut:
-    risk, text = found.risk, found.passage.text
-    choices = _choices(found, shelf, near)
-    fix = next((one for one in choices if one.clause_id in risk.clauses), None)
+def _finding(ident: str, found: ForeignRisk, shelf: Shelf, close: Near) -> RiskOut:
+    risk, text, at = found.risk, found.passage.text, where(found.passage)
+    offered = choices([*risk.clauses, *close.get((at.piece, at.section), ())], shelf)
+    fix = next((one for one in offered if one.clause_id in risk.clauses), None)
     before, after = text[: risk.start], text[risk.end :]
     return RiskOut(
         id=ident,
         kind=risk.kind,
         label=risk.label,
         severity=risk.severity,
-        where=where(found.passage),
+        where=at,
         start=risk.start,
         end=risk.end,
         before=before if len(before) <= _AROUND else "…" + before[-_AROUND:],
@@ -191,7 +175,7 @@ def _finding(ident: str, found: ForeignRisk, shelf: Shelf, near: Mapping[tuple[s
         confidence=risk.certainty,
         clause_id=fix.clause_id if fix else "",
         clause_title=fix.title if fix else "",
-        choices=choices,
+        choices=offered,
     )
 
 

@@ -161,6 +161,13 @@ class VerdictOut(BaseModel):
     findings: int
 
 
+class ProposalOut(BaseModel):
+    """The clauses that would answer a duty that the file leaves open."""
+
+    duty: str
+    choices: list[ChoiceOut]
+
+
 class AnalysisResultOut(BaseModel):
     summary: VerdictOut
     own: list[OwnClauseOut]
@@ -168,6 +175,7 @@ class AnalysisResultOut(BaseModel):
     findings: list[RiskOut]
     coverage: CoverageOut
     duties: ReportOut | None
+    proposals: list[ProposalOut]
     notice: str
 
 

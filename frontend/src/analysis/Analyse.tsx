@@ -1,5 +1,5 @@
-import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
 import { explain } from '../api/problem';
 import { longDate } from '../frame/french';
 import { useStored } from '../frame/storage';
@@ -35,6 +35,10 @@ export function Analyse() {
             l’analyse faite. Votre navigateur, lui, le garde un jour pour vous le rendre corrigé.
           </li>
           <li>
+            Seul un membre d’une organisation peut, une fois l’analyse faite, choisir de garder le fichier
+            avec ses constats : voyez les <Link to="/analyse/gardes">fichiers gardés</Link>.
+          </li>
+          <li>
             Les constats, avec les mots qu’ils citent, sont gardés 24 heures à une adresse que vous seul
             connaissez. Vous pouvez les effacer tout de suite.
           </li>
@@ -68,6 +72,7 @@ function Start() {
   const [files, setFiles] = useState<File[]>([]);
   const [withPurchase, setWithPurchase] = useState(true);
   const [busy, setBusy] = useState(false);
+  const sending = useRef<AbortController>(null);
   const [errors, setErrors] = useState<Errors>({});
   const [attempt, setAttempt] = useState(0);
   const [failure, setFailure] = useState<unknown>(null);
@@ -83,8 +88,9 @@ function Start() {
     setBusy(true);
     setErrors({});
     setFailure(null);
+    const { signal } = (sending.current = new AbortController());
     try {
-      const made = await analyse(files, known && withPurchase ? purchaseIn(draft.purchase) : null);
+      const made = await analyse(files, known && withPurchase ? purchaseIn(draft.purchase) : null, signal);
       await keepFiles(made.id, files);
       lastAnalysis.write(() => ({
         id: made.id,
@@ -93,6 +99,7 @@ function Start() {
       }));
       await navigate({ to: '/analyse/$id', params: { id: made.id } });
     } catch (error) {
+      if (signal.aborted) return;
       const problem = explain(error);
       if (problem.status === 413 || problem.status === 422)
         refuse(sentenceOf(problem.errors, problem.detail, files));
@@ -144,6 +151,7 @@ function Start() {
         <Button look="primary" type="submit" busy={busy}>
           Analyser
         </Button>
+        {busy && <Button onClick={() => sending.current?.abort()}>Annuler</Button>}
       </Actions>
     </Form>
   );

@@ -1,30 +1,56 @@
 import { useEffect, useState } from 'react';
 import { explain } from '../api/problem';
 import type { Analysis, AnalysisResult } from '../api/types';
+import { count } from '../frame/french';
 import { useStored } from '../frame/storage';
 import { save } from '../purchases/api';
+import { useClauses } from '../purchases/clauses';
 import { draftStore } from '../purchases/draft';
 import { Button } from '../ui/Button';
-import { CheckboxGroup } from '../ui/Choice';
+import { CheckboxGroup, RadioGroup } from '../ui/Choice';
 import { DropZone } from '../ui/DropZone';
 import { Actions } from '../ui/Form';
 import { Notice } from '../ui/Notice';
 import { Section } from '../ui/Page';
 import { Failure, Status } from '../ui/State';
+import { AcceptedList } from './AcceptedList';
 import { correct, type CorrectionBody } from './api';
 import { keepFiles, keptFiles, withDigest } from './files';
-import { insertions } from './insertions';
+import {
+  accept,
+  acceptedStore,
+  allFixes,
+  docxPieces,
+  firstFix,
+  freeSpot,
+  keyOf,
+  NOTHING,
+  orderOf,
+  refuse,
+  spotOf,
+  withBlanks,
+  write,
+} from './fixes';
+import { keptTenderFiles } from './kept';
 
-/** The same file back, commented or corrected. */
-export function Corrections({ analysis, result }: { analysis: Analysis; result: AnalysisResult }) {
-  const { file, ask, setFiles, wrong, index, setIndex } = useFile(analysis);
+interface Props {
+  analysis: Analysis;
+  result: AnalysisResult;
+  /** The kept tender that this analysis is of. */
+  tender: number | undefined;
+}
+
+/** The same file back, commented, or with the corrections that were accepted. */
+export function Corrections({ analysis, result, tender }: Props) {
+  const { file, ask, setFiles, wrong, index, setIndex } = useFile(analysis, tender);
   const [busy, setBusy] = useState<CorrectionBody['form'] | ''>('');
   const [said, setSaid] = useState('');
   const [failure, setFailure] = useState<unknown>(null);
-  const { items } = useStored(draftStore);
-  const [chosen, setChosen] = useState<string[]>([]);
-  const stale = result.own.filter((one) => one.upgradable).length;
-  const offered = insertions(result, items, analysis.files[index]?.pieces ?? []);
+  const accepted = useStored(acceptedStore)[analysis.id] ?? NOTHING;
+  const clauses = useClauses([...new Set(accepted.fixes.map((fix) => fix.clauseId))]);
+  const pieces = new Set(analysis.files[index]?.pieces.map((one) => one.name));
+  const order = orderOf(accepted, pieces, clauses.byId, result.own);
+  const some = order.insert.length + order.only.length;
 
   const make = async (form: CorrectionBody['form']) => {
     if (!file) return;
@@ -32,10 +58,7 @@ export function Corrections({ analysis, result }: { analysis: Analysis; result: 
     setFailure(null);
     setSaid('');
     try {
-      const insert = offered
-        .filter((one) => chosen.includes(one.insertion.clause_id))
-        .map((one) => one.insertion);
-      const made = await correct(analysis.id, file, { form, insert });
+      const made = await correct(analysis.id, file, { form, ...order });
       save(made);
       setSaid(
         made.left
@@ -51,20 +74,24 @@ export function Corrections({ analysis, result }: { analysis: Analysis; result: 
 
   return (
     <Section
+      id="corrections"
       title="Le même document, corrigé"
       intro={
         <p>
-          Seuls les paragraphes signalés changent ; le reste du fichier n’est pas touché. Chaque modification
-          s’accepte ou se refuse une par une dans Word et LibreOffice.
+          Le document porte exactement les corrections que vous acceptez ; le reste du fichier n’est pas
+          touché. Chacune s’accepte ou se refuse encore une par une dans Word et LibreOffice.
         </p>
       }
     >
+      <Everything analysis={analysis} result={result} />
+      <AcceptedList analysis={analysis.id} accepted={accepted} own={result.own} />
+      <FromSelection analysis={analysis} result={result} />
       {analysis.files.length > 1 && (
-        <CheckboxGroup
+        <RadioGroup
           name="quel-fichier"
           label="Fichier à corriger"
-          values={[String(index)]}
-          onChange={(values) => setIndex(Number(values.at(-1) ?? index))}
+          value={String(index)}
+          onChange={(value) => setIndex(Number(value))}
           options={analysis.files.map((one, at) => ({ value: String(at), label: one.name }))}
         />
       )}
@@ -79,29 +106,19 @@ export function Corrections({ analysis, result }: { analysis: Analysis; result: 
           onFiles={setFiles}
         />
       )}
-      {offered.length > 0 && (
-        <CheckboxGroup
-          name="a-inserer"
-          label="Clauses de votre sélection à ajouter au document"
-          optional
-          hint="Elles sont proposées comme modifications suivies, après le passage le plus proche."
-          values={chosen}
-          onChange={setChosen}
-          options={offered.map((one) => ({
-            value: one.insertion.clause_id,
-            label: one.title,
-            hint: one.place,
-          }))}
-        />
-      )}
       {failure !== null &&
         (explain(failure).status === 422 ? (
-          <Notice tone="warning" live title={explain(failure).detail} />
+          <Notice tone="warning" live title={explain(failure).errors[0]?.detail ?? explain(failure).detail} />
         ) : (
           <Failure error={failure} kept="L’analyse est conservée." />
         ))}
       <Actions>
-        <Button look="primary" off={!file} busy={busy === 'changes'} onClick={() => void make('changes')}>
+        <Button
+          look="primary"
+          off={!file || !some || clauses.pending}
+          busy={busy === 'changes'}
+          onClick={() => void make('changes')}
+        >
           Télécharger avec les modifications suivies
         </Button>
         <Button off={!file} busy={busy === 'comments'} onClick={() => void make('comments')}>
@@ -109,24 +126,106 @@ export function Corrections({ analysis, result }: { analysis: Analysis; result: 
         </Button>
       </Actions>
       <Status>{said}</Status>
-      {stale === 0 && !offered.length && (
+      {!some && (
         <p className="soft">
-          Aucune clause périmée à mettre à jour. Ajoutez des clauses à votre sélection pour les insérer ici.
+          {accepted.fixes.length + accepted.upgrades.length
+            ? 'Aucune des corrections acceptées ne porte sur ce fichier.'
+            : 'Acceptez au moins une correction pour recevoir le document avec ses modifications suivies.'}
         </p>
       )}
     </Section>
   );
 }
 
-/** The file of the analysis: kept by this browser, else asked for again. */
-function useFile(analysis: Analysis) {
+/** « Tout accepter »: each proposed clause once, each update; what is not known is a visible blank. */
+function Everything({ analysis, result }: { analysis: Analysis; result: AnalysisResult }) {
+  const { items } = useStored(draftStore);
+  const [said, setSaid] = useState('');
+  const all = allFixes(result, docxPieces(analysis), items);
+  const clauses = useClauses(all.fixes.map((fix) => fix.clauseId));
+  const many = all.fixes.length + all.upgrades.length;
+  if (!many) return null;
+  const take = () => {
+    const fixes = all.fixes.map((fix) => {
+      const clause = clauses.byId.get(fix.clauseId);
+      return clause ? withBlanks(fix, clause) : fix;
+    });
+    write(analysis.id, (before) => ({
+      fixes: [...before.fixes, ...fixes.filter((fix) => !before.fixes.some((one) => one.key === fix.key))],
+      upgrades: [...new Set([...before.upgrades, ...all.upgrades])],
+    }));
+    const blanks = fixes.reduce((sum, fix) => sum + fix.blank.length, 0);
+    setSaid(
+      `${count(many, 'correction acceptée', 'corrections acceptées')}.${
+        blanks ? ` ${count(blanks, 'valeur reste', 'valeurs restent')} en blanc dans le document.` : ''
+      }`,
+    );
+  };
+  return (
+    <>
+      <div className="row">
+        <Button onClick={take} off={clauses.pending}>
+          Tout accepter ({many})
+        </Button>
+        <p className="soft small">
+          Chaque clause proposée une seule fois, au premier passage qu’elle corrige.
+        </p>
+      </div>
+      <Status>{said}</Status>
+    </>
+  );
+}
+
+/** What the buyer chose elsewhere and the file does not hold. */
+function FromSelection({ analysis, result }: { analysis: Analysis; result: AnalysisResult }) {
+  const { items } = useStored(draftStore);
+  const accepted = useStored(acceptedStore)[analysis.id] ?? NOTHING;
+  const pieces = docxPieces(analysis);
+  const held = new Set(result.own.map((one) => one.clause_id));
+  const offered = items.flatMap((item) => {
+    const cured = result.findings.find((risk) => risk.clause_id === item.clauseId);
+    const spot = (cured && spotOf(cured.where, pieces)) ?? freeSpot(result, item.piece, pieces);
+    return held.has(item.clauseId) || !spot ? [] : [{ item, spot }];
+  });
+  if (!offered.length) return null;
+  const keys = offered.map(({ item }) => keyOf.item(item));
+  const change = (values: string[]) =>
+    write(analysis.id, (before) =>
+      offered.reduce((made, { item, spot }) => {
+        const key = keyOf.item(item);
+        if (!values.includes(key)) return refuse(made, key);
+        if (made.fixes.some((one) => one.key === key)) return made;
+        return accept(made, firstFix(key, { id: item.clauseId, title: item.title }, spot, items));
+      }, before),
+    );
+  return (
+    <CheckboxGroup
+      name="a-inserer"
+      label="Clauses de votre sélection à ajouter au document"
+      optional
+      hint="Avec les valeurs de votre sélection, comme modifications suivies, après le passage le plus proche."
+      values={keys.filter((key) => accepted.fixes.some((one) => one.key === key))}
+      onChange={change}
+      options={offered.map(({ item, spot }) => ({
+        value: keyOf.item(item),
+        label: item.title,
+        hint: `${spot.piece}, après le paragraphe ${spot.after}`,
+      }))}
+    />
+  );
+}
+
+/** The file of the analysis: kept by this browser or by the organisation, else asked for again. */
+function useFile(analysis: Analysis, tender: number | undefined) {
   const [index, setIndex] = useState(0);
   const [known, setKnown] = useState<File[] | null>(null);
   const [found, setFound] = useState<{ digest: string; file: File | undefined }>();
   const [wrong, setWrong] = useState<string>();
   useEffect(() => {
-    void keptFiles(analysis.id).then(setKnown);
-  }, [analysis.id]);
+    void keptFiles(analysis.id).then(async (files) =>
+      setKnown(files.length || tender === undefined ? files : await keptTenderFiles(tender).catch(() => [])),
+    );
+  }, [analysis.id, tender]);
   const digest = analysis.files[index]?.digest ?? '';
   useEffect(() => {
     if (known) void withDigest(known, digest).then((file) => setFound({ digest, file }));

@@ -1,11 +1,14 @@
 import { Link } from '@tanstack/react-router';
+import { useStored } from '../frame/storage';
+import { Button } from '../ui/Button';
 import type { OwnClause } from '../api/types';
 import { Card, Details, Quote } from '../ui/Card';
 import { Difference } from '../ui/Difference';
 import { Badge, type Tone } from '../ui/Notice';
 import { Empty } from '../ui/State';
 import { Resume } from './Resume';
-import { Where } from './Where';
+import { acceptedStore, toggleUpgrade, write } from './fixes';
+import { placeId, Where } from './Where';
 
 const TONES: Record<OwnClause['state'], Tone> = {
   current: 'success',
@@ -16,7 +19,7 @@ const TONES: Record<OwnClause['state'], Tone> = {
 };
 const ORDER: OwnClause['state'][] = ['withdrawn', 'stale', 'edited', 'unknown', 'current'];
 
-export function OwnClauses({ own }: { own: readonly OwnClause[] }) {
+export function OwnClauses({ analysis, own }: { analysis: string; own: readonly OwnClause[] }) {
   if (!own.length)
     return (
       <Empty title="Aucune clause de la bibliothèque dans ce dossier">
@@ -37,7 +40,7 @@ export function OwnClauses({ own }: { own: readonly OwnClause[] }) {
           <ul className="plain stack tight">
             {group.map((one) => (
               <li key={`${one.where.piece}-${one.where.paragraph}`}>
-                <OwnCard one={one} />
+                <OwnCard analysis={analysis} one={one} />
               </li>
             ))}
           </ul>
@@ -47,9 +50,11 @@ export function OwnClauses({ own }: { own: readonly OwnClause[] }) {
   );
 }
 
-function OwnCard({ one }: { one: OwnClause }) {
+function OwnCard({ analysis, one }: { analysis: string; one: OwnClause }) {
   return (
     <Card
+      id={placeId(one.where)}
+      stop={one.state !== 'current'}
       aside={
         <div className="row tight">
           <Badge tone={TONES[one.state]}>{one.state_label}</Badge>
@@ -90,7 +95,25 @@ function OwnCard({ one }: { one: OwnClause }) {
           <Difference segments={one.difference} label="Du texte de la bibliothèque à votre document" />
         </Details>
       )}
+      {one.upgradable && <Upgrade analysis={analysis} one={one} />}
       {!one.changes.length && !one.difference.length && <Quote>{one.excerpt}</Quote>}
     </Card>
+  );
+}
+
+function Upgrade({ analysis, one }: { analysis: string; one: OwnClause }) {
+  const accepted = useStored(acceptedStore)[analysis]?.upgrades.includes(one.clause_id) ?? false;
+  return (
+    <div className="row tight">
+      <Button
+        small
+        look={accepted ? 'secondary' : 'primary'}
+        pressed={accepted}
+        about={`: ${one.title}`}
+        onClick={() => write(analysis, (before) => toggleUpgrade(before, one.clause_id))}
+      >
+        {accepted ? 'Mise à jour acceptée' : 'Accepter la mise à jour'}
+      </Button>
+    </div>
   );
 }

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { explain } from '../api/problem';
-import type { Analysis, AnalysisResult } from '../api/types';
+import type { Analysis, AnalysisResult, Finding } from '../api/types';
 import { count } from '../frame/french';
+import { shortcutsStore } from '../frame/shortcuts';
+import { useStored } from '../frame/storage';
 import { Findings } from '../purchases/Findings';
 import { Button, ButtonLink } from '../ui/Button';
 import { Details } from '../ui/Card';
@@ -13,18 +15,24 @@ import { Notice } from '../ui/Notice';
 import { Page, Section } from '../ui/Page';
 import { Progress } from '../ui/Progress';
 import { Empty, Failure, Skeleton } from '../ui/State';
+import { Stops } from '../ui/Stops';
 import { analysisQuery, erase } from './api';
 import { Corrections } from './Corrections';
 import { forgetFiles } from './files';
+import { docxPieces, freeSpot, keyOf } from './fixes';
+import { Fixing } from './Fixing';
+import { Keep, KeptNotice } from './Keep';
 import { lastAnalysis } from './lastAnalysis';
 import { OwnClauses } from './OwnClauses';
 import { Risks } from './Risks';
 import { Roles } from './Roles';
+import { placeId } from './Where';
 
 const CRUMBS = [{ label: 'Analyser', link: { to: '/analyse' as const } }];
 
 export function Report() {
   const { id } = useParams({ from: '/analyse/$id' });
+  const { garde } = useSearch({ from: '/analyse/$id' });
   const query = useQuery(analysisQuery(id));
   const names = query.data?.files.map((file) => file.name).join(', ') ?? '';
   return (
@@ -34,7 +42,7 @@ export function Report() {
       ) : query.isError ? (
         <Gone error={query.error} />
       ) : (
-        <State analysis={query.data} />
+        <State key={id} analysis={query.data} tender={garde} />
       )}
     </Page>
   );
@@ -50,7 +58,7 @@ function Gone({ error }: { error: unknown }) {
   );
 }
 
-function State({ analysis }: { analysis: Analysis }) {
+function State({ analysis, tender }: { analysis: Analysis; tender: number | undefined }) {
   if (analysis.status === 'failed')
     return (
       <Notice tone="danger" title="L’analyse s’est interrompue">
@@ -69,15 +77,27 @@ function State({ analysis }: { analysis: Analysis }) {
           total={analysis.total}
         />
         <p className="soft">Vous pouvez fermer cette page : revenez à la même adresse.</p>
+        {!analysis.kept && <Cancel id={analysis.id} />}
       </div>
     );
-  return <Result analysis={analysis} result={analysis.result} />;
+  return <Result analysis={analysis} result={analysis.result} tender={tender} />;
 }
 
-function Result({ analysis, result }: { analysis: Analysis; result: AnalysisResult }) {
+function Result({
+  analysis,
+  result,
+  tender,
+}: {
+  analysis: Analysis;
+  result: AnalysisResult;
+  tender: number | undefined;
+}) {
   const { summary } = result;
+  const { on } = useStored(shortcutsStore);
+  const pieces = docxPieces(analysis);
   return (
     <>
+      {tender !== undefined && analysis.kept && <KeptNotice analysis={analysis} tender={tender} />}
       <Notice tone={summary.missing || summary.weak ? 'warning' : 'success'} title={summary.sentence}>
         {summary.missing === null && (
           <p>Les obligations n’ont pas été vérifiées : aucun achat n’était décrit.</p>
@@ -86,19 +106,22 @@ function Result({ analysis, result }: { analysis: Analysis; result: AnalysisResu
       </Notice>
       <Unread analysis={analysis} />
       <Section title={`Nos clauses dans votre dossier (${result.own.length})`}>
-        <OwnClauses own={result.own} />
+        <OwnClauses analysis={analysis.id} own={result.own} />
       </Section>
       <Section title={`Passages à revoir (${result.findings.length})`}>
-        <Risks risks={result.findings} />
+        <Risks analysis={analysis.id} risks={result.findings} pieces={pieces} />
       </Section>
       {result.duties && (
         <Section title="Obligations et règles de l’achat">
-          <Findings findings={result.duties.findings} />
+          <Findings
+            findings={result.duties.findings}
+            fix={(finding) => <DutyFix analysis={analysis} result={result} finding={finding} />}
+          />
         </Section>
       )}
       <Section
         title="Ce que couvre le dossier"
-        intro={<p>Articles du dossier en lignes, leviers en colonnes.</p>}
+        intro={<p>Articles du dossier en lignes, leviers en colonnes ; chaque case mène à ses passages.</p>}
       >
         <Map result={result} />
       </Section>
@@ -107,8 +130,15 @@ function Result({ analysis, result }: { analysis: Analysis; result: AnalysisResu
           <Roles roles={result.roles} />
         </Section>
       )}
-      <Corrections analysis={analysis} result={result} />
-      <Erase id={analysis.id} />
+      <Corrections analysis={analysis} result={result} tender={tender} />
+      {!analysis.kept && <Keep analysis={analysis} />}
+      {!analysis.kept && <Erase id={analysis.id} />}
+      <Stops label="Aller de constat en constat" one="Constat" keys={on}>
+        {on && 'Touches n et p. '}
+        <Link to="/aide" hash="raccourcis">
+          Aide au clavier
+        </Link>
+      </Stops>
     </>
   );
 }
@@ -142,7 +172,18 @@ function Map({ result }: { result: AnalysisResult }) {
           key: `${row.piece}-${row.section}`,
           label: row.section,
           ...(pieces.size > 1 ? { sub: row.piece } : {}),
-          cells: Object.fromEntries(row.cells.map((cell) => [cell.lever, cell])),
+          cells: Object.fromEntries(
+            row.cells.map((cell) => [
+              cell.lever,
+              {
+                ...cell,
+                links: cell.paragraphs.map((paragraph) => ({
+                  id: placeId({ piece: row.piece, paragraph }),
+                  label: `§ ${paragraph}`,
+                })),
+              },
+            ]),
+          ),
         }))}
       />
       {coverage.absent.length > 0 && (
@@ -154,7 +195,32 @@ function Map({ result }: { result: AnalysisResult }) {
   );
 }
 
-function Erase({ id }: { id: string }) {
+/** A clause for a duty that the dossier leaves open: it has no passage, so it goes after our last clause. */
+function DutyFix({
+  analysis,
+  result,
+  finding,
+}: {
+  analysis: Analysis;
+  result: AnalysisResult;
+  finding: Finding;
+}) {
+  const spot = freeSpot(result, '', docxPieces(analysis));
+  const offered = finding.status === 'missing' && result.proposals.find((one) => one.duty === finding.duty);
+  if (!offered || !spot) return null;
+  return (
+    <Fixing
+      analysis={analysis.id}
+      fixKey={keyOf.duty(finding)}
+      choices={offered.choices}
+      spot={spot}
+      about={`: ${finding.title}`}
+    />
+  );
+}
+
+/** Erases an analysis, done or under way, and leaves its page. */
+function useErase(id: string) {
   const navigate = useNavigate();
   const [failure, setFailure] = useState<unknown>(null);
   const go = async () => {
@@ -167,6 +233,23 @@ function Erase({ id }: { id: string }) {
       setFailure(error);
     }
   };
+  return { failure, go };
+}
+
+function Cancel({ id }: { id: string }) {
+  const { failure, go } = useErase(id);
+  return (
+    <>
+      {failure !== null && <Failure error={failure} />}
+      <Button className="start" onClick={() => void go()}>
+        Annuler l’analyse
+      </Button>
+    </>
+  );
+}
+
+function Erase({ id }: { id: string }) {
+  const { failure, go } = useErase(id);
   return (
     <Section title="Effacer">
       <p className="measure">Les constats s’effacent d’eux-mêmes au bout de 24 heures.</p>

@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import type { Risk } from '../api/types';
 import { Confidence } from '../law/Confidence';
-import { useClauses } from '../purchases/clauses';
-import { SelectButton } from '../purchases/SelectButton';
 import { Card, Quote } from '../ui/Card';
 import { Badge, type Tone } from '../ui/Notice';
 import { Empty } from '../ui/State';
+import { Fixing } from './Fixing';
+import { keyOf, spotOf } from './fixes';
 import { Where } from './Where';
 
 const TONES: Record<Risk['severity'], Tone> = { blocking: 'danger', warning: 'warning', info: 'info' };
@@ -15,8 +15,13 @@ const WORDS: Record<Risk['severity'], string> = {
   info: 'À savoir',
 };
 
-export function Risks({ risks }: { risks: readonly Risk[] }) {
-  const clauses = useClauses([...new Set(risks.map((risk) => risk.clause_id).filter(Boolean))]);
+interface Props {
+  analysis: string;
+  risks: readonly Risk[];
+  pieces: ReadonlySet<string>;
+}
+
+export function Risks({ analysis, risks, pieces }: Props) {
   if (!risks.length) return <Empty title="Aucun passage fragile n’a été repéré" />;
   const kinds = [...new Set(risks.map((risk) => risk.kind))];
   return (
@@ -31,7 +36,7 @@ export function Risks({ risks }: { risks: readonly Risk[] }) {
             <ul className="plain stack tight">
               {group.map((risk) => (
                 <li key={risk.id}>
-                  <RiskCard risk={risk} clause={clauses.byId.get(risk.clause_id)} />
+                  <RiskCard analysis={analysis} risk={risk} pieces={pieces} />
                 </li>
               ))}
             </ul>
@@ -42,11 +47,11 @@ export function Risks({ risks }: { risks: readonly Risk[] }) {
   );
 }
 
-type Clause = ReturnType<typeof useClauses>['byId'] extends Map<string, infer One> ? One : never;
-
-function RiskCard({ risk, clause }: { risk: Risk; clause: Clause | undefined }) {
+function RiskCard({ analysis, risk, pieces }: Omit<Props, 'risks'> & { risk: Risk }) {
+  const spot = spotOf(risk.where, pieces);
   return (
     <Card
+      stop
       aside={
         <div className="row tight">
           <Badge tone={TONES[risk.severity]}>{WORDS[risk.severity]}</Badge>
@@ -75,27 +80,24 @@ function RiskCard({ risk, clause }: { risk: Risk; clause: Clause | undefined }) 
           )}
         </p>
       )}
-      {risk.clause_id && (
-        <div className="stack tight">
+      {risk.choices.length > 0 &&
+        (spot ? (
+          <Fixing
+            analysis={analysis}
+            fixKey={keyOf.risk(risk)}
+            choices={risk.choices}
+            spot={spot}
+            about={`: ${risk.label}, paragraphe ${risk.where.paragraph}`}
+          />
+        ) : (
           <p>
             <strong>La clause qui corrige : </strong>
-            <Link to="/clauses/$id" params={{ id: risk.clause_id }}>
-              {risk.clause_title}
+            <Link to="/clauses/$id" params={{ id: risk.choices[0]?.clause_id ?? '' }}>
+              {risk.choices[0]?.title}
             </Link>
+            . Ce passage se corrige à la main.
           </p>
-          {clause && (
-            <SelectButton
-              clause={{
-                id: clause.id,
-                version: clause.version,
-                title: clause.title,
-                kind: clause.kind,
-                piece: clause.pieces[0] ?? '',
-              }}
-            />
-          )}
-        </div>
-      )}
+        ))}
     </Card>
   );
 }

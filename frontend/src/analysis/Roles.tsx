@@ -3,7 +3,7 @@ import type { AnalysisResult } from '../api/types';
 import { useLabels } from '../library/api';
 import { Card, Quote } from '../ui/Card';
 import { Badge } from '../ui/Notice';
-import { Where } from './Where';
+import { placeId, Where } from './Where';
 
 /** Passages of somebody else that do what a clause does, with the clauses of the library that are near. */
 export function Roles({ roles }: { roles: AnalysisResult['roles'] }) {
@@ -13,6 +13,7 @@ export function Roles({ roles }: { roles: AnalysisResult['roles'] }) {
       {roles.map((role) => (
         <li key={`${role.where.piece}-${role.where.paragraph}`}>
           <Card
+            id={placeId(role.where)}
             aside={
               <div className="row tight">
                 <Badge tone={role.weak ? 'warning' : 'success'}>{role.weak ? 'Fragile' : 'Bonne'}</Badge>

@@ -7,6 +7,10 @@ const PARTS: Record<string, string> = {
   endnotes: 'notes de fin',
 };
 
+/** The id, in the page, of the card of a passage. */
+export const placeId = (at: Pick<Paragraph, 'piece' | 'paragraph'>): string =>
+  `passage-${at.piece.replace(/[^\p{L}\p{N}]+/gu, '-')}-${at.paragraph}`;
+
 /** How to find a paragraph again: the piece, the titles above, its number. */
 export function Where({ at }: { at: Paragraph }) {
   return (

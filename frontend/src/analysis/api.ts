@@ -4,18 +4,26 @@ import { problemOf } from '../api/problem';
 import type { Analysis } from '../api/types';
 import { type Download, nameOf, readProblem } from '../purchases/api';
 import type { PurchaseIn } from '../purchases/purchase';
+import type { Value } from '../purchases/variables';
 
 export interface Insertion {
   clause_id: string;
   piece: string;
   /** The number of the paragraph that it follows. */
   after: number;
+  /** That paragraph is struck out. */
+  replace: boolean;
+  values: Record<string, Value | null>;
+  blank: string[];
 }
 
 /** What the corrected file carries: it goes as JSON beside the file (`CorrectionIn` of the server). */
 export interface CorrectionBody {
   form: 'comments' | 'changes';
   insert: Insertion[];
+  upgrade: boolean;
+  /** The clauses to bring up to date. */
+  only: string[];
 }
 
 /** A form with files goes as it is: the browser writes the boundaries. */
@@ -23,11 +31,15 @@ function sent(form: FormData) {
   return { body: form as never, bodySerializer: () => form };
 }
 
-export function analyse(files: readonly File[], purchase: PurchaseIn | null): Promise<Analysis> {
+export function analyse(
+  files: readonly File[],
+  purchase: PurchaseIn | null,
+  signal: AbortSignal,
+): Promise<Analysis> {
   const form = new FormData();
   for (const file of files) form.append('files', file);
   if (purchase) form.append('purchase', JSON.stringify(purchase));
-  return unwrap(api.POST('/api/v1/analyses', sent(form)));
+  return unwrap(api.POST('/api/v1/analyses', { ...sent(form), signal }));
 }
 
 export const analysisQuery = (id: string) =>

@@ -47,6 +47,7 @@ export type AgecBody = Schemas['AgecDeclarationIn'];
 export type Analysis = Schemas['AnalysisOut'];
 export type AnalysisResult = Schemas['AnalysisResultOut'];
 export type OwnClause = Schemas['OwnClauseOut'];
+export type KeptTender = Schemas['KeptTenderOut'];
 export type Risk = Schemas['RiskOut'];
 export type Paragraph = Schemas['ParagraphOut'];
 export type SavedFile = Schemas['FileOut'];

@@ -48,14 +48,15 @@ export function Help() {
         <Summary
           rows={[
             { term: '/', value: 'Aller à la recherche' },
+            { term: 'n et p', value: 'Constat suivant, constat précédent, dans une analyse' },
             { term: 'Ctrl + Entrée', value: 'Valider l’étape de l’Assistant' },
             { term: 'Échap', value: 'Fermer une fenêtre, une liste ou le menu' },
           ]}
         />
         <Checkbox
           name="raccourcis"
-          label="Activer le raccourci à une touche « / »"
-          hint="Désactivez-le si vous dictez vos commandes ou si un lecteur d’écran utilise cette touche."
+          label="Activer les raccourcis à une touche : « / », « n » et « p »"
+          hint="Désactivez-le si vous dictez vos commandes ou si un lecteur d’écran utilise ces touches."
           checked={on}
           onChange={(next) => shortcutsStore.write(() => ({ on: next }))}
         />

@@ -33,6 +33,9 @@ export function Sitemap() {
           <li>
             <Link to="/analyse">Analyser un dossier existant</Link>
           </li>
+          <li>
+            <Link to="/analyse/gardes">Fichiers gardés</Link>
+          </li>
         </ul>
       </Section>
       <Section title="Mon compte">

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import type { Finding } from '../api/types';
 import { Period } from '../law/DutyCard';
 import { Confidence } from '../law/Confidence';
@@ -9,7 +10,14 @@ import { Badge, type Tone } from '../ui/Notice';
 import { draftStore } from './draft';
 import { groupFindings } from './findingGroups';
 
-export function Findings({ findings }: { findings: readonly Finding[] }) {
+/** `fix`: what a screen offers beside a finding that is open. */
+export function Findings({
+  findings,
+  fix,
+}: {
+  findings: readonly Finding[];
+  fix?: (finding: Finding) => ReactNode;
+}) {
   return (
     <div className="stack loose">
       {groupFindings(findings).map((group) => {
@@ -17,7 +25,7 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
           <ul className="plain stack tight">
             {group.findings.map((finding) => (
               <li key={`${finding.rule}-${finding.title}-${finding.message}`}>
-                <FindingCard finding={finding} tone={group.tone} word={group.word} />
+                <FindingCard finding={finding} tone={group.tone} word={group.word} fix={fix?.(finding)} />
               </li>
             ))}
           </ul>
@@ -35,10 +43,23 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
   );
 }
 
-function FindingCard({ finding, tone, word }: { finding: Finding; tone: Tone; word: string }) {
+function FindingCard({
+  finding,
+  tone,
+  word,
+  fix,
+}: {
+  finding: Finding;
+  tone: Tone;
+  word: string;
+  fix: ReactNode;
+}) {
   const open = finding.status === 'missing' || finding.status === 'warning';
   return (
-    <Card aside={<FindingFacts finding={finding} tone={tone} word={word} />}>
+    <Card
+      aside={<FindingFacts finding={finding} tone={tone} word={word} />}
+      stop={finding.status === 'missing'}
+    >
       <h4>{finding.title}</h4>
       <p>{finding.message}</p>
       {finding.why && !finding.message.includes(finding.why) && <p className="soft">{finding.why}</p>}
@@ -49,6 +70,7 @@ function FindingCard({ finding, tone, word }: { finding: Finding; tone: Tone; wo
         </p>
       )}
       <Named ids={finding.clauses} covered={finding.status === 'covered'} />
+      {fix}
       {open && <Justification rule={finding.rule} title={finding.title} />}
     </Card>
   );

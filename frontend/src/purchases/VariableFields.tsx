@@ -74,7 +74,7 @@ interface FieldProps {
   onChange: (value: string) => void;
 }
 
-function VariableField({ name, variable, value, error, onChange }: FieldProps) {
+export function VariableField({ name, variable, value, error, onChange }: FieldProps) {
   const range = rangeOf(variable);
   const hint = [variable.help, range && `Valeur admise : ${range}.`].filter(Boolean).join(' ');
   const shared = { name, label: variable.label, hint: hint || undefined, error, value, onChange };

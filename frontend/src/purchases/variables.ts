@@ -2,6 +2,9 @@ import type { Variable } from '../api/types';
 import { euros, isoDate, longDate, number, parseNumber } from '../frame/french';
 import type { BasketItem } from './draft';
 
+/** What was typed for a clause, here or in the selection. */
+type Typed = Pick<BasketItem, 'values' | 'blank'>;
+
 /* The blanks of a wording: what was typed, what it is worth, why it is refused. Mirrors the server's bounds. */
 
 const NUMERIC = new Set(['percentage', 'integer', 'decimal', 'amount', 'days', 'months', 'years']);
@@ -93,7 +96,7 @@ function numericError(variable: Variable, text: string): string | undefined {
 /** Name → value of every variable that is not left blank; null says « emptied », where silence would say « default ». */
 export function valuesOf(
   variables: Record<string, Variable>,
-  item: BasketItem,
+  item: Typed,
 ): Record<string, Value | null> {
   const filled = Object.entries(variables)
     .filter(([name]) => !item.blank.includes(name))
@@ -101,7 +104,7 @@ export function valuesOf(
   return Object.fromEntries(filled);
 }
 
-export function itemErrors(variables: Record<string, Variable>, item: BasketItem): Record<string, string> {
+export function itemErrors(variables: Record<string, Variable>, item: Typed): Record<string, string> {
   const found = Object.entries(variables).map(
     ([name, variable]) =>
       [

@@ -7,16 +7,28 @@ export function Card({
   children,
   aside,
   chosen,
+  id,
+  stop,
 }: {
   children: ReactNode;
+  /** Where a link of the page comes to. */
+  id?: string | undefined;
+  /** One of those that `ui/Stops` goes to, one after the other. */
+  stop?: boolean;
   /** Facts that stand beside the text on a wide screen, under it on a small one. */
   aside?: ReactNode;
   chosen?: boolean;
 }) {
   const name = chosen ? `${css.card} ${css.chosen}` : css.card;
-  if (!aside) return <article className={name}>{children}</article>;
+  const place = { id, tabIndex: id || stop ? -1 : undefined, 'data-stop': stop || undefined };
+  if (!aside)
+    return (
+      <article className={name} {...place}>
+        {children}
+      </article>
+    );
   return (
-    <article className={`${name} ${css.split}`}>
+    <article className={`${name} ${css.split}`} {...place}>
       <div className={css.text}>{children}</div>
       <div className={css.beside}>{aside}</div>
     </article>

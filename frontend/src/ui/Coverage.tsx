@@ -1,8 +1,11 @@
 import css from './Coverage.module.css';
+import { PlaceLink } from './Stops';
 
 export interface Cell {
   good: number;
   weak: number;
+  /** The passages: ids of the page, and what to call each. */
+  links: { id: string; label: string }[];
 }
 
 interface Props {
@@ -17,6 +20,35 @@ function words({ good, weak }: Cell): string {
   if (good) parts.push(`${good} bonne${good > 1 ? 's' : ''}`);
   if (weak) parts.push(`${weak} fragile${weak > 1 ? 's' : ''}`);
   return parts.join(', ');
+}
+
+function Passages({ cell, about }: { cell: Cell; about: string }) {
+  const [only] = cell.links;
+  const mark = <span aria-hidden="true">{cell.good ? '●' : '◐'} </span>;
+  if (cell.links.length === 1 && only)
+    return (
+      <PlaceLink id={only.id}>
+        {mark}
+        {words(cell)}
+        <span className="hidden"> : {about}</span>
+      </PlaceLink>
+    );
+  return (
+    <>
+      {mark}
+      {words(cell)}
+      <br />
+      {cell.links.map((link, index) => (
+        <span key={link.id}>
+          {index > 0 && ' · '}
+          <PlaceLink id={link.id}>
+            {link.label}
+            <span className="hidden"> : {about}</span>
+          </PlaceLink>
+        </span>
+      ))}
+    </>
+  );
 }
 
 /** Rows against columns, each cell marked by a shape and said in words; it scrolls sideways within itself. */
@@ -49,7 +81,7 @@ export function Coverage({ caption, first, columns, rows }: Props) {
                 if (!cell) return <td key={column.key}>–</td>;
                 return (
                   <td key={column.key} className={cell.good ? css.good : css.weak}>
-                    <span aria-hidden="true">{cell.good ? '●' : '◐'}</span> {words(cell)}
+                    <Passages cell={cell} about={`${column.label}, ${row.label}`} />
                   </td>
                 );
               })}

@@ -59,7 +59,8 @@ function BuyerFiles({ session }: { session: Session }) {
       <Unsaved />
       {writes && <NewFile />}
       <p>
-        <Link to="/dossiers/existant">Identifier l’existant</Link> : ce que disent vos marchés déjà publiés.
+        <Link to="/dossiers/existant">Identifier l’existant</Link> : ce que disent vos marchés déjà publiés.{' '}
+        <Link to="/analyse/gardes">Fichiers gardés</Link> : les dossiers de consultation analysés.
       </p>
       {plain && rows[0]?.next && <Resume line={rows[0]} />}
       <Filters filters={filters} />
