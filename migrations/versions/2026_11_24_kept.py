@@ -1,13 +1,13 @@
 """Tenders that an organisation keeps with their analysis; the choices of each finding.
 
-Revision: kept, after network
+Revision: kept, after outbound
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "kept"
-down_revision = "network"
+down_revision = "outbound"
 branch_labels = None
 depends_on = None
 
