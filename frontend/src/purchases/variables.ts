@@ -94,10 +94,7 @@ function numericError(variable: Variable, text: string): string | undefined {
 }
 
 /** Name → value of every variable that is not left blank; null says « emptied », where silence would say « default ». */
-export function valuesOf(
-  variables: Record<string, Variable>,
-  item: Typed,
-): Record<string, Value | null> {
+export function valuesOf(variables: Record<string, Variable>, item: Typed): Record<string, Value | null> {
   const filled = Object.entries(variables)
     .filter(([name]) => !item.blank.includes(name))
     .map(([name, variable]) => [name, valueOf(variable, textOf(variable, item.values[name]))] as const);
