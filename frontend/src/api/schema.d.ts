@@ -4477,6 +4477,76 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/kept-tenders': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Les fichiers gardés par mon organisation */
+    get: operations['list_tenders_api_v1_kept_tenders_get'];
+    put?: never;
+    /** Garder les fichiers analysés avec leur analyse, pour mon organisation ou un dossier */
+    post: operations['keep_tender_api_v1_kept_tenders_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/kept-tenders/{ident}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Un fichier gardé */
+    get: operations['read_tender_api_v1_kept_tenders__ident__get'];
+    put?: never;
+    post?: never;
+    /** Effacer un fichier gardé et son analyse */
+    delete: operations['erase_tender_api_v1_kept_tenders__ident__delete'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/kept-tenders/{ident}/analysis': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Refaire l’analyse d’un fichier gardé, avec la bibliothèque du jour */
+    post: operations['analyse_tender_api_v1_kept_tenders__ident__analysis_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/kept-tenders/{ident}/documents/{document}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Télécharger un fichier gardé */
+    get: operations['download_document_api_v1_kept_tenders__ident__documents__document__get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/past-contracts': {
     parameters: {
       query?: never;
@@ -5052,11 +5122,10 @@ export interface components {
        * Format: date-time
        */
       created_at: string;
-      /**
-       * Expires At
-       * Format: date-time
-       */
-      expires_at: string;
+      /** Expires At */
+      expires_at: string | null;
+      /** Kept */
+      kept: boolean;
       /** Files */
       files: components['schemas']['AnalysedFileOut'][];
       /** Purchase */
@@ -5076,6 +5145,8 @@ export interface components {
       findings: components['schemas']['RiskOut'][];
       coverage: components['schemas']['app__documents__analysis__schemas__CoverageOut'];
       duties: components['schemas']['ReportOut'] | null;
+      /** Proposals */
+      proposals: components['schemas']['app__documents__analysis__schemas__ProposalOut'][];
       /** Notice */
       notice: string;
     };
@@ -5569,6 +5640,24 @@ export interface components {
        */
       file: string;
     };
+    /** Body_keep_tender_api_v1_kept_tenders_post */
+    Body_keep_tender_api_v1_kept_tenders_post: {
+      /**
+       * Analysis
+       * @description L’identifiant de l’analyse
+       */
+      analysis: string;
+      /**
+       * Files
+       * @description Les mêmes fichiers que pour l’analyse
+       */
+      files: string[];
+      /**
+       * File Id
+       * @description Le dossier qu’ils servent
+       */
+      file_id?: number | null;
+    };
     /** Body_preview_template_api_v1_documents_with_template_preview_post */
     Body_preview_template_api_v1_documents_with_template_preview_post: {
       /**
@@ -5852,6 +5941,13 @@ export interface components {
      * @enum {string}
      */
     CheckState: 'late' | 'soon' | 'later' | 'on_event' | 'recorded';
+    /** ChoiceOut */
+    ChoiceOut: {
+      /** Clause Id */
+      clause_id: string;
+      /** Title */
+      title: string;
+    };
     /** ClauseAnswerIn */
     ClauseAnswerIn: {
       status: components['schemas']['FeedbackStatus'];
@@ -6472,8 +6568,8 @@ export interface components {
       good: number;
       /** Weak */
       weak: number;
-      /** Paragraph */
-      paragraph: number;
+      /** Paragraphs */
+      paragraphs: number[];
     };
     /** CoverageIn */
     CoverageIn: {
@@ -8155,12 +8251,81 @@ export interface components {
       /** Tables */
       tables: string[];
     };
+    /** KeptDocumentOut */
+    KeptDocumentOut: {
+      /** Id */
+      id: number;
+      /** Name */
+      name: string;
+      /** Kind */
+      kind: string;
+      /** Size */
+      size: number;
+    };
+    /** KeptForOut */
+    KeptForOut: {
+      /** Id */
+      id: number;
+      /** Title */
+      title: string;
+    };
     /** KeptIn */
     KeptIn: {
       /** Clause Id */
       clause_id: string;
       /** Level */
       level: number;
+    };
+    /** KeptTenderOut */
+    KeptTenderOut: {
+      /** Id */
+      id: number;
+      /** Title */
+      title: string;
+      /** Analysis */
+      analysis: string;
+      /**
+       * Status
+       * @enum {string}
+       */
+      status: 'waiting' | 'done' | 'failed';
+      summary: components['schemas']['KeptVerdictOut'] | null;
+      /**
+       * Analysed At
+       * Format: date-time
+       */
+      analysed_at: string;
+      /** Documents */
+      documents: components['schemas']['KeptDocumentOut'][];
+      file: components['schemas']['KeptForOut'] | null;
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      by: components['schemas']['PersonOut'];
+      /** May */
+      may: string[];
+    };
+    /** KeptTenderPage */
+    KeptTenderPage: {
+      /** Items */
+      items: components['schemas']['KeptTenderOut'][];
+      /** Next */
+      next: string | null;
+    };
+    /** KeptVerdictOut */
+    KeptVerdictOut: {
+      /** Sentence */
+      sentence: string;
+      /** Missing */
+      missing: number | null;
+      /** Weak */
+      weak: number;
+      /** Good */
+      good: number;
+      /** Findings */
+      findings: number;
     };
     /**
      * Kind
@@ -9726,23 +9891,6 @@ export interface components {
       /** Version */
       version: number;
     };
-    /** ProposalOut */
-    ProposalOut: {
-      /** Clause Id */
-      clause_id: string;
-      /** Title */
-      title: string;
-      /** Current */
-      current: number;
-      /** Advised */
-      advised: number | null;
-      /** Answers */
-      answers: number;
-      /** Reaching */
-      reaching: number;
-      /** Reason */
-      reason: string;
-    };
     /**
      * ProposalStatus
      * @enum {string}
@@ -10389,6 +10537,8 @@ export interface components {
       clause_id: string;
       /** Clause Title */
       clause_title: string;
+      /** Choices */
+      choices: components['schemas']['ChoiceOut'][];
     };
     /**
      * Role
@@ -11339,7 +11489,7 @@ export interface components {
         [key: string]: number;
       };
       /** Proposals */
-      proposals: components['schemas']['ProposalOut'][];
+      proposals: components['schemas']['app__market__sourcing__schemas_shown__ProposalOut'][];
     };
     /** TargetsOut */
     TargetsOut: {
@@ -11948,6 +12098,13 @@ export interface components {
       /** Rows */
       rows: components['schemas']['CoverageRowOut'][];
     };
+    /** ProposalOut */
+    app__documents__analysis__schemas__ProposalOut: {
+      /** Duty */
+      duty: string;
+      /** Choices */
+      choices: components['schemas']['ChoiceOut'][];
+    };
     /**
      * Status
      * @enum {string}
@@ -12187,6 +12344,23 @@ export interface components {
       };
       /** Hash */
       hash: string;
+    };
+    /** ProposalOut */
+    app__market__sourcing__schemas_shown__ProposalOut: {
+      /** Clause Id */
+      clause_id: string;
+      /** Title */
+      title: string;
+      /** Current */
+      current: number;
+      /** Advised */
+      advised: number | null;
+      /** Answers */
+      answers: number;
+      /** Reaching */
+      reaching: number;
+      /** Reason */
+      reason: string;
     };
     /** VersionOut */
     app__market__sourcing__schemas_shown__VersionOut: {
@@ -24187,6 +24361,24 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
       /** @description Analyse effacée */
       404: {
         headers: {
@@ -24256,6 +24448,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
+      /** @description Analyse gardée par une organisation */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
       /** @description Champs à corriger */
       422: {
         headers: {
@@ -24316,6 +24517,24 @@ export interface operations {
       };
       /** @description Paramètre inconnu */
       400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
         headers: {
           [name: string]: unknown;
         };
@@ -40158,6 +40377,611 @@ export interface operations {
       };
       /** @description Lien expiré ou déjà utilisé */
       410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  list_tenders_api_v1_kept_tenders_get: {
+    parameters: {
+      query?: {
+        /** @description Ceux d’un dossier */
+        file_id?: number | null;
+        limit?: number;
+        cursor?: string | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KeptTenderPage'];
+        };
+      };
+      /** @description Curseur de page inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  keep_tender_api_v1_kept_tenders_post: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Une valeur unique par demande. */
+        'Idempotency-Key'?: string | null;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['Body_keep_tender_api_v1_kept_tenders_post'];
+      };
+    };
+    responses: {
+      /** @description Réussite */
+      201: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KeptTenderOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Analyse effacée */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Modifié entre-temps */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Envoi trop volumineux */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Clé d’idempotence déjà utilisée */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Version à préciser */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  read_tender_api_v1_kept_tenders__ident__get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KeptTenderOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  erase_tender_api_v1_kept_tenders__ident__delete: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      204: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Modifié entre-temps */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Clé d’idempotence déjà utilisée */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Version à préciser */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  analyse_tender_api_v1_kept_tenders__ident__analysis_post: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Une valeur unique par demande. */
+        'Idempotency-Key'?: string | null;
+      };
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KeptTenderOut'];
+        };
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Modifié entre-temps */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Fichier refusé */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Version à préciser */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Bibliothèque pas encore chargée */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  download_document_api_v1_kept_tenders__ident__documents__document__get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+        document: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Action non permise */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
         headers: {
           [name: string]: unknown;
         };
