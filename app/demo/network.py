@@ -8,8 +8,10 @@ from app.demo.world import World
 from app.library.queries import shelf
 from app.network.models import ClauseExperience, NetworkAnswer, NetworkQuestion, TrainingResult
 from app.network.models_calendar import EventRegistration, FundingScheme, NetworkEvent
-from app.network.rules import PASSING, Outcome, Place, SchemeKind, Shown
-from app.network.training import Audience, Module, read_modules
+from app.network.models_people import NetworkAppeal, NetworkReferent, NetworkRuling
+from app.network.rules import PASSING, Audience, Outcome, Place, Ruling, SchemeKind, Shown, Way
+from app.network.training import Audience as Learners
+from app.network.training import Module, read_modules
 
 _TALK: Final = (
     ("acheteurs-publics", "Quelle part de réemploi pour du mobilier scolaire ?",
@@ -79,7 +81,7 @@ def _training(world: World, person: Person, path: list[Module]) -> list[Training
     return rows
 
 
-def _path(world: World, audience: Audience) -> list[Module]:
+def _path(world: World, audience: Learners) -> list[Module]:
     return [module for module in read_modules(world.settings.clauses) if audience in module.audience]
 
 
@@ -145,6 +147,72 @@ def _experiences(world: World) -> list[ClauseExperience]:
     return list(rows.values())
 
 
+_ASK_ME: Final = (
+    ("Le réemploi du mobilier, du sourçage au contrôle des livraisons.", ["mobilier"], ["acheteurs-publics"]),
+    ("Les cantines : biodéchets, contenants et approvisionnement.", ["restauration", "biodechets"], ["biodechets"]),
+    ("Les chantiers : diagnostic, dépose soignée, matériaux de réemploi.", ["batiment"], ["3r-projets"]),
+    ("L’informatique reconditionnée et la sortie du matériel.", ["informatique"], ["acheteurs-publics"]),
+    ("La collecte et ses marchés.", ["dechets"], ["spgd"]),
+    ("Les échanges de matières entre entreprises voisines.", [], ["animateurs-eit", "3r-connaitre"]),
+)
+_RULES: Final = ("Réponse sous une semaine.", "Le mardi de préférence.", "")
+
+
+def _referents(world: World) -> list[NetworkReferent]:
+    """One person of some organisations, on what they know; most for their own department."""
+    asked = world.random.sample(world.buyers, min(18, len(world.buyers)))
+    return [
+        NetworkReferent(
+            person_id=world.people[buyer.id][-1].id,
+            organisation_id=buyer.id,
+            about=about,
+            families=families,
+            departments=[buyer.department] if buyer.department and rank % 4 else [],
+            spaces=spaces,
+            audience=Audience.MEMBERS if rank % 5 == 0 else Audience.EVERYONE,
+            way=tuple(Way)[rank % 3],
+            rule=_RULES[rank % len(_RULES)],
+            consented_at=world.moment(world.day(200, 5)),
+        )
+        for rank, buyer in enumerate(asked)
+        for about, families, spaces in (_ASK_ME[rank % len(_ASK_ME)],)
+    ]
+
+
+async def _contested(world: World) -> None:
+    """An advertisement that was hidden, and that its author contests: what a moderator finds."""
+    buyer = world.pick(world.buyers)
+    at = world.moment(world.day(9, 4))
+    question = NetworkQuestion(
+        space="3r-projets",
+        title="Un capteur de remplissage à essayer",
+        text="Notre régie prête un capteur de remplissage aux communes voisines.",
+        state=Shown.HIDDEN,
+        reason="Ceci ressemble à une publicité.",
+        by=world.author(buyer).id,
+        organisation_id=buyer.id,
+        at=at,
+    )
+    await world.keep(question)
+    ruling = NetworkRuling(
+        space=question.space,
+        kind="question",
+        target_id=question.id,
+        title=question.title,
+        act=Ruling.HIDDEN,
+        reason=question.reason,
+        by=world.people[world.buyers[0].id][0].id,
+        at=at + timedelta(hours=3),
+    )
+    appeal = NetworkAppeal(
+        question_id=question.id,
+        text="Nous ne vendons rien : le prêt est gratuit, entre services publics.",
+        by=question.by,
+        at=at + timedelta(hours=8),
+    )
+    await world.keep(ruling, appeal)
+
+
 async def _events(world: World) -> int:
     for days, title, place, capacity in _EVENTS:
         start = datetime.combine(world.today + timedelta(days=days), time(8, 0), UTC)
@@ -198,7 +266,7 @@ def _schemes(world: World) -> list[FundingScheme]:
 
 async def fill(world: World) -> str:
     rows: list[Any] = []
-    sides: tuple[tuple[list[Organisation], Audience], ...] = (
+    sides: tuple[tuple[list[Organisation], Learners], ...] = (
         (world.buyers, "acheteurs"),
         (world.firms[:60], "entreprises"),
     )
@@ -209,6 +277,9 @@ async def fill(world: World) -> str:
     trained = len(rows)
     rows += _experiences(world)
     rows += _schemes(world)
+    referents = _referents(world)
+    rows += referents
     await world.keep(*rows)
     talks, events = await _talk(world), await _events(world)
-    return f"{trained} modules de formation, {talks} questions, {events} événements"
+    await _contested(world)
+    return f"{trained} modules de formation, {talks} questions, {len(referents)} référents, {events} événements"

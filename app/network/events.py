@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -132,25 +131,3 @@ async def _tell(session: AsyncSession, row: NetworkEvent, what: str, more: str) 
         if email:
             text = f"Bonjour,\n\nL’événement « {row.title} » {what}.\n{more}{_SIGN}"
             await write(session, email, Letter(f"L’événement « {row.title} » {what}"[:200], text))
-
-
-def calendar(rows: Iterable[NetworkEvent], site: str) -> bytes:
-    """RFC 5545; an event keeps its UID, so that a change or a cancellation replaces it in a calendar."""
-    made = Calendar()
-    made.add("prodid", "-//Clausier//Rendez-vous du réseau//FR")
-    made.add("version", "2.0")
-    made.add("x-wr-calname", "Clausier : rendez-vous du réseau")
-    for row in rows:
-        one = Event()
-        one.add("uid", f"evenement-{row.id}@clausier")
-        one.add("sequence", row.version)
-        one.add("dtstamp", row.updated_at)
-        one.add("dtstart", row.starts_at)
-        one.add("dtend", row.ends_at)
-        one.add("summary", row.title)
-        one.add("description", row.text)
-        one.add("location", row.place)
-        one.add("url", f"{site}/evenements/{row.id}")
-        one.add("status", "CANCELLED" if row.cancelled_at else "CONFIRMED")
-        made.add_component(one)
-    return bytes(made.to_ical())

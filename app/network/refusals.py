@@ -21,6 +21,14 @@ class EventOver(Problem):
     status, type, title = HTTPStatus.CONFLICT, "/problems/evenement-clos", "Inscriptions closes"
 
 
+class SpaceClosed(Problem):
+    status, type, title = HTTPStatus.CONFLICT, "/problems/espace-ferme", "Espace fermé"
+
+
+class NotAsked(Problem):
+    status, type, title = HTTPStatus.CONFLICT, "/problems/referent-sans-message", "Pas de message par le site"
+
+
 describe(
     PathUnfinished,
     "L’attestation se fait quand tous les modules du parcours sont réussis, à 70 % de bonnes réponses au moins.",
@@ -31,3 +39,8 @@ describe(
 )
 describe(AlreadyDone, "Cela est déjà enregistré : relisez la page avant de recommencer.")
 describe(EventOver, "L’événement est annulé ou a déjà commencé : on ne s’y inscrit plus. Relisez la liste des dates.")
+describe(SpaceClosed, "Un administrateur a fermé cet espace : ses échanges se lisent, on n’y écrit plus.")
+describe(
+    NotAsked,
+    "Chaque référent choisit comment on l’interroge. Celui-ci ne reçoit pas de message : lisez sa règle de contact.",
+)

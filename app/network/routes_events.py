@@ -16,11 +16,13 @@ from app.accounts.sessions import now
 from app.database.engine import DbSession
 from app.documents.pieces import MEDIA
 from app.network import events
+from app.network.calendars import meetings
 from app.network.models_calendar import NetworkEvent
 from app.network.refusals import EventOver, NotYours
-from app.network.routes_talk import Cursor, Limit, Spaces
+from app.network.routes_talk import Cursor, Limit
 from app.network.rules import Place
 from app.network.schemas_calendar import AttendeesOut, CancelIn, MeetingIn, MeetingOut, MeetingPage
+from app.network.spaces import Spaces
 from app.web.etag import IfMatch, PreconditionRequired, VersionMismatch, require_version, tagged
 from app.web.paging import BadCursor, cursor_of, key_of
 from app.web.problems import FieldError, Invalid, NotFound, problems
@@ -104,7 +106,7 @@ def _after(cursor: str) -> tuple[datetime, int]:
 @router.get("/calendar.ics", response_class=Response, summary="Les événements à venir, pour un agenda")
 async def read_feed(request: Request, session: DbSession) -> Response:
     asked = select(NetworkEvent).where(NetworkEvent.ends_at >= now()).order_by(NetworkEvent.starts_at).limit(_FEED)
-    made = events.calendar(await session.scalars(asked), request.app.state.settings.public_url)
+    made = meetings(await session.scalars(asked), request.app.state.settings.public_url)
     return Response(made, media_type=MEDIA["ics"], headers={"Cache-Control": "public, max-age=300"})
 
 
@@ -119,7 +121,7 @@ async def read_event(response: Response, session: DbSession, visitor: Visitor, i
     "/{ident}/calendar.ics", response_class=Response, responses=problems(NotFound), summary="Un événement, en ICS"
 )
 async def read_ics(request: Request, session: DbSession, ident: Ident) -> Response:
-    made = events.calendar([await events.event(session, ident)], request.app.state.settings.public_url)
+    made = meetings([await events.event(session, ident)], request.app.state.settings.public_url)
     headers = {"Content-Disposition": f'attachment; filename="evenement-{ident}.ics"', "Cache-Control": "no-cache"}
     return Response(made, media_type=MEDIA["ics"], headers=headers)
 

@@ -7,24 +7,24 @@ from sqlalchemy import or_, select
 
 from app.accounts import audit
 from app.accounts import queries as accounts
-from app.accounts.actors import Actor, BuyerWriter, Signed, Visitor
+from app.accounts.actors import Actor, BuyerWriter, Visitor
 from app.accounts.idempotency import Once
 from app.accounts.refusals import CrossSite, Forbidden, KeyReused, NotSignedIn
-from app.accounts.schemas import Ident
 from app.accounts.sessions import now
 from app.database.engine import DbSession
 from app.library import feedback
 from app.library.queries import LibraryNotReady, shelf
 from app.library.schemas_feedback import FeedbackIn
-from app.network import rules, talking
+from app.network import moderation, rules, talking
 from app.network.models import ClauseExperience
-from app.network.refusals import AlreadyDone, NotYours
-from app.network.routes_talk import Cursor, Limit, Spaces, state_of
+from app.network.moderation import AppealState, Subject
+from app.network.refusals import AlreadyDone
+from app.network.routes_talk import Cursor, Limit
 from app.network.rules import Shown
 from app.network.schemas_experience import ExperienceFigures, ExperienceIn, ExperienceOut, ExperiencePage
-from app.network.schemas_talk import DoneOut, ModerationIn
+from app.network.spaces import Spaces
 from app.web.paging import BadCursor, cursor_of, key_of
-from app.web.problems import FieldError, Invalid, NotFound, problems
+from app.web.problems import FieldError, Invalid, problems
 from app.web.quota import MESSAGES, TooManyRequests, draw
 
 router = APIRouter(prefix="/api/v1/network/experiences", tags=["Réseau et formation"])
@@ -32,12 +32,15 @@ _LEAST: Final = 10
 """The editors' inbox takes messages of so many letters."""
 
 
-def _out(row: ClauseExperience, organisation: str, *, moderator: bool) -> ExperienceOut:
-    fields = ExperienceOut.model_fields.keys() - {"organisation", "may"}
+def _out(
+    row: ClauseExperience, organisation: str, *, moderator: bool, appeal: AppealState | None = None
+) -> ExperienceOut:
+    fields = ExperienceOut.model_fields.keys() - {"organisation", "appeal", "may"}
     return ExperienceOut.model_validate(
         {
             **{name: getattr(row, name) for name in fields},
             "organisation": organisation,
+            "appeal": appeal,
             "may": ["moderate"] * moderator,
         }
     )
@@ -75,7 +78,12 @@ async def list_experiences(  # noqa: PLR0913, PLR0917 (the filters of a list)
     buyer = visitor is not None and visitor.organisation is not None and not visitor.organisation.is_firm
     return ExperiencePage(
         items=[
-            _out(row, orgs[row.organisation_id].name, moderator=_moderates(visitor, mine, spaces))
+            _out(
+                row,
+                orgs[row.organisation_id].name,
+                moderator=_moderates(visitor, mine, spaces),
+                appeal=await moderation.appeal_state(session, Subject(row, "", row.used_in), visitor),
+            )
             for row in rows[:limit]
         ],
         next=cursor_of(rows[limit - 1].id) if len(rows) > limit else None,
@@ -85,7 +93,7 @@ async def list_experiences(  # noqa: PLR0913, PLR0917 (the filters of a list)
 
 
 def _moderates(actor: Actor | None, mine: set[str], spaces: Spaces) -> bool:
-    return actor is not None and talking.looks_after_all(mine, list(spaces))
+    return actor is not None and moderation.looks_after_all(mine, list(spaces))
 
 
 @router.post(
@@ -137,21 +145,3 @@ async def tell_experience(
         return _out(row, member.organisation.name, moderator=False)
 
     return await once(asked, ExperienceOut, make, salt=str(member.organisation.id))
-
-
-@router.put(
-    "/{ident}/moderation",
-    responses=problems(NotSignedIn, CrossSite, NotFound, Invalid, NotYours),
-    summary="Masquer un retour d’expérience, ou le montrer",
-)
-async def moderate_experience(
-    session: DbSession, actor: Signed, spaces: Spaces, ident: Ident, asked: ModerationIn
-) -> DoneOut:
-    if not _moderates(actor, await talking.moderated(session, actor, list(spaces)), spaces):
-        raise NotYours("Seule l’équipe de la plateforme peut masquer ou montrer un retour.")
-    row = await session.get(ClauseExperience, ident)
-    if row is None:
-        raise NotFound("Ce retour d’expérience n’existe pas.")
-    row.state, row.reason = state_of(asked), asked.reason if asked.act == "hide" else ""
-    audit.record(session, actor, "network.experience_moderated", row, {"state": row.state})
-    return DoneOut()

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Query, Response, status
-from sqlalchemy import or_, select
+from fastapi import APIRouter, Query, Request, Response, status
+from sqlalchemy import Select, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts import audit
@@ -15,21 +15,25 @@ from app.accounts.refusals import CrossSite, Forbidden, KeyReused, NotSignedIn
 from app.accounts.schemas import Ident
 from app.accounts.sessions import now
 from app.database.engine import DbSession
+from app.documents.pieces import MEDIA
 from app.law.routes import today_in_paris
 from app.library.answers import clause_ref
 from app.library.queries import LibraryNotReady, shelf
 from app.network import rules
+from app.network.calendars import deadlines
 from app.network.models_calendar import FundingScheme
 from app.network.refusals import NotYours
-from app.network.routes_talk import Cursor, Limit
-from app.network.rules import SchemeState
-from app.network.schemas_calendar import SchemeIn, SchemeOut, SchemePage
+from app.network.schemas_calendar import SchemeIn, SchemeOut, SchemePage, SchemeQuery
 from app.web.etag import IfMatch, PreconditionRequired, VersionMismatch, require_version, tagged
 from app.web.paging import BadCursor, cursor_of, key_of
 from app.web.problems import FieldError, Invalid, NotFound, problems
+from app.web.site import address_of
 
 router = APIRouter(prefix="/api/v1/network/schemes", tags=["Réseau et formation"])
 FAMILY: Final = "financement-public"
+_FEED: Final = 200
+_NEVER: Final = date.max
+_DEADLINE: Final = func.coalesce(FundingScheme.closes_on, _NEVER)
 WRITES: Final = problems(NotSignedIn, Forbidden, CrossSite, NotFound, Invalid, KeyReused, LibraryNotReady)
 CHANGES: Final = WRITES | problems(NotYours, PreconditionRequired, VersionMismatch)
 
@@ -57,35 +61,63 @@ async def _out(session: AsyncSession, rows: list[FundingScheme], actor: Actor | 
     ]
 
 
-@router.get("", responses=problems(BadCursor), summary="Les aides et appels à projets")
-async def list_schemes(
-    session: DbSession,
-    visitor: Visitor,
-    state: Annotated[SchemeState | None, Query(description="À venir, ouvert ou clos, à ce jour")] = None,
-    limit: Limit = 20,
-    cursor: Cursor = None,
-) -> SchemePage:
-    today = today_in_paris()
+def _asked(query: SchemeQuery, today: date) -> Select[FundingScheme]:
+    """The next deadline first, those without one last; closed ones from the latest."""
     opens, closes = FundingScheme.opens_on, FundingScheme.closes_on
-    asked = select(FundingScheme).where(FundingScheme.withdrawn_at.is_(None)).order_by(FundingScheme.id.desc())
-    if state == "coming":
+    asked = select(FundingScheme).where(FundingScheme.withdrawn_at.is_(None))
+    if query.state == "coming":
         asked = asked.where(opens > today)
-    elif state == "closed":
+    elif query.state == "closed":
         asked = asked.where(closes < today)
-    elif state == "open":
+    elif query.state == "open":
         asked = asked.where(or_(opens.is_(None), opens <= today), or_(closes.is_(None), closes >= today))
-    if cursor is not None:
-        (before,) = key_of(cursor, 1)
-        if not isinstance(before, int) or not 0 < before < 2**31:
-            raise BadCursor
-        asked = asked.where(FundingScheme.id < before)
-    rows = list(await session.scalars(asked.limit(limit + 1)))
+    if query.kind:
+        asked = asked.where(FundingScheme.kind == query.kind)
+    if query.clause:
+        asked = asked.where(FundingScheme.clauses.contains([query.clause]))
+    for word in query.q.replace("\x00", "").split()[:8]:
+        places = (FundingScheme.title, FundingScheme.text, FundingScheme.eligibility)
+        asked = asked.where(or_(*(place.icontains(word, autoescape=True) for place in places)))
+    if query.state == "closed":
+        return asked.order_by(_DEADLINE.desc(), FundingScheme.id.desc())
+    return asked.order_by(_DEADLINE, FundingScheme.id)
+
+
+def _after(cursor: str) -> tuple[date, int]:
+    day, ident = key_of(cursor, 2)
+    try:
+        known = date.fromisoformat(day)
+    except (TypeError, ValueError) as error:
+        raise BadCursor from error
+    if not isinstance(ident, int) or not 0 < ident < 2**31:
+        raise BadCursor
+    return known, ident
+
+
+@router.get("", responses=problems(BadCursor, Invalid), summary="Les aides et appels à projets, par échéance")
+async def list_schemes(session: DbSession, visitor: Visitor, query: Annotated[SchemeQuery, Query()]) -> SchemePage:
+    today = today_in_paris()
+    asked = _asked(query, today)
+    if query.cursor is not None:
+        key, after = tuple_(_DEADLINE, FundingScheme.id), _after(query.cursor)
+        asked = asked.where(key < after if query.state == "closed" else key > after)
+    rows = list(await session.scalars(asked.limit(query.limit + 1)))
+    last = rows[query.limit - 1] if len(rows) > query.limit else None
     buyer = visitor is not None and visitor.organisation is not None and not visitor.organisation.is_firm
     return SchemePage(
-        items=await _out(session, rows[:limit], visitor, today),
-        next=cursor_of(rows[limit - 1].id) if len(rows) > limit else None,
+        items=await _out(session, rows[: query.limit], visitor, today),
+        next=cursor_of((last.closes_on or _NEVER).isoformat(), last.id) if last else None,
         may=["publish"] if buyer and visitor and visitor.role in {"writer", "administrator"} else [],
     )
+
+
+@router.get("/calendar.ics", response_class=Response, summary="Les échéances des aides ouvertes ou à venir, en ICS")
+async def read_deadlines(request: Request, session: DbSession) -> Response:
+    today = today_in_paris()
+    asked = select(FundingScheme).where(FundingScheme.withdrawn_at.is_(None), FundingScheme.closes_on >= today)
+    rows = await session.scalars(asked.order_by(FundingScheme.closes_on, FundingScheme.id).limit(_FEED))
+    made = deadlines(rows, address_of(request))
+    return Response(made, media_type=MEDIA["ics"], headers={"Cache-Control": "public, max-age=300"})
 
 
 async def _scheme(session: AsyncSession, ident: int, actor: Actor | None) -> FundingScheme:
@@ -100,6 +132,18 @@ async def read_scheme(response: Response, session: DbSession, visitor: Visitor, 
     row = await _scheme(session, ident, visitor)
     tagged(response, row.version)
     return (await _out(session, [row], visitor, today_in_paris()))[0]
+
+
+@router.get(
+    "/{ident}/calendar.ics",
+    response_class=Response,
+    responses=problems(NotFound),
+    summary="L’ouverture et la clôture d’une aide, en ICS",
+)
+async def read_deadline(request: Request, session: DbSession, visitor: Visitor, ident: Ident) -> Response:
+    made = deadlines([await _scheme(session, ident, visitor)], address_of(request))
+    headers = {"Content-Disposition": f'attachment; filename="aide-{ident}.ics"', "Cache-Control": "no-cache"}
+    return Response(made, media_type=MEDIA["ics"], headers=headers)
 
 
 def _check(asked: SchemeIn) -> None:

@@ -1,9 +1,8 @@
-"""The community over HTTP: spaces, questions, answers, moderation."""
+"""The community over HTTP: questions and their answers."""
 
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, Query, Request, Response, status
-from sqlalchemy import func, select
+from fastapi import APIRouter, Query, Request, status
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts import queries as accounts
@@ -13,56 +12,33 @@ from app.accounts.refusals import CrossSite, KeyReused, NotSignedIn
 from app.accounts.schemas import Ident
 from app.database.engine import DbSession
 from app.library.queries import shelf
-from app.network import talking
-from app.network.models import ClauseExperience, NetworkAnswer, NetworkFollow, NetworkQuestion
-from app.network.refusals import NotYours
-from app.network.rules import Shown
+from app.network import moderation, talking
+from app.network.models import NetworkAnswer, NetworkFollow, NetworkQuestion
+from app.network.moderation import Subject
+from app.network.refusals import NotYours, SpaceClosed
 from app.network.schemas_talk import (
     AcceptedIn,
     AskIn,
     DoneOut,
     FollowIn,
-    ModerationIn,
     QuestionLine,
     QuestionOut,
     QuestionPage,
     ReplyIn,
     ReplyOut,
     ReportIn,
-    SpaceOut,
-    SpacePage,
-    WaitingLine,
-    WaitingPage,
 )
-from app.network.spaces import Space, read_spaces
+from app.network.spaces import Spaces
 from app.web.etag import IfMatch, PreconditionRequired, VersionMismatch, require_version
 from app.web.paging import BadCursor, cursor_of, key_of
 from app.web.problems import FieldError, Invalid, NotFound, problems
 from app.web.quota import MESSAGES, TooManyRequests, draw
 
 router = APIRouter(prefix="/api/v1/network", tags=["Réseau et formation"])
-WRITES: Final = problems(NotSignedIn, CrossSite, NotFound, Invalid, KeyReused, TooManyRequests)
+WRITES: Final = problems(NotSignedIn, CrossSite, NotFound, Invalid, KeyReused, SpaceClosed, TooManyRequests)
 CHANGES: Final = problems(NotSignedIn, CrossSite, NotFound, Invalid, NotYours)
 Limit = Annotated[int, Query(ge=1, le=50)]
 Cursor = Annotated[str | None, Query(max_length=200)]
-
-
-def _spaces(request: Request) -> dict[str, Space]:
-    return read_spaces(request.app.state.settings.clauses)
-
-
-Spaces = Annotated[dict[str, Space], Depends(_spaces)]
-
-
-@router.get("/spaces", summary="Les espaces d’échange")
-async def list_spaces(session: DbSession, visitor: Visitor, spaces: Spaces) -> SpacePage:
-    asked = select(NetworkQuestion.space, func.count()).where(NetworkQuestion.state == Shown.VISIBLE)
-    counts = dict((await session.execute(asked.group_by(NetworkQuestion.space))).tuples().all())
-    mine = await talking.moderated(session, visitor, list(spaces))
-    return SpacePage(
-        items=[SpaceOut(**one.model_dump(), questions=counts.get(one.code, 0)) for one in spaces.values()],
-        moderates=sorted(mine),
-    )
 
 
 def _named(row: NetworkQuestion | NetworkAnswer, names: dict[int, str], orgs: dict[int, str]) -> dict[str, str]:
@@ -111,7 +87,7 @@ async def list_questions(  # noqa: PLR0913, PLR0917 (the filters of a list)
     return QuestionPage(items=lines, next=cursor_of(lines[-1].id) if len(rows) > limit else None)
 
 
-async def _whole(session: AsyncSession, row: NetworkQuestion, actor: Actor | None, mine: set[str]) -> QuestionOut:
+async def whole(session: AsyncSession, row: NetworkQuestion, actor: Actor | None, mine: set[str]) -> QuestionOut:
     moderator = row.space in mine
     answers = await talking.answers_of(session, row, actor, moderator=moderator)
     names, orgs = await _signatures(session, [row, *answers])
@@ -123,6 +99,7 @@ async def _whole(session: AsyncSession, row: NetworkQuestion, actor: Actor | Non
             **{f: getattr(one, f) for f in ("id", "text", "state", "reason", "at", "version")},
             **_named(one, names, orgs),
             accepted=one.id == row.accepted_id,
+            appeal=await moderation.appeal_state(session, Subject(one, row.space, row.title), actor),
             may=(["report"] if actor else []) + ["accept"] * author + ["moderate"] * moderator,
         )
         for one in answers
@@ -133,6 +110,7 @@ async def _whole(session: AsyncSession, row: NetworkQuestion, actor: Actor | Non
         reason=row.reason,
         version=row.version,
         followed=follows,
+        appeal=await moderation.appeal_state(session, Subject(row, row.space, row.title), actor),
         may=base + ["moderate"] * moderator,
         items=given,
     )
@@ -141,7 +119,7 @@ async def _whole(session: AsyncSession, row: NetworkQuestion, actor: Actor | Non
 @router.get("/questions/{ident}", responses=problems(NotFound), summary="Une question et ses réponses")
 async def read_question(session: DbSession, visitor: Visitor, spaces: Spaces, ident: Ident) -> QuestionOut:
     mine = await talking.moderated(session, visitor, list(spaces))
-    return await _whole(session, await talking.question(session, ident, visitor, mine), visitor, mine)
+    return await whole(session, await talking.question(session, ident, visitor, mine), visitor, mine)
 
 
 @router.post("/questions", status_code=status.HTTP_201_CREATED, responses=WRITES, summary="Poser une question")
@@ -155,11 +133,12 @@ async def ask_question(  # noqa: PLR0913, PLR0917 (who asks what, once)
         faults.append(FieldError(pointer="/clause_id", detail=f"La clause {asked.clause_id} n’existe pas."))
     if faults:
         raise Invalid("La question ne peut pas être posée ainsi.", faults)
+    talking.require_open(spaces[asked.space])
     draw(request.scope, MESSAGES)
 
     async def make() -> QuestionOut:
         row = await talking.ask(session, actor, spaces[asked.space], asked)
-        return await _whole(session, row, actor, set())
+        return await whole(session, row, actor, set())
 
     return await once(asked, QuestionOut, make)
 
@@ -170,12 +149,13 @@ async def answer_question(  # noqa: PLR0913, PLR0917 (who answers which question
 ) -> QuestionOut:
     mine = await talking.moderated(session, actor, list(spaces))
     row = await talking.question(session, ident, actor, mine)
+    talking.require_open(spaces[row.space])
     draw(request.scope, MESSAGES)
 
     async def make() -> QuestionOut:
         made = await talking.reply(session, actor, row, spaces[row.space], asked.text)
         await talking.tell(session, row, made, request.app.state.settings.public_url)
-        return await _whole(session, row, actor, mine)
+        return await whole(session, row, actor, mine)
 
     return await once(asked, QuestionOut, make)
 
@@ -192,7 +172,7 @@ async def accept_answer(  # noqa: PLR0913, PLR0917 (which answer of which versio
     row = await talking.question(session, ident, actor, mine)
     require_version(if_match, row.version)
     await talking.accept(session, actor, row, asked.answer_id)
-    return await _whole(session, row, actor, mine)
+    return await whole(session, row, actor, mine)
 
 
 @router.put("/questions/{ident}/follow", responses=CHANGES, summary="Suivre une question, ou ne plus la suivre")
@@ -216,79 +196,3 @@ async def report_answer(session: DbSession, actor: Signed, spaces: Spaces, ident
     row, _ = await talking.answer(session, ident, actor, mine)
     await talking.report(session, actor, row, asked)
     return DoneOut()
-
-
-def state_of(asked: ModerationIn) -> Shown:
-    if asked.act == "hide" and not asked.reason:
-        said = "Dites pourquoi : l’auteur lira cette raison."
-        raise Invalid(said, [FieldError(pointer="/reason", detail=said)])
-    return Shown.HIDDEN if asked.act == "hide" else Shown.VISIBLE
-
-
-@router.put("/questions/{ident}/moderation", responses=CHANGES, summary="Masquer une question, ou la montrer")
-async def moderate_question(
-    session: DbSession, actor: Signed, spaces: Spaces, ident: Ident, asked: ModerationIn
-) -> QuestionOut:
-    mine = await talking.moderated(session, actor, list(spaces))
-    row = await talking.question(session, ident, actor, mine)
-    if row.space not in mine:
-        raise NotYours("Seul un modérateur de cet espace peut masquer ou montrer un message.")
-    await talking.moderate(session, actor, row, row, state_of(asked), asked.reason)
-    return await _whole(session, row, actor, mine)
-
-
-@router.put("/answers/{ident}/moderation", responses=CHANGES, summary="Masquer une réponse, ou la montrer")
-async def moderate_answer(  # noqa: PLR0913, PLR0917 (who does what to which)
-    request: Request, session: DbSession, actor: Signed, spaces: Spaces, ident: Ident, asked: ModerationIn
-) -> QuestionOut:
-    mine = await talking.moderated(session, actor, list(spaces))
-    row, about = await talking.answer(session, ident, actor, mine)
-    if about.space not in mine:
-        raise NotYours("Seul un modérateur de cet espace peut masquer ou montrer un message.")
-    waited = row.state is Shown.PENDING
-    await talking.moderate(session, actor, row, about, state_of(asked), asked.reason)
-    if waited:
-        await talking.tell(session, about, row, request.app.state.settings.public_url)
-    return await _whole(session, about, actor, mine)
-
-
-@router.get("/moderation", responses=problems(NotSignedIn, NotYours), summary="Les messages à examiner")
-async def list_waiting(response: Response, session: DbSession, actor: Signed, spaces: Spaces) -> WaitingPage:
-    mine = await talking.moderated(session, actor, list(spaces))
-    if not mine:
-        raise NotYours("Cette liste est celle des modérateurs.")
-    response.headers["Cache-Control"] = "private, no-store"
-    found = await talking.waiting(session, mine)
-    told = await talking.waiting_experience(session) if talking.looks_after_all(mine, list(spaces)) else []
-    names = await accounts.names_of(session, [row.by for row, _, _ in found] + [row.by for row in told])
-    lines = [
-        WaitingLine(
-            kind="question" if isinstance(row, NetworkQuestion) else "answer",
-            id=row.id,
-            question_id=about.id,
-            clause_id=None,
-            title=about.title,
-            text=row.text,
-            state=row.state,
-            author=names.get(row.by, "Compte supprimé"),
-            at=row.at,
-            reports=[f"{one.code}{': ' + one.note if one.note else ''}" for one in reports],
-        )
-        for row, about, reports in found
-    ]
-    return WaitingPage(items=lines + [_told(row, names) for row in told])
-
-
-def _told(row: ClauseExperience, names: dict[int, str]) -> WaitingLine:
-    return WaitingLine(
-        kind="experience",
-        id=row.id,
-        question_id=None,
-        clause_id=row.clause_id,
-        title=row.used_in,
-        text="\n\n".join(part for part in (row.kept, row.change) if part),
-        state=row.state,
-        author=names.get(row.by, "Compte supprimé"),
-        at=row.at,
-        reports=[],
-    )

@@ -34,6 +34,30 @@ class Place(StrEnum):
     WAITING = "waiting"
 
 
+class Audience(StrEnum):
+    """Who sees a referent in the directory."""
+
+    EVERYONE = "everyone"
+    MEMBERS = "members"
+
+
+class Way(StrEnum):
+    """How a referent is asked: a message that Clausier forwards, their address for members, or the spaces only."""
+
+    FORM = "form"
+    ADDRESS = "address"
+    SPACES = "spaces"
+
+
+class Ruling(StrEnum):
+    """What a moderator decided on a message."""
+
+    HIDDEN = "hidden"
+    SHOWN = "shown"
+    KEPT = "kept"
+    """Reported or contested, and left as it was."""
+
+
 class SchemeKind(StrEnum):
     AID = "aid"
     CALL = "call"
@@ -91,3 +115,8 @@ def figures(outcomes: Sequence[Outcome], offers: Sequence[int]) -> tuple[int, in
         return None
     failed = sum(outcome in {Outcome.NO_OFFER, Outcome.DROPPED} for outcome in outcomes)
     return len(outcomes), failed, float(median(offers)) if len(offers) >= ENOUGH else None
+
+
+def may_reject(appeal_by: int, hidden_by: int | None, judge: int) -> bool:
+    """An appeal is rejected neither by its author nor by who hid the message; either may still show it again."""
+    return judge not in {appeal_by, hidden_by}

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from app.library.schemas import ClauseRef
 from app.library.schemas_feedback import readable
@@ -87,6 +87,17 @@ class SchemeIn(Strict):
         if self.opens_on and self.closes_on and self.closes_on < self.opens_on:
             raise ValueError("La clôture doit venir après l’ouverture.")
         return self
+
+
+class SchemeQuery(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    state: SchemeState | None = Field(None, description="À venir, ouvert ou clos, à ce jour")
+    kind: SchemeKind | None = Field(None, description="Aide, appel à projets ou à manifestation d’intérêt")
+    clause: Annotated[str, StringConstraints(max_length=16)] = Field("", description="Une éco-condition")
+    q: Annotated[str, StringConstraints(max_length=200)] = Field("", description="Mots du titre ou du texte")
+    limit: int = Field(20, ge=1, le=50)
+    cursor: Annotated[str, StringConstraints(max_length=200)] | None = None
 
 
 class SchemeOut(BaseModel):

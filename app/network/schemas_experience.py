@@ -1,7 +1,7 @@
 """Experience with a clause over HTTP."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
@@ -41,6 +41,7 @@ class ExperienceOut(BaseModel):
     reason: str
     organisation: str
     at: datetime
+    appeal: Literal["possible", "waiting", "rejected"] | None
     may: list[str]
 
 

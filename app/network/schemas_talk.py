@@ -31,6 +31,7 @@ class SpacePage(BaseModel):
     items: list[SpaceOut]
     moderates: list[str]
     """Codes of the spaces that the reader moderates."""
+    may: list[str]
 
 
 class AskIn(Strict):
@@ -69,6 +70,8 @@ class ReplyOut(BaseModel):
     text: str
     state: Shown
     reason: str
+    appeal: Literal["possible", "waiting", "rejected"] | None
+    """Of a hidden message, for its author: whether they may contest, or did."""
     author: str
     organisation: str
     at: datetime
@@ -100,6 +103,7 @@ class QuestionOut(QuestionLine):
     reason: str
     version: int
     followed: bool
+    appeal: Literal["possible", "waiting", "rejected"] | None
     may: list[str]
     items: list[ReplyOut]
     """The accepted one first, then the oldest."""
@@ -124,6 +128,12 @@ class WaitingLine(BaseModel):
     at: datetime
     reports: list[str]
     """Codes and words of those who reported it, never their names."""
+    space: str
+    reason: str
+    """Why it was hidden, when it is."""
+    appeal: str
+    """What its author answers to that; empty when they do not contest."""
+    may: list[str]
 
 
 class WaitingPage(BaseModel):

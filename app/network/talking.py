@@ -1,4 +1,4 @@
-"""Questions and answers: who may read, write, accept, follow, report, hide and show."""
+"""Questions and answers: who may read, write, accept, follow and report."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,14 +14,13 @@ from app.accounts.rules import PlatformRoleName
 from app.accounts.sessions import now
 from app.network import rules
 from app.network.models import (
-    ClauseExperience,
     NetworkAnswer,
     NetworkFollow,
     NetworkModerator,
     NetworkQuestion,
     NetworkReport,
 )
-from app.network.refusals import NotYours
+from app.network.refusals import NotYours, SpaceClosed
 from app.network.rules import Shown
 from app.network.schemas_talk import AskIn, ReportIn
 from app.network.spaces import Space
@@ -108,6 +107,11 @@ async def is_known(session: AsyncSession, person_id: int) -> bool:
     return bool(await session.scalar(select(or_(*asked))))
 
 
+def require_open(space: Space) -> None:
+    if not space.open:
+        raise SpaceClosed(f"L’espace « {space.title} » est fermé : il se lit, on n’y écrit plus.")
+
+
 async def ask(session: AsyncSession, actor: Actor, space: Space, asked: AskIn) -> NetworkQuestion:
     known = await is_known(session, actor.person.id)
     state = rules.first_state(f"{asked.title} {asked.text}", known=known, read_first=space.read_first)
@@ -143,12 +147,12 @@ async def reply(session: AsyncSession, actor: Actor, row: NetworkQuestion, space
     )
     session.add(made)
     await session.flush()
-    await _recount(session, row)
+    await recount(session, row)
     audit.record(session, actor, "network.answered", made, {"question": row.id, "state": made.state})
     return made
 
 
-async def _recount(session: AsyncSession, row: NetworkQuestion) -> None:
+async def recount(session: AsyncSession, row: NetworkQuestion) -> None:
     asked = select(func.count()).where(NetworkAnswer.question_id == row.id, NetworkAnswer.state == Shown.VISIBLE)
     row.answers = await session.scalar(asked) or 0
     await session.flush()
@@ -205,60 +209,3 @@ async def report(session: AsyncSession, actor: Actor, row: Message, asked: Repor
     made = insert(NetworkReport).values(code=asked.code, note=asked.note, by=actor.person.id, at=now(), **target)
     await session.execute(made.on_conflict_do_nothing())
     audit.record(session, actor, "network.reported", row, {"code": asked.code})
-
-
-async def moderate(  # noqa: PLR0913, PLR0917 (who does what to which, and why)
-    session: AsyncSession, actor: Actor, row: Message, about: NetworkQuestion, state: Shown, reason: str
-) -> None:
-    """Hides with a reason that the author reads, or shows; reports on it are closed."""
-    row.state, row.reason = state, reason if state is Shown.HIDDEN else ""
-    if row.id == about.accepted_id and isinstance(row, NetworkAnswer) and state is Shown.HIDDEN:
-        about.accepted_id = None
-    await session.flush()
-    await _recount(session, about)
-    column = NetworkReport.question_id if isinstance(row, NetworkQuestion) else NetworkReport.answer_id
-    open_ones = await session.scalars(select(NetworkReport).where(column == row.id, NetworkReport.handled_at.is_(None)))
-    for one in open_ones:
-        one.handled_at, one.handled_by = now(), actor.person.id
-    audit.record(session, actor, f"network.{'hidden' if state is Shown.HIDDEN else 'shown'}", row, {"state": state})
-    author = await session.get(Person, row.by)
-    if state is Shown.HIDDEN and author and author.email:
-        text = (
-            f"Bonjour,\n\nVotre message sous « {about.title} » a été masqué. Raison donnée par le modérateur :\n"
-            f"{reason}\n\nVous continuez de le voir dans l’espace.\n\n"
-            "Clausier, l’outil des clauses d’économie circulaire\n"
-        )
-        await write(session, author.email, Letter("Votre message a été masqué", text))
-
-
-async def waiting(session: AsyncSession, mine: set[str]) -> list[tuple[Message, NetworkQuestion, list[NetworkReport]]]:
-    """What a moderator should read: pending messages, and those with an open report."""
-    found: list[tuple[Message, NetworkQuestion, list[NetworkReport]]] = [
-        (row, row, await _open_reports(session, NetworkReport.question_id == row.id))
-        for row in await session.scalars(_to_read(NetworkQuestion, NetworkReport.question_id))
-        if row.space in mine
-    ]
-    for reply_ in await session.scalars(_to_read(NetworkAnswer, NetworkReport.answer_id)):
-        about = await session.get(NetworkQuestion, reply_.question_id)
-        if about is not None and about.space in mine:
-            found.append((reply_, about, await _open_reports(session, NetworkReport.answer_id == reply_.id)))
-    return found
-
-
-def looks_after_all(mine: set[str], spaces: Sequence[str]) -> bool:
-    """Experience belongs to no space: who moderates them all, as the platform's team does, looks after it."""
-    return mine == set(spaces)
-
-
-async def waiting_experience(session: AsyncSession) -> list[ClauseExperience]:
-    pending = select(ClauseExperience).where(ClauseExperience.state == Shown.PENDING)
-    return list(await session.scalars(pending.order_by(ClauseExperience.id).limit(100)))
-
-
-def _to_read(model: type[Message], column: Any) -> Select[Any]:  # noqa: ANN401 (a column of SQLAlchemy)
-    reported = exists().where(column == model.id, NetworkReport.handled_at.is_(None))
-    return select(model).where(or_(model.state == Shown.PENDING, reported)).order_by(model.id).limit(100)
-
-
-async def _open_reports(session: AsyncSession, on: Any) -> list[NetworkReport]:  # noqa: ANN401 (a condition)
-    return list(await session.scalars(select(NetworkReport).where(on, NetworkReport.handled_at.is_(None))))

@@ -122,6 +122,42 @@ async def test_a_funder_publishes_eco_conditions_of_the_library_and_no_other_cla
     assert (await client.get(f"{SCHEMES}/{row['id']}")).status_code == 404
 
 
+async def test_schemes_are_found_by_kind_words_and_condition_the_next_deadline_first(client: httpx.AsyncClient) -> None:
+    funder = await somebody(client, "Funder")
+    ident = (await client.get("/api/v1/clauses?family=financement-public&limit=1")).json()["items"][0]["id"]
+    days = {"Sans clôture": None, "Tardive": "2098-12-31", "Proche": "2097-01-15"}
+    for title, day in days.items():
+        body = scheme(kind="ami", title=f"{title} zostere", closes_on=day, clauses=[ident] if day else [])
+        assert (await funder.post(SCHEMES, json=body)).status_code == 201
+    query = f"{SCHEMES}?state=open&kind=ami&q=zostere&limit=1"
+    seen, address = [], query
+    while address:
+        page = (await client.get(address)).json()
+        seen += [one["title"].removesuffix(" zostere") for one in page["items"]]
+        address = f"{query}&cursor={page['next']}" if page["next"] else ""
+    assert seen == ["Proche", "Tardive", "Sans clôture"]
+    assert (await client.get(f"{SCHEMES}?kind=aid&q=zostere")).json()["items"] == []
+    both = (await client.get(f"{SCHEMES}?clause={ident}&q=zostere")).json()["items"]
+    assert [one["title"] for one in both] == ["Proche zostere", "Tardive zostere"]
+    assert (await client.get(f"{SCHEMES}?q=zostere&cursor=zzz")).status_code == 400
+
+
+async def test_a_deadline_goes_in_a_calendar_with_a_reminder(client: httpx.AsyncClient) -> None:
+    funder = await somebody(client, "Funder")
+    body = scheme(title="Aide aux agendas", opens_on="2097-02-01", closes_on="2097-03-31")
+    made = (await funder.post(SCHEMES, json=body)).json()
+    answer = await client.get(f"{SCHEMES}/{made['id']}/calendar.ics")
+    assert answer.headers["content-type"].startswith("text/calendar")
+    days = {str(one["summary"]): one for one in Calendar.from_ical(answer.content).walk("VEVENT")}
+    assert days["Ouverture : Aide aux agendas (exemple fictif)"].decoded("dtstart") == date(2097, 2, 1)
+    closing = days["Clôture : Aide aux agendas (exemple fictif)"]
+    assert (closing.decoded("dtstart"), closing.decoded("dtend")) == (date(2097, 3, 31), date(2097, 4, 1))
+    assert closing.walk("VALARM")[0].decoded("trigger").days == -7
+    feed = await client.get(f"{SCHEMES}/calendar.ics")
+    assert f"aide-{made['id']}-fin@clausier" in feed.text
+    assert (await client.get(f"{SCHEMES}/999999/calendar.ics")).status_code == 404
+
+
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "http://exemple.test", "https://a b"])
 async def test_a_link_that_is_not_https_is_refused(client: httpx.AsyncClient, link: str) -> None:
     funder = await somebody(client, "Funder")

@@ -26,6 +26,9 @@ export function Administration() {
           <p>
             <Link to="/administration/charte">Charte : demandes de signature et taux AGEC</Link>
           </p>
+          <p>
+            <Link to="/communaute/espaces">Communauté : espaces et modérateurs</Link>
+          </p>
           <Health />
           <People />
         </Page>

@@ -50,8 +50,14 @@ export const RESOURCES: District[] = [
       {
         icon: 'person',
         title: 'Communauté',
-        text: 'Sept espaces pour poser une question et partager ce qui a marché.',
+        text: 'Des espaces pour poser une question et partager ce qui a marché.',
         link: { to: '/communaute' },
+      },
+      {
+        icon: 'person',
+        title: 'Référents',
+        text: 'Qui accepte qu’on l’interroge, par famille, territoire et espace.',
+        link: { to: '/referents' },
       },
       {
         icon: 'path',

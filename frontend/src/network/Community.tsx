@@ -2,18 +2,20 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { count, longDate } from '../frame/french';
-import { Button } from '../ui/Button';
+import { Button, ButtonLink } from '../ui/Button';
+import { Contents } from '../ui/Contents';
 import { Select, TextField } from '../ui/Field';
 import { Badge } from '../ui/Notice';
 import { Page, Section } from '../ui/Page';
 import { Row, Rows } from '../ui/Rows';
 import { Empty, Failure, Skeleton } from '../ui/State';
 import { AskForm } from './AskForm';
+import { Pager, usePages } from './Pager';
 import { type QuestionLine, questionsQuery, spacesQuery } from './talkApi';
 
 const route = getRouteApi('/communaute');
 
-/** The seven spaces, and the questions asked in them. */
+/** The spaces, and the questions asked in them. */
 export function Community() {
   const { espace, clause } = route.useSearch();
   const [words, setWords] = useState('');
@@ -23,7 +25,10 @@ export function Community() {
   const title = spaces.data?.items.find((one) => one.code === espace);
   const options = [
     { value: '', label: 'Tous les espaces' },
-    ...(spaces.data?.items ?? []).map((one) => ({ value: one.code, label: one.title })),
+    ...(spaces.data?.items ?? []).map((one) => ({
+      value: one.code,
+      label: `${one.title} (${one.questions})${one.open ? '' : ', fermé'}`,
+    })),
   ];
   return (
     <Page
@@ -31,11 +36,15 @@ export function Community() {
       lead="Sept espaces pour poser vos questions et partager ce qui a marché. La lecture est libre ; écrire demande un compte."
     >
       {spaces.isError && <Failure error={spaces.error} retry={() => void spaces.refetch()} />}
-      {(spaces.data?.moderates.length ?? 0) > 0 && (
-        <p>
-          <Link to="/communaute/moderation">Examiner les messages à modérer</Link>
-        </p>
-      )}
+      <Contents label="Autour des échanges" row>
+        <ButtonLink to="/referents">Annuaire des référents</ButtonLink>
+        {(spaces.data?.moderates.length ?? 0) > 0 && (
+          <ButtonLink to="/communaute/moderation">Examiner les messages à modérer</ButtonLink>
+        )}
+        {spaces.data?.may.includes('manage') && (
+          <ButtonLink to="/communaute/espaces">Régler les espaces</ButtonLink>
+        )}
+      </Contents>
       <Section title="Questions" intro={title ? <p>{title.text}</p> : undefined}>
         <form
           className="stack"
@@ -76,21 +85,24 @@ export function Community() {
         <Questions space={espace ?? ''} clause={clause ?? ''} q={asked} />
       </Section>
       <Section title="Poser une question">
-        <AskForm space={espace ?? ''} clause={clause ?? ''} spaces={spaces.data?.items ?? []} />
+        <AskForm
+          space={title?.open === false ? '' : (espace ?? '')}
+          clause={clause ?? ''}
+          spaces={(spaces.data?.items ?? []).filter((one) => one.open)}
+        />
       </Section>
     </Page>
   );
 }
 
 function Questions({ space, clause, q }: { space: string; clause: string; q: string }) {
-  const [cursors, setCursors] = useState<string[]>([]);
-  const cursor = cursors.at(-1);
+  const pages = usePages(`${space} ${clause} ${q}`);
   const query = useQuery(
     questionsQuery({
       ...(space ? { space } : {}),
       ...(clause ? { clause } : {}),
       ...(q ? { q } : {}),
-      ...(cursor ? { cursor } : {}),
+      ...(pages.cursor ? { cursor: pages.cursor } : {}),
     }),
   );
   if (query.isPending) return <Skeleton lines={3} />;
@@ -105,12 +117,7 @@ function Questions({ space, clause, q }: { space: string; clause: string; q: str
   return (
     <>
       <QuestionRows items={items} />
-      <div className="row">
-        {cursors.length > 0 && (
-          <Button onClick={() => setCursors(cursors.slice(0, -1))}>Page précédente</Button>
-        )}
-        {next && <Button onClick={() => setCursors([...cursors, next])}>Page suivante</Button>}
-      </div>
+      <Pager pages={pages} next={next} />
     </>
   );
 }

@@ -11,9 +11,10 @@ import { TextField } from '../ui/Field';
 import { Form } from '../ui/Form';
 import { Notice } from '../ui/Notice';
 import { Page, Section } from '../ui/Page';
-import { Failure, Skeleton, Status } from '../ui/State';
+import { Failure, Said, Skeleton, Status } from '../ui/State';
 import { SignInFirst } from './AskForm';
 import { eventQuery, type NetworkEvent, whenWords } from './calendarApi';
+import { MeetingForm } from './MeetingForm';
 import { Paragraphs } from './Question';
 import { useRefreshNetwork } from './talkApi';
 
@@ -132,6 +133,7 @@ function Manage({ event }: { event: NetworkEvent }) {
           ]}
         />
       )}
+      {!event.cancelled && !event.over && <Change event={event} />}
       {!event.cancelled && (
         <Details summary="Annuler l’événement">
           <Form
@@ -157,5 +159,21 @@ function Manage({ event }: { event: NetworkEvent }) {
         </Details>
       )}
     </Section>
+  );
+}
+
+function Change({ event }: { event: NetworkEvent }) {
+  const [said, setSaid] = useState('');
+  return (
+    <>
+      <Details summary="Modifier l’événement">
+        <MeetingForm
+          key={event.version}
+          event={event}
+          onDone={() => setSaid('Enregistré : les inscrits apprennent tout changement d’heure ou de lieu.')}
+        />
+      </Details>
+      <Said>{said}</Said>
+    </>
   );
 }

@@ -1,22 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useSession } from '../accounts/session';
 import { required, useSubmit } from '../accounts/submit';
-import { api, newKey, unwrap } from '../api/client';
+import { api, unwrap } from '../api/client';
 import type { components } from '../api/schema';
 import { count, number } from '../frame/french';
 import { Button } from '../ui/Button';
 import { Card, Details, Facts } from '../ui/Card';
-import { NumberField, Select, TextArea, TextField } from '../ui/Field';
 import { type Errors, Form } from '../ui/Form';
-import { Badge } from '../ui/Notice';
 import { Empty, Failure, Skeleton } from '../ui/State';
 import { SignInFirst } from './AskForm';
 import { QuestionRows } from './Community';
+import { Standing } from './Contest';
+import { Fields, type Spec, useDraft } from './draft';
 import { Moderate } from './Moderate';
+import { Pager, usePages } from './Pager';
 import { Paragraphs } from './Question';
-import { experiencesQuery, questionsQuery, STATES, useRefreshNetwork } from './talkApi';
+import { experiencesQuery, questionsQuery, useRefreshNetwork } from './talkApi';
 
 type Told = components['schemas']['ExperienceOut'];
 type Outcome = Told['outcome'];
@@ -30,34 +30,12 @@ const OUTCOMES: { value: Outcome; label: string }[] = [
 
 /** « Retours » on the page of a clause: where it was used, what came of it, the questions about it. */
 export function Experience({ clause }: { clause: string }) {
-  const query = useQuery(experiencesQuery(clause));
-  const questions = useQuery(questionsQuery({ clause }));
   return (
     <div className="stack loose">
-      <section className="stack">
-        <h3>Utilisée dans…</h3>
-        {query.isPending && <Skeleton lines={3} />}
-        {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
-        {query.data?.figures && <Figures figures={query.data.figures} />}
-        {query.data && !query.data.items.length && (
-          <Empty title="Personne n’a encore raconté d’achat avec cette clause" />
-        )}
-        <ul className="plain stack">
-          {query.data?.items.map((one) => (
-            <li key={one.id}>
-              <One told={one} />
-            </li>
-          ))}
-        </ul>
-        <Tell clause={clause} may={query.data?.may.includes('tell') ?? false} />
-      </section>
+      <Used clause={clause} />
       <section className="stack">
         <h3>Questions sur cette clause</h3>
-        {questions.isError && <Failure error={questions.error} retry={() => void questions.refetch()} />}
-        {questions.data && questions.data.items.length > 0 && <QuestionRows items={questions.data.items} />}
-        {questions.data && !questions.data.items.length && (
-          <p className="soft">Aucune question pour l’instant.</p>
-        )}
+        <Asked clause={clause} />
         <p>
           <Link to="/communaute" search={{ clause }}>
             Poser une question sur cette clause
@@ -65,6 +43,45 @@ export function Experience({ clause }: { clause: string }) {
         </p>
       </section>
     </div>
+  );
+}
+
+function Used({ clause }: { clause: string }) {
+  const pages = usePages(clause);
+  const query = useQuery(experiencesQuery({ clause, ...(pages.cursor ? { cursor: pages.cursor } : {}) }));
+  return (
+    <section className="stack">
+      <h3>Utilisée dans…</h3>
+      {query.isPending && <Skeleton lines={3} />}
+      {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
+      {query.data?.figures && <Figures figures={query.data.figures} />}
+      {query.data && !query.data.items.length && (
+        <Empty title="Personne n’a encore raconté d’achat avec cette clause" />
+      )}
+      <ul className="plain stack">
+        {query.data?.items.map((one) => (
+          <li key={one.id}>
+            <One told={one} />
+          </li>
+        ))}
+      </ul>
+      <Pager pages={pages} next={query.data?.next} about="des retours" />
+      <Tell clause={clause} may={query.data?.may.includes('tell') ?? false} />
+    </section>
+  );
+}
+
+function Asked({ clause }: { clause: string }) {
+  const pages = usePages(clause);
+  const query = useQuery(questionsQuery({ clause, ...(pages.cursor ? { cursor: pages.cursor } : {}) }));
+  if (query.isError) return <Failure error={query.error} retry={() => void query.refetch()} />;
+  if (!query.data) return <Skeleton lines={2} />;
+  if (!query.data.items.length) return <Empty title="Aucune question sur cette clause" />;
+  return (
+    <>
+      <QuestionRows items={query.data.items} />
+      <Pager pages={pages} next={query.data.next} about="des questions" />
+    </>
   );
 }
 
@@ -89,9 +106,8 @@ function One({ told }: { told: Told }) {
         <span>{OUTCOMES.find((one) => one.value === told.outcome)?.label}</span>
         {told.offers !== null && <span>{count(told.offers, 'offre')}</span>}
         <span>Version {told.clause_version}</span>
-        {told.state !== 'visible' && <Badge tone="warning">{STATES[told.state]}</Badge>}
       </Facts>
-      {told.reason && <p>Raison : {told.reason}</p>}
+      <Standing kind="experiences" id={told.id} about={`« ${told.used_in} »`} told={told} />
       {told.kept && <Paragraphs text={told.kept} />}
       {told.change && (
         <>
@@ -110,15 +126,24 @@ function One({ told }: { told: Told }) {
 
 const BLANK = { used_in: '', year: '', outcome: 'awarded' as Outcome, offers: '', kept: '', change: '' };
 
+const SPECS: { [Name in keyof typeof BLANK]: Spec } = {
+  used_in: { is: 'text', label: 'Utilisée dans', hint: 'Par exemple : mobilier scolaire, lot 2.' },
+  year: { is: 'number', label: 'Année' },
+  outcome: { is: 'select', label: 'Ce qui s’est passé', options: OUTCOMES },
+  offers: { is: 'number', label: 'Offres reçues', optional: true },
+  kept: { is: 'area', label: 'Ce que vous retenez', optional: true },
+  change: {
+    is: 'area',
+    label: 'Ce qu’il faudrait changer dans la clause',
+    optional: true,
+    hint: 'Les rédacteurs de la clause le reçoivent aussi.',
+  },
+};
+
 function Tell({ clause, may }: { clause: string; may: boolean }) {
   const session = useSession();
   const refresh = useRefreshNetwork();
-  const [draft, setDraft] = useState(BLANK);
-  const [key, setKey] = useState(newKey);
-  const set = (change: Partial<typeof BLANK>) => {
-    setDraft({ ...draft, ...change });
-    setKey(newKey());
-  };
+  const { draft, key, set, reset } = useDraft(BLANK);
   const form = useSubmit(
     () =>
       unwrap(
@@ -133,8 +158,7 @@ function Tell({ clause, may }: { clause: string; may: boolean }) {
         }),
       ),
     () => {
-      setDraft(BLANK);
-      setKey(newKey());
+      reset();
       refresh();
     },
   );
@@ -143,7 +167,7 @@ function Tell({ clause, may }: { clause: string; may: boolean }) {
   if (!may)
     return <p className="soft">Les rédacteurs d’une organisation publique peuvent raconter leur marché.</p>;
   const submit = () => {
-    const own: Errors = required(draft as Record<string, string>, {
+    const own: Errors = required(draft, {
       used_in: 'Nommez le marché en quelques mots',
       year: 'Donnez l’année du marché',
     });
@@ -156,53 +180,7 @@ function Tell({ clause, may }: { clause: string; may: boolean }) {
     <Details summary="Raconter un marché avec cette clause">
       <Form errors={form.errors} attempt={form.attempt} onSubmit={submit}>
         {form.failure && <Failure error={form.failure} kept="Votre texte est conservé." />}
-        <TextField
-          name="used_in"
-          label="Utilisée dans"
-          hint="Par exemple : mobilier scolaire, lot 2."
-          value={draft.used_in}
-          onChange={(used_in) => set({ used_in })}
-          error={form.errors['used_in']}
-        />
-        <NumberField
-          name="year"
-          label="Année"
-          value={draft.year}
-          onChange={(year) => set({ year })}
-          error={form.errors['year']}
-        />
-        <Select
-          name="outcome"
-          label="Ce qui s’est passé"
-          value={draft.outcome}
-          options={OUTCOMES}
-          onChange={(value) => set({ outcome: value as Outcome })}
-        />
-        <NumberField
-          name="offers"
-          label="Offres reçues"
-          optional
-          value={draft.offers}
-          onChange={(offers) => set({ offers })}
-          error={form.errors['offers']}
-        />
-        <TextArea
-          name="kept"
-          label="Ce que vous retenez"
-          optional
-          value={draft.kept}
-          onChange={(kept) => set({ kept })}
-          error={form.errors['kept']}
-        />
-        <TextArea
-          name="change"
-          label="Ce qu’il faudrait changer dans la clause"
-          optional
-          hint="Les rédacteurs de la clause le reçoivent aussi."
-          value={draft.change}
-          onChange={(change) => set({ change })}
-          error={form.errors['change']}
-        />
+        <Fields specs={SPECS} draft={draft} set={set} errors={form.errors} />
         <Button type="submit" look="primary" className="start" busy={form.busy}>
           Publier ce retour
         </Button>

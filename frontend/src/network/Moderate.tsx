@@ -72,11 +72,14 @@ export function Moderate({
   id,
   state,
   about,
+  contested = false,
 }: {
   kind: Moderated;
   id: number;
   state: string;
   about: string;
+  /** Hidden, and its author does not agree: one may keep it hidden, with a reason again. */
+  contested?: boolean;
 }) {
   const [reason, setReason] = useState('');
   const refresh = useRefreshNetwork();
@@ -102,10 +105,10 @@ export function Moderate({
       }
     >
       {failure && <Failure error={failure} />}
-      {state !== 'hidden' && (
+      {(state !== 'hidden' || contested) && (
         <TextField
           name={`reason-${kind}-${id}`}
-          label="Raison du masquage"
+          label={contested ? 'Raison de maintenir le masquage' : 'Raison du masquage'}
           hint="L’auteur la lira."
           value={reason}
           onChange={setReason}
@@ -113,9 +116,9 @@ export function Moderate({
         />
       )}
       <div className="row">
-        {state !== 'hidden' && (
+        {(state !== 'hidden' || contested) && (
           <Button type="submit" small look="danger" busy={hide.busy} about={about}>
-            Masquer
+            {contested ? 'Maintenir masqué' : 'Masquer'}
           </Button>
         )}
         {state !== 'visible' && (

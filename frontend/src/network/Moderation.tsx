@@ -1,13 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Gate } from '../accounts/Gate';
-import { longDate } from '../frame/french';
+import { longDate, moment } from '../frame/french';
 import { Card, Facts } from '../ui/Card';
-import { Page } from '../ui/Page';
+import { Badge, Notice } from '../ui/Notice';
+import { Page, Section } from '../ui/Page';
+import { Row, Rows } from '../ui/Rows';
 import { Empty, Failure, Skeleton } from '../ui/State';
 import { Moderate, type Moderated } from './Moderate';
+import { Pager, usePages } from './Pager';
 import { Paragraphs } from './Question';
-import { REPORTS, spacesQuery, waitingQuery } from './talkApi';
+import { journalQuery, REPORTS, spacesQuery, waitingQuery } from './talkApi';
 
 const TITLE = 'Messages à modérer';
 
@@ -31,15 +34,18 @@ const worded = (report: string) => {
   return note.length ? `${label} : ${note.join(': ')}` : String(label);
 };
 
+const PLACES = { pending: 'En attente', visible: 'Visible', hidden: 'Masqué' } as const;
+
 function Waiting() {
   const spaces = useQuery(spacesQuery);
   const moderates = Boolean(spaces.data?.moderates.length);
+  const titles = new Map(spaces.data?.items.map((one) => [one.code, one.title]));
   const query = useQuery({ ...waitingQuery, enabled: moderates });
   return (
     <Page
       title={TITLE}
       crumbs={[{ label: 'Communauté', link: { to: '/communaute' } }]}
-      lead="Les messages qui attendent une relecture, et ceux que des lecteurs ont signalés."
+      lead="Les messages qui attendent une relecture, et ceux que des lecteurs ont signalés ou que leurs auteurs contestent."
     >
       {spaces.isError && <Failure error={spaces.error} retry={() => void spaces.refetch()} />}
       {spaces.data && !moderates && (
@@ -72,7 +78,8 @@ function Waiting() {
                 <span>{KINDS[one.kind].label}</span>
                 <span>{one.author}</span>
                 <span>Le {longDate(one.at)}</span>
-                <span>{one.state === 'pending' ? 'En attente' : 'Visible'}</span>
+                <span>{PLACES[one.state]}</span>
+                {one.space && <span>{titles.get(one.space)}</span>}
               </Facts>
               <Paragraphs text={one.text} />
               {one.reports.length > 0 && (
@@ -84,16 +91,63 @@ function Waiting() {
                   ))}
                 </ul>
               )}
+              {one.reason && <p>Masqué pour cette raison : {one.reason}</p>}
+              {one.appeal && (
+                <Notice tone="info" title="L’auteur conteste">
+                  <Paragraphs text={one.appeal} />
+                  {!one.may.includes('hide') && (
+                    <p>Vous avez masqué ce message : un autre modérateur peut maintenir le masquage.</p>
+                  )}
+                </Notice>
+              )}
               <Moderate
                 kind={KINDS[one.kind].kind}
                 id={one.id}
                 state={one.state === 'pending' || one.state === 'hidden' ? one.state : 'reported'}
                 about={one.title}
+                contested={Boolean(one.appeal) && one.may.includes('hide')}
               />
             </Card>
           </li>
         ))}
       </ul>
+      {moderates && <Journal titles={titles} />}
     </Page>
+  );
+}
+
+const ACTS = { hidden: 'Masqué', shown: 'Montré', kept: 'Laissé en l’état' } as const;
+
+function Journal({ titles }: { titles: Map<string, string> }) {
+  const pages = usePages();
+  const query = useQuery(journalQuery(pages.cursor));
+  return (
+    <Section
+      title="Journal"
+      intro="Chaque décision, avec sa raison et son auteur. Rien n’en est effacé ; vous voyez celles de vos espaces."
+    >
+      {query.isPending && <Skeleton lines={3} />}
+      {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
+      {query.data && !query.data.items.length && <Empty title="Aucune décision pour l’instant" />}
+      {query.data && query.data.items.length > 0 && (
+        <Rows label="Décisions">
+          {query.data.items.map((one) => (
+            <Row
+              key={one.id}
+              title={one.title}
+              facts={[
+                `${KINDS[one.kind].label}, ${moment(one.at)}, par ${one.by}.`,
+                one.space && `${titles.get(one.space) ?? one.space}.`,
+                one.reason && `Raison : ${one.reason}`,
+              ]
+                .filter(Boolean)
+                .join(' ')}
+              actions={<Badge tone={one.act === 'shown' ? 'success' : 'neutral'}>{ACTS[one.act]}</Badge>}
+            />
+          ))}
+        </Rows>
+      )}
+      <Pager pages={pages} next={query.data?.next} about="du journal" />
+    </Section>
   );
 }

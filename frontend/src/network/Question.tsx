@@ -9,12 +9,19 @@ import { Button } from '../ui/Button';
 import { Card, Details, Facts } from '../ui/Card';
 import { TextArea } from '../ui/Field';
 import { Form } from '../ui/Form';
-import { Badge, Notice } from '../ui/Notice';
+import { Badge } from '../ui/Notice';
 import { Page, Section } from '../ui/Page';
 import { Failure, Skeleton } from '../ui/State';
 import { SignInFirst } from './AskForm';
+import { Standing } from './Contest';
 import { Moderate, Report } from './Moderate';
-import { type Answer, type Question as Whole, questionQuery, STATES, useRefreshNetwork } from './talkApi';
+import {
+  type Answer,
+  type Question as Whole,
+  questionQuery,
+  spacesQuery,
+  useRefreshNetwork,
+} from './talkApi';
 
 const CRUMBS = [{ label: 'Communauté', link: { to: '/communaute' as const } }];
 
@@ -45,15 +52,6 @@ export function Paragraphs({ text }: { text: string }) {
   );
 }
 
-function State({ state, reason }: { state: string; reason: string }) {
-  if (!STATES[state]) return null;
-  return (
-    <Notice tone="warning" title={STATES[state]}>
-      {reason && <p>Raison : {reason}</p>}
-    </Notice>
-  );
-}
-
 function Thread({ question }: { question: Whole }) {
   return (
     <Page title={question.title} crumbs={CRUMBS} narrow>
@@ -68,7 +66,7 @@ function Thread({ question }: { question: Whole }) {
         )}
         {question.solved && <Badge tone="success">Résolue</Badge>}
       </Facts>
-      <State state={question.state} reason={question.reason} />
+      <Standing kind="questions" id={question.id} about="la question" told={question} />
       <Paragraphs text={question.text} />
       {question.may.includes('follow') && (
         <div className="row">
@@ -95,7 +93,7 @@ function Thread({ question }: { question: Whole }) {
         </ul>
       </Section>
       <Section title="Répondre">
-        <AnswerForm id={question.id} />
+        <AnswerForm id={question.id} space={question.space} />
       </Section>
     </Page>
   );
@@ -144,7 +142,7 @@ function Reply({ question, answer }: { question: Whole; answer: Answer }) {
         <span>Le {longDate(answer.at)}</span>
         {answer.accepted && <Badge tone="success">Réponse retenue</Badge>}
       </Facts>
-      <State state={answer.state} reason={answer.reason} />
+      <Standing kind="answers" id={answer.id} about={about} told={answer} />
       <Paragraphs text={answer.text} />
       {form.failure && <Failure error={form.failure} />}
       {answer.may.includes('accept') && (
@@ -164,8 +162,10 @@ function Reply({ question, answer }: { question: Whole; answer: Answer }) {
   );
 }
 
-function AnswerForm({ id }: { id: number }) {
+function AnswerForm({ id, space }: { id: number; space: string }) {
   const session = useSession();
+  const spaces = useQuery(spacesQuery);
+  const closed = spaces.data?.items.some((one) => one.code === space && !one.open);
   const refresh = useRefreshNetwork();
   const [text, setText] = useState('');
   const [key, setKey] = useState(newKey);
@@ -184,6 +184,8 @@ function AnswerForm({ id }: { id: number }) {
     },
   );
   if (!session) return null;
+  if (closed)
+    return <p className="soft">Cet espace est fermé : ses échanges se lisent, on n’y écrit plus.</p>;
   if (!session.person) return <SignInFirst to="pour répondre." />;
   return (
     <Form

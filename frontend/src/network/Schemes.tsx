@@ -1,70 +1,71 @@
 import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useSession } from '../accounts/session';
 import { useSubmit } from '../accounts/submit';
-import { api, newKey, unwrap } from '../api/client';
-import { isoDate, longDate } from '../frame/french';
+import { api, unwrap } from '../api/client';
+import { longDate } from '../frame/french';
 import { ClauseLinks } from '../library/ClauseLinks';
 import { Button } from '../ui/Button';
 import { Card, Details, Facts, Summary } from '../ui/Card';
-import { Checkbox, DateField } from '../ui/Choice';
-import { Select, TextArea, TextField } from '../ui/Field';
-import { type Errors, Form } from '../ui/Form';
+import { Confirm } from '../ui/Dialog';
+import { Select, TextField } from '../ui/Field';
+import { Form } from '../ui/Form';
 import { Badge } from '../ui/Notice';
 import { Page, Section } from '../ui/Page';
 import { Empty, Failure, Said, Skeleton } from '../ui/State';
 import { SignInFirst } from './AskForm';
-import { type Scheme, schemesQuery } from './calendarApi';
+import { KINDS, type Scheme, type SchemeFilters, schemesQuery } from './calendarApi';
+import { Pager, usePages } from './Pager';
 import { Paragraphs } from './Question';
+import { SchemeForm } from './SchemeForm';
 import { useRefreshNetwork } from './talkApi';
 
-const KINDS: { value: Scheme['kind']; label: string }[] = [
-  { value: 'aid', label: 'Aide' },
-  { value: 'call', label: 'Appel à projets' },
-  { value: 'ami', label: 'Appel à manifestation d’intérêt' },
-];
+const route = getRouteApi('/aides');
 const STATES: Record<Scheme['state'], string> = { coming: 'À venir', open: 'Ouvert', closed: 'Clos' };
+const CHOICES = [
+  { value: 'open', label: 'Ouverts' },
+  { value: 'coming', label: 'À venir' },
+  { value: 'closed', label: 'Clos' },
+  { value: 'tous', label: 'Tous' },
+];
 
 export function Schemes() {
-  const [state, setState] = useState<Scheme['state'] | ''>('open');
+  const filters = route.useSearch();
   const session = useSession();
-  const query = useQuery(schemesQuery(state));
+  const [said, setSaid] = useState('');
+  const pages = usePages(JSON.stringify(filters));
+  const query = useQuery(schemesQuery(filters, pages.cursor));
   return (
     <Page
       title="Aides et appels à projets"
       lead="Ce que les financeurs inscrits publient ici, avec leurs dates et leurs éco-conditions."
     >
-      <Section title="Dispositifs">
-        <Select
-          name="etat"
-          label="État"
-          value={state}
-          onChange={(value) => setState(value as typeof state)}
-          options={[
-            { value: 'open', label: 'Ouverts' },
-            { value: 'coming', label: 'À venir' },
-            { value: 'closed', label: 'Clos' },
-            { value: '', label: 'Tous' },
-          ]}
-        />
+      <p>
+        <a href="/api/v1/network/schemes/calendar.ics">S’abonner aux échéances dans son agenda (ICS)</a>
+      </p>
+      <Section title="Dispositifs" intro="La clôture la plus proche d’abord.">
+        <Filters filters={filters} />
+        <Said>{said}</Said>
         {query.isPending && <Skeleton blocks={2} />}
         {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
         {query.data && !query.data.items.length && (
-          <Empty title="Aucun dispositif dans cet état">
-            <p>Les financeurs publics les publient eux-mêmes.</p>
+          <Empty title="Aucun dispositif pour ces critères">
+            <p>Les financeurs publics les publient eux-mêmes. Essayez un autre état ou d’autres mots.</p>
           </Empty>
         )}
         <ul className="plain stack">
           {query.data?.items.map((one) => (
             <li key={one.id}>
-              <One scheme={one} />
+              <One scheme={one} onDone={setSaid} />
             </li>
           ))}
         </ul>
+        <Pager pages={pages} next={query.data?.next} />
       </Section>
       {query.data?.may.includes('publish') && (
         <Details summary="Publier une aide ou un appel à projets">
-          <Publish />
+          <SchemeForm onDone={setSaid} />
         </Details>
       )}
       {session && !session.person && <SignInFirst to="pour publier une aide ou un appel à projets." />}
@@ -72,21 +73,54 @@ export function Schemes() {
   );
 }
 
-function One({ scheme }: { scheme: Scheme }) {
-  const refresh = useRefreshNetwork();
-  const form = useSubmit(
-    () =>
-      unwrap(
-        api.DELETE('/api/v1/network/schemes/{ident}', {
-          params: { path: { ident: scheme.id }, header: { 'If-Match': `"${scheme.version}"` } },
-        }),
-      ),
-    refresh,
+function Filters({ filters }: { filters: SchemeFilters }) {
+  const navigate = route.useNavigate();
+  const [words, setWords] = useState(filters.mots ?? '');
+  const change = (part: SchemeFilters) =>
+    void navigate({ search: { ...filters, ...part }, replace: true, resetScroll: false });
+  return (
+    <Form onSubmit={() => change({ mots: words.trim() })}>
+      <Select
+        name="etat"
+        label="État"
+        value={filters.etat ?? 'open'}
+        onChange={(etat) => change({ etat: etat as NonNullable<SchemeFilters['etat']> })}
+        options={CHOICES}
+      />
+      <Select
+        name="nature"
+        label="Nature du dispositif"
+        value={filters.nature ?? ''}
+        onChange={(nature) => change({ nature: nature as Scheme['kind'] })}
+        options={[{ value: '', label: 'Toutes' }, ...KINDS]}
+      />
+      <TextField name="mots" label="Mots cherchés" optional value={words} onChange={setWords} />
+      <Button type="submit" className="start">
+        Chercher
+      </Button>
+    </Form>
   );
+}
+
+function rowsOf(scheme: Scheme) {
   const dates = [
     scheme.opens_on && `Ouverture le ${longDate(scheme.opens_on)}`,
     scheme.closes_on ? `clôture le ${longDate(scheme.closes_on)}` : 'sans date de clôture',
   ].filter(Boolean);
+  const link = (
+    <a href={scheme.link} rel="noreferrer nofollow">
+      {scheme.link}
+    </a>
+  );
+  return [
+    { term: 'Dates', value: dates.join(', ') },
+    { term: 'Qui peut demander', value: scheme.eligibility },
+    ...(scheme.amount ? [{ term: 'Montant', value: scheme.amount }] : []),
+    ...(scheme.link ? [{ term: 'Site du financeur', value: link }] : []),
+  ];
+}
+
+function One({ scheme, onDone }: { scheme: Scheme; onDone: (said: string) => void }) {
   return (
     <Card>
       <h3>{scheme.title}</h3>
@@ -97,190 +131,69 @@ function One({ scheme }: { scheme: Scheme }) {
         <span>{scheme.organisation}</span>
       </Facts>
       <Paragraphs text={scheme.text} />
-      <Summary
-        rows={[
-          { term: 'Dates', value: dates.join(', ') },
-          { term: 'Qui peut demander', value: scheme.eligibility },
-          ...(scheme.amount ? [{ term: 'Montant', value: scheme.amount }] : []),
-          ...(scheme.link
-            ? [
-                {
-                  term: 'Site du financeur',
-                  value: (
-                    <a href={scheme.link} rel="noreferrer nofollow">
-                      {scheme.link}
-                    </a>
-                  ),
-                },
-              ]
-            : []),
-        ]}
-      />
+      <Summary rows={rowsOf(scheme)} />
       {scheme.clauses.length > 0 && (
         <>
           <h4>Éco-conditions</h4>
           <ClauseLinks clauses={scheme.clauses} />
         </>
       )}
-      {form.failure && <Failure error={form.failure} />}
-      {scheme.may.includes('manage') && (
-        <Button small className="start" about={scheme.title} busy={form.busy} onClick={() => form.submit()}>
-          Retirer
-        </Button>
+      {(scheme.opens_on || scheme.closes_on) && (
+        <p>
+          <a href={`/api/v1/network/schemes/${scheme.id}/calendar.ics`} download>
+            Mettre ces dates dans mon agenda (ICS)<span className="hidden"> : {scheme.title}</span>
+          </a>
+        </p>
       )}
+      {scheme.may.includes('manage') && <Manage scheme={scheme} onDone={onDone} />}
     </Card>
   );
 }
 
-const BLANK = {
-  kind: 'aid' as Scheme['kind'],
-  title: '',
-  text: '',
-  eligibility: '',
-  amount: '',
-  link: '',
-  opens: '',
-  closes: '',
-  clauses: '',
-  fictitious: false,
-};
-
-function Publish() {
+function Manage({ scheme, onDone }: { scheme: Scheme; onDone: (said: string) => void }) {
   const refresh = useRefreshNetwork();
-  const [draft, setDraft] = useState(BLANK);
-  const [key, setKey] = useState(newKey);
-  const [said, setSaid] = useState('');
-  const set = (change: Partial<typeof BLANK>) => {
-    setDraft({ ...draft, ...change });
-    setKey(newKey());
-  };
-  const opens = isoDate(draft.opens);
-  const closes = isoDate(draft.closes);
-  const { kind, title, text, eligibility, amount, link, fictitious } = draft;
-  const clauses = draft.clauses.toUpperCase().match(/CEC-[A-Z]{3}-\d{3}/g) ?? [];
+  const [changing, setChanging] = useState(false);
+  const [asking, setAsking] = useState(false);
   const form = useSubmit(
     () =>
       unwrap(
-        api.POST('/api/v1/network/schemes', {
-          params: { header: { 'Idempotency-Key': key } },
-          body: {
-            kind,
-            title,
-            text,
-            eligibility,
-            amount,
-            link,
-            fictitious,
-            clauses,
-            opens_on: opens,
-            closes_on: closes,
-          },
+        api.DELETE('/api/v1/network/schemes/{ident}', {
+          params: { path: { ident: scheme.id }, header: { 'If-Match': `"${scheme.version}"` } },
         }),
       ),
-    (made) => {
-      setDraft(BLANK);
-      setKey(newKey());
-      setSaid(`« ${made.title} » est publié.`);
+    () => {
+      onDone(`« ${scheme.title} » est retiré.`);
       refresh();
     },
   );
-  const submit = () => {
-    setSaid('');
-    const own: Errors = {};
-    if (!title.trim()) own['title'] = 'Donnez un titre au dispositif';
-    if (!text.trim()) own['text'] = 'Décrivez ce que le dispositif finance';
-    if (!eligibility.trim()) own['eligibility'] = 'Dites qui peut demander';
-    if (draft.opens && !opens) own['opens_on'] = 'Donnez le jour, le mois et l’année';
-    if (draft.closes && !closes) own['closes_on'] = 'Donnez le jour, le mois et l’année';
-    if (opens && closes && closes < opens) own['closes_on'] = 'La clôture doit venir après l’ouverture';
-    form.submit(own);
+  const done = (said: string) => {
+    setChanging(false);
+    onDone(said);
   };
-  const clauseError = Object.entries(form.errors).find(([name]) => name.startsWith('clauses'))?.[1];
   return (
-    <Form errors={form.errors} attempt={form.attempt} onSubmit={submit}>
-      {form.failure && <Failure error={form.failure} kept="Votre texte est conservé." />}
-      <Select
-        name="kind"
-        label="Nature"
-        value={kind}
-        options={KINDS}
-        onChange={(value) => set({ kind: value as Scheme['kind'] })}
-      />
-      <TextField
-        name="title"
-        label="Titre"
-        value={title}
-        onChange={(value) => set({ title: value })}
-        error={form.errors['title']}
-      />
-      <TextArea
-        name="text"
-        label="Ce que le dispositif finance"
-        value={text}
-        onChange={(value) => set({ text: value })}
-        error={form.errors['text']}
-      />
-      <TextArea
-        name="eligibility"
-        label="Qui peut demander"
-        value={eligibility}
-        onChange={(value) => set({ eligibility: value })}
-        error={form.errors['eligibility']}
-      />
-      <TextField
-        name="amount"
-        label="Montant"
-        optional
-        value={amount}
-        onChange={(value) => set({ amount: value })}
-        error={form.errors['amount']}
-      />
-      <TextField
-        name="link"
-        label="Adresse de la page officielle"
-        optional
-        hint="Elle commence par https://."
-        value={link}
-        onChange={(value) => set({ link: value })}
-        error={form.errors['link']}
-      />
-      <DateField
-        name="opens_on"
-        label="Ouverture"
-        optional
-        value={draft.opens}
-        onChange={(value) => set({ opens: value })}
-        error={form.errors['opens_on']}
-      />
-      <DateField
-        name="closes_on"
-        label="Clôture"
-        optional
-        value={draft.closes}
-        onChange={(value) => set({ closes: value })}
-        error={form.errors['closes_on']}
-      />
-      <TextField
-        name="clauses"
-        label="Éco-conditions de la bibliothèque"
-        optional
-        hint="Identifiants de la famille « financement public », séparés par des virgules."
-        value={draft.clauses}
-        onChange={(value) => set({ clauses: value })}
-        error={clauseError}
-      />
-      <Checkbox
-        name="fictitious"
-        label="C’est un exemple fictif, de démonstration"
-        checked={fictitious}
-        onChange={(checked) => set({ fictitious: checked })}
-      />
+    <>
+      {form.failure && <Failure error={form.failure} />}
       <div className="row">
-        <Button type="submit" look="primary" busy={form.busy}>
-          Publier
+        <Button small about={scheme.title} pressed={changing} onClick={() => setChanging(!changing)}>
+          Modifier
         </Button>
-        <Said>{said}</Said>
+        <Button small about={scheme.title} busy={form.busy} onClick={() => setAsking(true)}>
+          Retirer
+        </Button>
       </div>
-    </Form>
+      {changing && <SchemeForm scheme={scheme} onDone={done} />}
+      <Confirm
+        open={asking}
+        title="Retirer ce dispositif ?"
+        action="Retirer"
+        onClose={() => setAsking(false)}
+        onConfirm={() => {
+          setAsking(false);
+          form.submit();
+        }}
+      >
+        <p>« {scheme.title} » disparaît de la liste et des agendas.</p>
+      </Confirm>
+    </>
   );
 }

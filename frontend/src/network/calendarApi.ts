@@ -5,11 +5,16 @@ import type { components } from '../api/schema';
 export type NetworkEvent = components['schemas']['MeetingOut'];
 export type Scheme = components['schemas']['SchemeOut'];
 
-export const eventsQuery = (when: 'coming' | 'past') =>
+export const eventsQuery = (when: 'coming' | 'past', cursor?: string) =>
   queryOptions({
-    queryKey: ['network', 'events', when],
+    queryKey: ['network', 'events', when, cursor ?? ''],
     queryFn: ({ signal }) =>
-      unwrap(api.GET('/api/v1/network/events', { params: { query: { when, limit: 50 } }, signal })),
+      unwrap(
+        api.GET('/api/v1/network/events', {
+          params: { query: { when, ...(cursor ? { cursor } : {}) } },
+          signal,
+        }),
+      ),
     placeholderData: keepPreviousData,
     staleTime: 0,
   });
@@ -22,13 +27,41 @@ export const eventQuery = (ident: number) =>
     staleTime: 0,
   });
 
-export const schemesQuery = (state: Scheme['state'] | '') =>
+export const KINDS: { value: Scheme['kind']; label: string }[] = [
+  { value: 'aid', label: 'Aide' },
+  { value: 'call', label: 'Appel à projets' },
+  { value: 'ami', label: 'Appel à manifestation d’intérêt' },
+];
+
+/** The clauses of the family « financement public »: what an aid may ask of those it helps. */
+export const conditionsQuery = queryOptions({
+  queryKey: ['clauses', 'financement-public'],
+  queryFn: ({ signal }) =>
+    unwrap(
+      api.GET('/api/v1/clauses', {
+        params: { query: { family: ['financement-public'], limit: 50 } },
+        signal,
+      }),
+    ),
+});
+
+export type SchemeFilters = { etat?: Scheme['state'] | 'tous'; nature?: Scheme['kind']; mots?: string };
+
+/** Without a choice, those that are open. */
+export const schemesQuery = ({ etat = 'open', nature, mots }: SchemeFilters, cursor?: string) =>
   queryOptions({
-    queryKey: ['network', 'schemes', state],
+    queryKey: ['network', 'schemes', etat, nature ?? '', mots ?? '', cursor ?? ''],
     queryFn: ({ signal }) =>
       unwrap(
         api.GET('/api/v1/network/schemes', {
-          params: { query: { limit: 50, ...(state ? { state } : {}) } },
+          params: {
+            query: {
+              ...(etat === 'tous' ? {} : { state: etat }),
+              ...(nature ? { kind: nature } : {}),
+              ...(mots ? { q: mots } : {}),
+              ...(cursor ? { cursor } : {}),
+            },
+          },
           signal,
         }),
       ),
@@ -56,4 +89,13 @@ export function parisInstant(day: string | null, time: string): string | null {
   const shown = new Date(asUtc.toLocaleString('en-US', { timeZone: 'Europe/Paris' }));
   const there = new Date(asUtc.toLocaleString('en-US', { timeZone: 'UTC' }));
   return new Date(asUtc.getTime() - (shown.getTime() - there.getTime())).toISOString();
+}
+
+const CLOCK = new Intl.DateTimeFormat('fr-FR', { timeStyle: 'short', timeZone: 'Europe/Paris' });
+const DAY = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: 'Europe/Paris' });
+
+/** The day and the hour of an instant in Paris, as the form takes them: « 2026-12-04 », « 14 h 30 ». */
+export function parisParts(iso: string): { day: string; time: string } {
+  const at = new Date(iso);
+  return { day: DAY.format(at), time: CLOCK.format(at).replace(':', ' h ') };
 }

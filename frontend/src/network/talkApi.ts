@@ -35,11 +35,25 @@ export const waitingQuery = queryOptions({
   retry: false,
 });
 
-export const experiencesQuery = (clause: string) =>
+export const experiencesQuery = (query: { clause: string; cursor?: string }) =>
   queryOptions({
-    queryKey: ['network', 'experiences', clause],
+    queryKey: ['network', 'experiences', query],
+    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/network/experiences', { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  });
+
+export const journalQuery = (cursor?: string) =>
+  queryOptions({
+    queryKey: ['network', 'journal', cursor ?? ''],
     queryFn: ({ signal }) =>
-      unwrap(api.GET('/api/v1/network/experiences', { params: { query: { clause } }, signal })),
+      unwrap(
+        api.GET('/api/v1/network/moderation/journal', {
+          params: { query: cursor ? { cursor } : {} },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
     staleTime: 0,
   });
 

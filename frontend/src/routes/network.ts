@@ -1,4 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import type { SchemeFilters } from '../network/calendarApi';
+import type { ReferentFilters } from '../network/peopleApi';
 import { at } from './root';
 
 const training = createRoute({
@@ -47,10 +49,45 @@ const event = createRoute({
   component: lazyRouteComponent(() => import('../network/Event'), 'Event'),
 });
 
+const STATES = ['coming', 'open', 'closed', 'tous'] as const;
+const NATURES = ['aid', 'call', 'ami'] as const;
+const one = <Word extends string>(words: readonly Word[], value: unknown) =>
+  words.find((word) => word === value);
+
 const schemes = createRoute({
   getParentRoute: at,
   path: '/aides',
+  validateSearch: (search: Record<string, unknown>): SchemeFilters => {
+    const [etat, nature] = [one(STATES, search['etat']), one(NATURES, search['nature'])];
+    return {
+      ...(etat && etat !== 'open' ? { etat } : {}),
+      ...(nature ? { nature } : {}),
+      ...(search['mots'] ? { mots: String(search['mots']) } : {}),
+    };
+  },
   component: lazyRouteComponent(() => import('../network/Schemes'), 'Schemes'),
+});
+
+const REFERENT = ['famille', 'espace', 'departement', 'organisme'] as const;
+
+const referents = createRoute({
+  getParentRoute: at,
+  path: '/referents',
+  validateSearch: (search: Record<string, unknown>): ReferentFilters =>
+    Object.fromEntries(REFERENT.flatMap((name) => (search[name] ? [[name, String(search[name])]] : []))),
+  component: lazyRouteComponent(() => import('../network/Referents'), 'Referents'),
+});
+
+const myReferent = createRoute({
+  getParentRoute: at,
+  path: '/referents/ma-fiche',
+  component: lazyRouteComponent(() => import('../network/MyReferent'), 'MyReferent'),
+});
+
+const spaces = createRoute({
+  getParentRoute: at,
+  path: '/communaute/espaces',
+  component: lazyRouteComponent(() => import('../network/SpaceSettings'), 'SpaceSettings'),
 });
 
 export const networkRoutes = [
@@ -62,4 +99,7 @@ export const networkRoutes = [
   events,
   event,
   schemes,
+  referents,
+  myReferent,
+  spaces,
 ] as const;
