@@ -147,7 +147,7 @@ def _experiences(world: World) -> list[ClauseExperience]:
     return list(rows.values())
 
 
-_ASK_ME: Final = (
+_ASK_ME: Final[tuple[tuple[str, list[str], list[str]], ...]] = (
     ("Le réemploi du mobilier, du sourçage au contrôle des livraisons.", ["mobilier"], ["acheteurs-publics"]),
     ("Les cantines : biodéchets, contenants et approvisionnement.", ["restauration", "biodechets"], ["biodechets"]),
     ("Les chantiers : diagnostic, dépose soignée, matériaux de réemploi.", ["batiment"], ["3r-projets"]),
