@@ -3,6 +3,7 @@
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request, Response, status
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts import queries as accounts
@@ -46,7 +47,8 @@ def _buys(actor: Actor | None) -> bool:
 
 
 async def _out(session: AsyncSession, rows: list[NetworkReferent], actor: Actor | None) -> list[ReferentOut]:
-    people = {row.person_id: await session.get_one(Person, row.person_id) for row in rows}
+    found = await session.scalars(select(Person).where(Person.id.in_([row.person_id for row in rows])))
+    people = {person.id: person for person in found}
     orgs = await accounts.organisations(session, [row.organisation_id for row in rows])
     fields = ("id", "organisation_id", "about", "families", "departments", "spaces", "way", "rule")
     return [

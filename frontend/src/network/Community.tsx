@@ -33,7 +33,7 @@ export function Community() {
   return (
     <Page
       title="Communauté"
-      lead="Sept espaces pour poser vos questions et partager ce qui a marché. La lecture est libre ; écrire demande un compte."
+      lead="Des espaces pour poser vos questions et partager ce qui a marché. La lecture est libre ; écrire demande un compte."
     >
       {spaces.isError && <Failure error={spaces.error} retry={() => void spaces.refetch()} />}
       <Contents label="Autour des échanges" row>

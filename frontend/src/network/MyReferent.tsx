@@ -152,13 +152,12 @@ function CardForm({ mine, onDone }: { mine: Mine; onDone: (said: string) => void
     families: {
       is: 'several',
       label: 'Familles d’achat',
-      optional: true,
+      hint: 'Au moins une famille ou un espace.',
       options: (words.data?.families ?? []).map((one) => ({ value: String(one.code), label: one.label })),
     },
     spaces: {
       is: 'several',
       label: 'Espaces',
-      optional: true,
       options: (spaces.data?.items ?? []).map((one) => ({ value: one.code, label: one.title })),
     },
   };

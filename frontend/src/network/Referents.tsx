@@ -7,7 +7,6 @@ import { api, unwrap } from '../api/client';
 import { useLabels } from '../library/api';
 import { Button, ButtonLink } from '../ui/Button';
 import { Card, Details, Facts, Summary } from '../ui/Card';
-import { Columns } from '../ui/Columns';
 import { Contents } from '../ui/Contents';
 import { departmentName } from '../ui/departments';
 import { Select } from '../ui/Field';
@@ -43,28 +42,22 @@ export function Referents() {
         <SignInFirst to="pour écrire à un référent, voir ceux qui ne se montrent qu’aux membres, ou le devenir." />
       )}
       <Section title="Annuaire">
-        <Columns
-          side={<Filters filters={filters} facets={query.data?.facets} />}
-          main={
-            <div className="stack">
-              {query.isPending && <Skeleton blocks={3} />}
-              {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
-              {query.data && !query.data.items.length && (
-                <Empty title="Aucun référent pour ces critères">
-                  <p>Élargissez le choix, ou posez votre question dans la communauté.</p>
-                </Empty>
-              )}
-              <ul className="plain stack">
-                {query.data?.items.map((one) => (
-                  <li key={one.id}>
-                    <One referent={one} />
-                  </li>
-                ))}
-              </ul>
-              <Pager pages={pages} next={query.data?.next} />
-            </div>
-          }
-        />
+        <Filters filters={filters} facets={query.data?.facets} />
+        {query.isPending && <Skeleton blocks={3} />}
+        {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
+        {query.data && !query.data.items.length && (
+          <Empty title="Aucun référent pour ces critères">
+            <p>Élargissez le choix, ou posez votre question dans la communauté.</p>
+          </Empty>
+        )}
+        <ul className="plain stack">
+          {query.data?.items.map((one) => (
+            <li key={one.id}>
+              <One referent={one} />
+            </li>
+          ))}
+        </ul>
+        <Pager pages={pages} next={query.data?.next} />
       </Section>
     </Page>
   );
@@ -92,7 +85,7 @@ function Filters({
       void navigate({ search: { ...filters, [name]: value }, replace: true, resetScroll: false }),
   });
   return (
-    <div className="stack">
+    <div className="row">
       <Select
         {...pick('famille')}
         label="Famille d’achat"

@@ -80,20 +80,22 @@ function Filters({ filters }: { filters: SchemeFilters }) {
     void navigate({ search: { ...filters, ...part }, replace: true, resetScroll: false });
   return (
     <Form onSubmit={() => change({ mots: words.trim() })}>
-      <Select
-        name="etat"
-        label="État"
-        value={filters.etat ?? 'open'}
-        onChange={(etat) => change({ etat: etat as NonNullable<SchemeFilters['etat']> })}
-        options={CHOICES}
-      />
-      <Select
-        name="nature"
-        label="Nature du dispositif"
-        value={filters.nature ?? ''}
-        onChange={(nature) => change({ nature: nature as Scheme['kind'] })}
-        options={[{ value: '', label: 'Toutes' }, ...KINDS]}
-      />
+      <div className="row">
+        <Select
+          name="etat"
+          label="État"
+          value={filters.etat ?? 'open'}
+          onChange={(etat) => change({ etat: etat as NonNullable<SchemeFilters['etat']> })}
+          options={CHOICES}
+        />
+        <Select
+          name="nature"
+          label="Nature du dispositif"
+          value={filters.nature ?? ''}
+          onChange={(nature) => change({ nature: nature as Scheme['kind'] })}
+          options={[{ value: '', label: 'Toutes' }, ...KINDS]}
+        />
+      </div>
       <TextField name="mots" label="Mots cherchés" optional value={words} onChange={setWords} />
       <Button type="submit" className="start">
         Chercher
