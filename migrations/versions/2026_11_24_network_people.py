@@ -1,6 +1,6 @@
 """Spaces as set by an administrator, referents, appeals and the journal of moderation.
 
-Revision: network_people, after network
+Revision: network_people, after kept
 """
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "network_people"
-down_revision = "network"
+down_revision = "kept"
 branch_labels = None
 depends_on = None
 
