@@ -1,9 +1,7 @@
-"""The commands: `python -m app serve|demo|work|migrate|load|export|cpv|lint-clauses|schema|openapi|backup|restore`."""
+"""The commands: `python -m app serve|work|migrate|load|backup|restore|…`."""
 
 import asyncio
-import errno
 import json
-import socket
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -15,12 +13,15 @@ import uvicorn
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app import serving
+from app.accounts.audit import broken_at, events
 from app.accounts.fake_proconnect import CLIENT_ID, CLIENT_SECRET, Fake
 from app.accounts.operators import create_admin
 from app.accounts.tombstones import erase_again
 from app.database import embedded
 from app.database.backup import BackupError, backup, restore
 from app.database.engine import connect, sessions
+from app.database.migrate import SchemaError
 from app.database.migrate import migrate as migrate_database
 from app.law.catalogue import law_at, load_law
 from app.library.cpv import CpvEntry, NomenclatureError
@@ -30,7 +31,7 @@ from app.library.files import BadClauseFile, clause_paths
 from app.library.lint import lint_command
 from app.library.load import load as load_clauses
 from app.library.schema import write_schema
-from app.main import create_app, run_jobs
+from app.main import create_app
 from app.market.sourcing.commands import verify_draw, verify_journal
 from app.network.training import lint_training
 from app.settings import Settings, danger, get_settings
@@ -74,9 +75,20 @@ def _reachable(action: Callable[[], T]) -> T:
         return action()
     except BadClauseFile:
         raise
+    except SchemaError as error:
+        _stop(f"Clausier ne démarre pas : {error}")
     except (OperationalError, psycopg.OperationalError, ValueError) as error:
         reason = str(getattr(error, "orig", error)).splitlines()[0]
         _stop(f"La base de données ne répond pas : {reason}")
+
+
+def _migrated(url: str) -> None:
+    """The schema of this version, once the database is there: services are often started together."""
+
+    def unreachable(error: Exception) -> str:
+        return serving.refusal_of(error) if isinstance(error, OperationalError) else ""
+
+    _reachable(lambda: serving.awaited(lambda: migrate_database(url), unreachable, lambda s: typer.echo(s, err=True)))
 
 
 async def _in_session(url: str, action: Callable[[AsyncSession], Awaitable[str]]) -> str:
@@ -156,11 +168,12 @@ def words_of_cpv(path: CpvFile) -> None:
 def serve(
     host: Annotated[str, typer.Option(help="Adresse d’écoute.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port d’écoute.", min=1, max=65535)] = 8000,
+    processes: Annotated[int, typer.Option(help="Processus qui servent : un par cœur.", min=1, max=64)] = 1,
 ) -> None:
     settings = _safe_settings()
     _refuse_busy_port(host, port)
     url = _database(settings)
-    _reachable(lambda: migrate_database(url))
+    _migrated(url)
     _erase_again(url, settings)
     try:
         typer.echo(_reachable(lambda: asyncio.run(_load(url, settings))))
@@ -168,8 +181,7 @@ def serve(
         typer.echo(f"Clauses non rechargées, la bibliothèque d’avant est servie :\n{error}", err=True)
     typer.echo(f"Clausier est prêt : http://{host}:{port}")
     _log()
-    app = create_app(settings, database_url=url)
-    uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=20)
+    serving.serve(settings, url, host, port, processes)
 
 
 @cli.command(help="Remplit une base à part d’une région fictive, puis la sert avec un faux ProConnect.")
@@ -201,8 +213,7 @@ def demo(
     start_proconnect(proconnect_port)
     typer.echo(f"La démonstration est prête : http://{host}:{port} (données fictives, comptes prêts sur /connexion)")
     _log()
-    app = create_app(settings, database_url=url)
-    uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=20)
+    serving.serve(settings, url, host, port, 1)
 
 
 @cli.command(help="Exécute les travaux de fond, à côté du serveur (CLAUSIER_WORKER=false côté serveur).")
@@ -210,10 +221,10 @@ def work() -> None:
     settings = _safe_settings()
     _log()
     url = _database(settings)
-    _reachable(lambda: migrate_database(url))
+    _migrated(url)
     _erase_again(url, settings)
     typer.echo("Les travaux de fond sont en route.")
-    asyncio.run(run_jobs(create_app(settings, database_url=url), inside_server=False))
+    asyncio.run(serving.work(create_app(settings, database_url=url)))
 
 
 @cli.command(name="backup", help="Sauvegarde toute la base dans un fichier, sans arrêter le service.")
@@ -236,21 +247,9 @@ def restore_database(source: Annotated[Path, typer.Argument(help="Fichier de sau
     typer.echo(f"Base restaurée : {len(made.rows)} tables, {made.total} lignes, sauvegarde du {made.taken_at}.")
 
 
-_WHY_NOT = {
-    errno.EADDRINUSE: "n’est pas libre : un autre programme s’en sert",
-    errno.EACCES: "demande des droits d’administration",
-    errno.EADDRNOTAVAIL: "n’existe pas : cette adresse n’est pas celle de la machine",
-}
-_OTHER_PORT = " Arrêtez l’autre programme, ou choisissez « make run PORT=8001 »."
-
-
 def _refuse_busy_port(host: str, port: int) -> None:
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            _stop(f"Le port {port} de {host} {_WHY_NOT.get(error.errno or 0, 'ne s’ouvre pas')}.{_OTHER_PORT}")
+    if why := serving.why_closed(host, port):
+        _stop(f"Le port {port} de {host} {why}. Arrêtez l’autre programme, ou choisissez « make run PORT=8001 ».")
 
 
 @cli.command(name="lint-clauses", help="Relit les fichiers de clauses et dit ce qui empêche de les publier.")
@@ -303,6 +302,20 @@ def verify_journal_command(
     async def action(session: AsyncSession) -> str:
         whole, said = await verify_journal(session, sourcing)
         return said if whole else f"!{said}"
+
+    said = _reachable(lambda: asyncio.run(_in_session(url, action)))
+    if said.startswith("!"):
+        _stop(said[1:])
+    typer.echo(said)
+
+
+@cli.command(name="verify-audit", help="Vérifie la chaîne d’empreintes du journal des actes.")
+def verify_audit_command() -> None:
+    url = _database(get_settings())
+
+    async def action(session: AsyncSession) -> str:
+        wrong, count = await broken_at(session), await events(session)
+        return f"!Le journal des actes est rompu à la ligne {wrong}." if wrong else f"Journal intact : {count} actes."
 
     said = _reachable(lambda: asyncio.run(_in_session(url, action)))
     if said.startswith("!"):

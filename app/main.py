@@ -21,6 +21,8 @@ from app.charter import routes_respect as respect_routes
 from app.charter import routes_tracking as tracking_routes
 from app.charter.figures import LARGEST_PROOF as LARGEST_CHARTER_PROOF
 from app.database import engine as database
+from app.database.migrate import schema_is_new, schema_is_old
+from app.database.patience import PatientRequests
 from app.demo import presence as demo
 from app.demo import routes as demo_routes
 from app.documents import routes as document_routes
@@ -121,11 +123,16 @@ for namespace, blueprint in market.jobs.items():
     JOBS.add_tasks_from(blueprint, namespace=namespace)
 
 
-async def run_jobs(app: FastAPI, *, inside_server: bool) -> None:
-    """The worker of this application's database."""
+async def run_jobs(app: FastAPI) -> None:
+    """The worker of this application's database, with connections of its own: its statements may take minutes."""
     state = app.state
-    context = {"sessions": state.sessions, "clauses": state.settings.clauses, "settings": state.settings}
-    await jobs.work(JOBS, state.database_url, context, inside_server=inside_server)
+    engine = database.connect(state.database_url)
+    sessions = database.sessions(engine)
+    context = {"sessions": sessions, "clauses": state.settings.clauses, "settings": state.settings}
+    try:
+        await jobs.work(JOBS, state.database_url, context)
+    finally:
+        await engine.dispose()
 
 
 def _tools(app: FastAPI) -> AbstractAsyncContextManager[None]:
@@ -144,7 +151,7 @@ async def _is_fictitious(app: FastAPI) -> bool:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.fictitious = await _is_fictitious(app)
-    worker = asyncio.create_task(run_jobs(app, inside_server=True)) if app.state.settings.worker else None
+    worker = asyncio.create_task(run_jobs(app)) if app.state.settings.worker else None
     try:
         async with library.follow(app.state.sessions, app.state.settings.clauses), _tools(app):
             yield
@@ -171,7 +178,7 @@ def create_app(settings: Settings | None = None, *, database_url: str | None = N
     app.state.settings = settings
     app.state.fictitious = False
     app.state.database_url = database_url or settings.database_url
-    app.state.engine = database.connect(app.state.database_url)
+    app.state.engine = database.connect(app.state.database_url, for_requests=True, wait=settings.database_wait)
     app.state.sessions = database.sessions(app.state.engine)
     app.state.companies = Companies(settings.companies_url)
     app.state.proconnect = ProConnect(
@@ -181,6 +188,8 @@ def create_app(settings: Settings | None = None, *, database_url: str | None = N
         settings.proconnect_algorithm,
     )
     app.state.readiness = [library.readiness]
+    app.state.needs = [schema_is_old]
+    app.state.watches = [schema_is_new, jobs.lateness]
     app.state.clause_docx = clause_docx
     problems.install(app)
     for room in rooms():
@@ -193,6 +202,7 @@ def create_app(settings: Settings | None = None, *, database_url: str | None = N
     app.add_middleware(BodyLimit, larger={start: size + ONE_MEBIBYTE for start, size in RECEIVED.items()})
     app.add_middleware(Shedder)
     app.add_middleware(FastReads)
+    app.add_middleware(PatientRequests, wait=settings.database_wait)
     app.add_middleware(RateLimits, key_holder=key_holder(app.state.sessions), scale=settings.limits)
     app.add_middleware(Observed)
     app.add_middleware(Headers, over_tls=settings.public_url.startswith("https://"))

@@ -57,6 +57,8 @@ class Settings(BaseSettings):
     """Multiplies what every caller may ask (`app.web.quota`): 10 behind a proxy that counts by itself."""
     mcp: bool = True
     """Serve the tools of the Model Context Protocol at `/mcp`."""
+    database_wait: float = Field(default=2, gt=0, le=60)
+    """Seconds that a request waits for the database, all its statements together, before it answers 503."""
     documents_at_once: int = Field(default=2, ge=1, le=64)
     """How many DOCX are composed at the same time in one process."""
     metrics_token: str = ""

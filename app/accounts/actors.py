@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from fastapi import Depends, Request
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app.accounts import rules
 from app.accounts.authentication import identify, identify_key
@@ -76,6 +78,16 @@ def _key_of(request: Request) -> str:
 
 
 async def _visitor(request: Request, session: DbSession) -> Actor | None:
+    """Somebody or nobody. While the database is down, what needs nobody goes on: see `_signed` for the rest."""
+    try:
+        return await _known(request, session)
+    except (OperationalError, PoolTimeout) as error:
+        await session.rollback()
+        request.state.unknown_visitor = error
+        return None
+
+
+async def _known(request: Request, session: DbSession) -> Actor | None:
     """A key decides alone: with one, cookies are not even read."""
     if key := _key_of(request):
         found = await identify_key(session, request, key)
@@ -97,8 +109,16 @@ async def _visitor(request: Request, session: DbSession) -> Actor | None:
 Visitor = Annotated[Actor | None, Depends(_visitor)]
 
 
-async def _signed(visitor: Visitor) -> Actor:
+def require_known(request: Request) -> None:
+    """Nobody is told that they are signed out because the database is silent: the trouble itself is answered."""
+    error: Exception | None = getattr(request.state, "unknown_visitor", None)
+    if error is not None:
+        raise error
+
+
+async def _signed(request: Request, visitor: Visitor) -> Actor:
     if visitor is None:
+        require_known(request)
         raise NotSignedIn("Connectez-vous pour continuer.", headers={"WWW-Authenticate": "Bearer"})
     return visitor
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Final, Protocol
 
-from sqlalchemy import event, insert, select, text
+from sqlalchemy import event, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
@@ -93,3 +93,8 @@ async def broken_at(session: AsyncSession) -> int | None:
             return int(row["id"])
         previous = row["hash"]
     return None
+
+
+async def events(session: AsyncSession) -> int:
+    """How many acts the trail holds."""
+    return await session.scalar(select(func.count()).select_from(AuditEvent)) or 0

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
 from app.accounts import flows, queries, rules
-from app.accounts.actors import Actor, SignedInBrowser, Visitor
+from app.accounts.actors import Actor, SignedInBrowser, Visitor, require_known
 from app.accounts.history import note
 from app.accounts.links import page
 from app.accounts.models import Organisation
@@ -73,6 +73,7 @@ async def session_out(
 @router.get("/session", summary="Qui est connecté dans ce navigateur")
 async def read_session(request: Request, response: Response, session: DbSession, visitor: Visitor) -> SessionOut:
     response.headers["Cache-Control"] = "no-store"
+    require_known(request)
     row = await flows.current(session, request) if visitor is None else None
     awaits = "second_factor" if row and row.flow and "second_factor" in row.flow else ""
     return await session_out(session, request, visitor, awaits=awaits)

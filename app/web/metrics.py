@@ -1,10 +1,19 @@
 """What the process counts, for Prometheus: by route template, never by path, so that no identifier becomes a label."""
 
 import hmac
+import os
 from typing import Final
 
 from fastapi import APIRouter, Request
-from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Counter, Histogram, generate_latest
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    REGISTRY,
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    generate_latest,
+    multiprocess,
+)
 from starlette.responses import Response
 from starlette.types import Scope
 
@@ -37,4 +46,13 @@ async def metrics(request: Request) -> Response:
     local = request.client is not None and request.client.host in {"127.0.0.1", "::1"}
     if not (hmac.compare_digest(given.encode(), token.encode()) if token else local):
         raise NotFound("Cette adresse n’existe pas.")
-    return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)
+    return Response(generate_latest(_counted()), media_type=CONTENT_TYPE_LATEST)
+
+
+def _counted() -> CollectorRegistry:
+    """The counters of this process; with several (`serve --processes`), of all of them."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return REGISTRY
+    registry = CollectorRegistry()
+    multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    return registry

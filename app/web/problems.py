@@ -8,7 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
@@ -97,7 +97,10 @@ for _problem, _explanation in (
     (UnknownParameter, "Un paramètre de l’adresse n’est pas connu de cette route. La documentation en donne la liste."),
     (Invalid, "Un ou plusieurs champs ne conviennent pas. La liste « errors » dit lesquels et comment les corriger."),
     (Busy, "Le service traite déjà autant de demandes qu’il le peut. Réessayez après le délai indiqué."),
-    (DatabaseDown, "La base de données ne répond pas. Rien n’a été enregistré ; réessayez dans un instant."),
+    (
+        DatabaseDown,
+        "La base de données ne répond pas. La bibliothèque reste lisible, rien ne s’enregistre. Réessayez bientôt.",
+    ),
     (Crash, "Nous n’avons pas su traiter la demande. Rien n’a été enregistré. Donnez la référence à l’assistance."),
     (BodyTooLarge, "Le contenu envoyé dépasse la taille admise."),
 ):
@@ -171,8 +174,26 @@ async def _on_http(request: Request, error: Exception) -> Response:
     return JSONResponse(body.model_dump(), status_code=known.status_code, headers=headers, media_type=MEDIA_TYPE)
 
 
+READ_ONLY: Final = {"25006", "25P03"}
+"""A base that became a replica, and a transaction ended by the server: PostgreSQL calls them internal errors."""
+_DOWN: Final = (
+    "La base de données ne répond pas. Réessayez dans un instant : ce qui est affiché reste à l’écran, et une demande "
+    "renvoyée avec la même clé « Idempotency-Key » n’est faite qu’une fois."
+)
+
+
 async def _on_database(_: Request, __: Exception) -> Response:
-    return answer(DatabaseDown(headers={"Retry-After": "5"}))
+    return answer(DatabaseDown(_DOWN, headers={"Retry-After": "5"}))
+
+
+async def _on_full_pool(_: Request, __: Exception) -> Response:
+    return answer(Busy("Trop de demandes attendent la base de données.", headers={"Retry-After": "2"}))
+
+
+async def _on_internal(request: Request, error: Exception) -> Response:
+    if getattr(getattr(error, "orig", None), "sqlstate", None) in READ_ONLY:
+        return await _on_database(request, error)
+    raise error
 
 
 def install(app: FastAPI) -> None:
@@ -180,4 +201,5 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _on_validation)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(OperationalError, _on_database)
-    app.add_exception_handler(PoolTimeout, _on_database)
+    app.add_exception_handler(InternalError, _on_internal)
+    app.add_exception_handler(PoolTimeout, _on_full_pool)

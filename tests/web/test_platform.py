@@ -156,8 +156,8 @@ async def test_every_answer_closes_the_browser_and_carries_its_id(small: httpx.A
 
 
 async def test_health_says_live_and_ready(small: httpx.AsyncClient) -> None:
-    assert (await small.get("/health/live")).json() == {"status": "ok"}
-    assert (await small.get("/health/ready")).json() == {"status": "ok"}
+    assert (await small.get("/health/live")).json() == {"status": "ok", "reasons": []}
+    assert (await small.get("/health/ready")).json() == {"status": "ok", "reasons": []}
 
 
 async def test_health_says_why_it_is_not_ready() -> None:

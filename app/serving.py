@@ -1,0 +1,112 @@
+"""Starting to serve: the database awaited, one process or several, one sentence when it cannot be."""
+
+import asyncio
+import errno
+import os
+import shutil
+import signal
+import socket
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Final, TypeVar
+
+import uvicorn
+from fastapi import FastAPI
+
+from app.main import create_app, run_jobs
+from app.settings import Settings, get_settings
+from app.web import logs
+
+T = TypeVar("T")
+GRACE: Final = 20
+"""Seconds left to what is under way when the service is asked to stop."""
+PATIENCE: Final = 120.0
+"""Seconds that a start waits for its database: the two often start together."""
+_COUNTERS: Final = "PROMETHEUS_MULTIPROC_DIR"
+
+
+def awaited(action: Callable[[], T], unreachable: Callable[[Exception], str], say: Callable[[str], None]) -> T:
+    """What the action returns, tried again while the database is `unreachable` (its reason, or nothing)."""
+    pause, until, said = 0.2, time.monotonic() + PATIENCE, False
+    while True:
+        try:
+            return action()
+        except Exception as error:
+            reason = unreachable(error)
+            if not reason or time.monotonic() + pause > until:
+                raise
+            if not said:
+                say(f"La base de données ne répond pas encore ({reason}). Nouveaux essais pendant deux minutes.")
+                said = True
+        time.sleep(pause)
+        pause = min(pause * 2, 2.0)
+
+
+def refusal_of(error: Exception) -> str:
+    """Why the database cannot be joined yet; nothing when it answered, and trying again would change nothing."""
+    lines = [line for line in str(getattr(error, "orig", error)).splitlines() if line]
+    last = lines[-1] if lines else type(error).__name__
+    answered = any("FATAL" in line for line in lines)
+    starting = any("starting up" in line or "shutting down" in line or "recovery" in line for line in lines)
+    return last if starting or not answered else ""
+
+
+_WHY_NOT = {
+    errno.EADDRINUSE: "n’est pas libre : un autre programme s’en sert",
+    errno.EACCES: "demande des droits d’administration",
+    errno.EADDRNOTAVAIL: "n’existe pas : cette adresse n’est pas celle de la machine",
+}
+
+
+def why_closed(host: str, port: int) -> str:
+    """Why nothing can listen there, or nothing."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            return _WHY_NOT.get(error.errno or 0, "ne s’ouvre pas")
+    return ""
+
+
+async def work(app: FastAPI) -> None:
+    """The background jobs until SIGTERM or Ctrl-C; the job in hand is finished."""
+    task = asyncio.create_task(run_jobs(app))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+def process() -> FastAPI:
+    """One process of several: everything comes from the environment."""
+    logs.install()
+    return create_app(get_settings())
+
+
+def serve(settings: Settings, url: str, host: str, port: int, processes: int) -> None:
+    """Serves until SIGTERM, which leaves `GRACE` seconds to what is under way. A process that dies is replaced."""
+    if processes == 1:
+        app = create_app(settings, database_url=url)
+        uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=GRACE)
+        return
+    os.environ["DATABASE_URL"] = url
+    # Each process writes its counters there, and any of them answers /metrics for all.
+    counters = os.environ.setdefault(_COUNTERS, tempfile.mkdtemp(prefix="clausier-metrics-"))
+    try:
+        uvicorn.run(
+            "app.serving:process",
+            factory=True,
+            workers=processes,
+            host=host,
+            port=port,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=GRACE,
+            # A process busy with a long computation is not a dead one.
+            timeout_worker_healthcheck=30,
+        )
+    finally:
+        shutil.rmtree(counters, ignore_errors=True)
