@@ -18,7 +18,7 @@ endef
 SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-python test-contract test-frontend test-browser check format bench sbom audit lock api clean
+.PHONY: help run demo test test-python test-contract test-frontend test-browser check format faults load bench sbom audit lock api clean
 
 help: ## Dit ce que chaque commande fait
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -58,6 +58,12 @@ format: $(S)/python-dev $(S)/node ## Met le code en forme
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
 	npm --prefix frontend run format
+
+faults: $(S)/python-dev ## Tue, coupe, remplit : les pannes pour de vrai (environ 25 minutes ; FAULTS=--quick pour essayer)
+	$(PY) -W ignore -m tests.faults $(FAULTS)
+
+load: $(S)/python-dev ## Mesure la charge et l’endurance (environ 17 minutes) et écrit docs/capacity.md
+	$(PY) -W ignore -m tests.bench.load --all
 
 bench: $(S)/python-dev ## Mesure la composition, la bibliothèque et la lecture, en rapport à une référence du même passage
 	$(PY) -m tests.bench.compose

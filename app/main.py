@@ -188,6 +188,7 @@ def create_app(settings: Settings | None = None, *, database_url: str | None = N
         settings.proconnect_algorithm,
     )
     app.state.readiness = [library.readiness]
+    app.state.read_only = library.is_read_only
     app.state.needs = [schema_is_old]
     app.state.watches = [schema_is_new, jobs.lateness]
     app.state.clause_docx = clause_docx
@@ -205,7 +206,7 @@ def create_app(settings: Settings | None = None, *, database_url: str | None = N
     app.add_middleware(PatientRequests, wait=settings.database_wait)
     app.add_middleware(RateLimits, key_holder=key_holder(app.state.sessions), scale=settings.limits)
     app.add_middleware(Observed)
-    app.add_middleware(Headers, over_tls=settings.public_url.startswith("https://"))
+    app.add_middleware(Headers, over_tls=settings.public_url.startswith("https://"), read_only=library.is_read_only)
     return app
 
 

@@ -73,7 +73,9 @@ def database_url(server_url: str) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The settings of the tests: the real clauses, no built frontend unless it is there."""
-    return Settings(var=Path(tmp_path_factory.mktemp("var")), worker=False, limits=1000, companies_url="", database_wait=30)
+    return Settings(
+        var=Path(tmp_path_factory.mktemp("var")), worker=False, limits=1000, companies_url="", database_wait=30
+    )
 
 
 @pytest.fixture(scope="session")

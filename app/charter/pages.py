@@ -3,6 +3,8 @@
 from html import escape
 from typing import Any, Final
 
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.requests import Request
 
 from app.charter import queries
@@ -49,9 +51,12 @@ def charter_page(charter: Charter, version: int | None) -> RenderedPage:
 
 async def charter(request: Request) -> RenderedPage | None:
     found = law_at(request.app.state.settings.clauses).charter
-    async with request.app.state.sessions() as session, session.begin():
-        version = await queries.current_version(session, found)
-    return charter_page(found, version.number)
+    try:
+        async with request.app.state.sessions() as session, session.begin():
+            number = (await queries.current_version(session, found)).number
+    except (OperationalError, PoolTimeout):
+        number = None  # the text is in memory; only its number is in the database
+    return charter_page(found, number)
 
 
 async def signatories(request: Request) -> RenderedPage | None:

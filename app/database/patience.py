@@ -72,6 +72,8 @@ class PatientConnection(AsyncConnection[Any]):
         most = self.patience if budget is None else budget.left
         asked = time.monotonic()
         try:
+            if most <= 0:
+                raise errors._WaitTimeout  # noqa: SLF001, TRY301 (as below)
             return await super().wait(gen, interval, timeout=max(min(most, timeout or most), _LEAST))
         except errors._WaitTimeout as error:  # noqa: SLF001 (what psycopg raises, nothing public stands for it)
             # Its state is unknown: nothing more may be asked on it, a rollback included.

@@ -11,6 +11,8 @@ from typing import Final
 from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.law.routes import today_in_paris
@@ -40,6 +42,8 @@ class _Held:
     shelf: Shelf | None = None
     owner: object = None
     """The `follow` that keeps it up to date."""
+    lost: bool = False
+    """The last look found no database."""
 
 
 def shelf() -> Shelf:
@@ -51,6 +55,11 @@ def shelf() -> Shelf:
 
 def held_shelf() -> Shelf | None:
     return _Held.shelf
+
+
+def is_read_only() -> bool:
+    """Whether the database is lost: what is in memory is read, nothing is saved. Two or three seconds late."""
+    return _Held.lost
 
 
 def readiness() -> str:
@@ -118,7 +127,7 @@ async def follow(sessions: async_sessionmaker[AsyncSession], root: Path, every: 
     One library per process: the application that started last owns the shelf, an older one stops writing it.
     """
     mine = object()
-    _Held.shelf, _Held.owner = None, mine
+    _Held.shelf, _Held.owner, _Held.lost = None, mine, False
 
     async def look() -> None:
         if _Held.owner is not mine:
@@ -126,11 +135,15 @@ async def follow(sessions: async_sessionmaker[AsyncSession], root: Path, every: 
         try:
             async with sessions() as session:
                 found = await _current(session, root)
-        except Exception as error:  # noqa: BLE001 (a lost base, a list being edited: the last shelf goes on serving)
+        except (OperationalError, PoolTimeout, OSError) as error:
+            if not _Held.lost:
+                logger.warning("database lost, reading from memory: %s", type(error).__name__)
+            _Held.lost = True
+        except Exception as error:  # noqa: BLE001 (a list being edited: the last shelf goes on serving)
             logger.warning("library not refreshed: %s: %s", type(error).__name__, error)
         else:
             if _Held.owner is mine:
-                _Held.shelf = found
+                _Held.shelf, _Held.lost = found, False
 
     async def watch() -> None:
         while True:

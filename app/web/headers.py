@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Final
 
@@ -18,6 +19,8 @@ CONTENT_SECURITY_POLICY: Final = (
 DATA_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
 """For what is data, not a page: JSON, files, feeds."""
 STRICT_TRANSPORT: Final = "max-age=31536000; includeSubDomains"
+READ_ONLY: Final = "X-Read-Only"
+"""On every answer while the database is lost: the web app says so, and keeps what is typed."""
 _SECURITY: Final = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -32,8 +35,9 @@ _SANE_ID: Final = re.compile(r"^[\w-]{8,64}$")
 class Headers:
     """ASGI middleware: pure, so that it costs microseconds on the hot reads."""
 
-    def __init__(self, app: ASGIApp, *, over_tls: bool = False) -> None:
+    def __init__(self, app: ASGIApp, *, over_tls: bool = False, read_only: Callable[[], bool] = lambda: False) -> None:
         self.app = app
+        self.read_only = read_only
         self.always = {**_SECURITY, "Strict-Transport-Security": STRICT_TRANSPORT} if over_tls else _SECURITY
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -51,6 +55,8 @@ class Headers:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-Id"] = ident
+                if self.read_only():
+                    headers[READ_ONLY] = "1"
                 for name, value in self.always.items():
                     headers.setdefault(name, value)
                 # By address, not by media type: a 304 has none, and its headers replace those that the browser kept.

@@ -6,12 +6,14 @@ inside `#root`, so a page is readable, indexable and printable without JavaScrip
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import Final
 
 from fastapi import FastAPI, Request
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Mount
@@ -31,6 +33,11 @@ _MISSING: Final = (
 FICTITIOUS: Final = '<meta name="clausier-demo" content="true">'
 """In the head of every page while invented organisations are in the database: the frame says it above all else."""
 NOTICE: Final = "Données fictives : les organisations, les personnes et les dossiers de ce site sont inventés."
+
+LOST: Final = (
+    "Lecture seule : la base de données ne répond pas. La bibliothèque, le droit et la charte restent lisibles ; "
+    "rien ne s’enregistre pour l’instant."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +61,13 @@ class Shell:
         index = directory / "index.html"
         self.html = index.read_text(encoding="utf-8") if index.exists() else _MISSING
 
-    def fill(self, page: RenderedPage, *, fictitious: bool = False) -> bytes:
+    def fill(self, page: RenderedPage, *, fictitious: bool = False, read_only: bool = False) -> bytes:
         title = escape(page.title if page.title == SITE else f"{page.title} – {SITE}")
         head = f'<title>{title}</title><meta name="description" content="{escape(page.description)}">{page.head}'
         head += FICTITIOUS if fictitious else ""
-        said = f"<p><strong>{NOTICE}</strong></p>" if fictitious else ""
+        said = "".join(
+            f"<p><strong>{notice}</strong></p>" for notice, true in ((NOTICE, fictitious), (LOST, read_only)) if true
+        )
         html = re.sub(r"<title>.*?</title>", lambda _: head, self.html, count=1, flags=re.DOTALL)
         return html.replace('<div id="root"></div>', f'<div id="root">{said}{page.body}</div>', 1).encode()
 
@@ -80,6 +89,14 @@ DEFAULT: Final = RenderedPage(
 )
 
 
+async def _page_of(request: Request, pages: Sequence[tuple[re.Pattern[str], Renderer]]) -> RenderedPage:
+    renderer = next((found for pattern, found in pages if pattern.fullmatch(request.url.path)), None)
+    try:
+        return (renderer and await renderer(request)) or DEFAULT
+    except (OperationalError, PoolTimeout):
+        return replace(DEFAULT, body=f"<p>{LOST}</p>", status=503)
+
+
 def install(app: FastAPI, directory: Path, pages: Sequence[tuple[str, Renderer]]) -> None:
     """Serves the app for every address that no API route took; `pages` are regular expressions of public pages."""
     shell = Shell(directory)
@@ -89,12 +106,6 @@ def install(app: FastAPI, directory: Path, pages: Sequence[tuple[str, Renderer]]
     root_files = {p.name for p in directory.iterdir() if p.is_file()} - {"index.html"} if directory.is_dir() else set()
     files = StaticFiles(directory=directory) if root_files else None
 
-    async def page_of(request: Request) -> RenderedPage:
-        for pattern, renderer in compiled:
-            if pattern.fullmatch(request.url.path):
-                return await renderer(request) or DEFAULT
-        return DEFAULT
-
     async def app_shell(request: Request) -> Response:
         path = request.url.path
         if files and path.lstrip("/") in root_files:
@@ -103,8 +114,10 @@ def install(app: FastAPI, directory: Path, pages: Sequence[tuple[str, Renderer]]
             raise HTTPException(405)
         if path.startswith(("/api/", "/health")) or "text/html" not in request.headers.get("accept", "text/html"):
             raise HTTPException(404)
-        page = await page_of(request)
-        body = shell.fill(page, fictitious=getattr(request.app.state, "fictitious", False))
+        page = await _page_of(request, compiled)
+        state = request.app.state
+        lost = page.status != 503 and getattr(state, "read_only", bool)()  # noqa: PLR2004 (already said)
+        body = shell.fill(page, fictitious=getattr(state, "fictitious", False), read_only=lost)
         response = serve(request, Page.of(body, "text/html; charset=utf-8"), cache_control=REVALIDATE)
         if response.status_code == 200:  # noqa: PLR2004
             response.status_code = page.status

@@ -1,9 +1,12 @@
 /* The synchroniser token of the session: sent with whatever changes something (server: app/accounts/origin.py). */
 
+import { note } from './readOnly';
+
 let token: Promise<string> | null = null;
 
 async function ask(): Promise<string> {
   const response = await fetch('/api/v1/session', { headers: { Accept: 'application/json' } });
+  note(response);
   if (!response.ok) throw new TypeError('no session');
   const body: unknown = await response.json();
   const found = body && typeof body === 'object' && 'csrf_token' in body ? body.csrf_token : '';

@@ -5,6 +5,7 @@ import { draftStore } from '../purchases/draft';
 import { openedStore } from '../purchases/files/opened';
 import { FooterLinks, type MenuEntry, SearchBox, Shell } from '../ui/Shell';
 import { Fictitious, isDemo } from './demo';
+import { ReadOnly, useReadOnly } from './readOnly';
 import { shortcutsStore } from './shortcuts';
 import { useStored } from './storage';
 
@@ -20,11 +21,13 @@ export function Frame() {
     { label: 'Ressources', link: { to: '/ressources' } },
     { label: 'Ma sélection', link: { to: '/selection' }, count: selected },
   ];
+  const lost = useReadOnly();
   useSlashKey();
   useAutosave();
   return (
     <Shell
       notice={isDemo && <Fictitious />}
+      alert={lost && <ReadOnly />}
       menu={menu}
       search={<HeaderSearch />}
       account={<AccountMenu />}

@@ -13,6 +13,7 @@ export interface MenuEntry {
 /** The frame of every screen: skip links, header, menu, content, footer. */
 export function Shell({
   notice,
+  alert,
   menu,
   search,
   account,
@@ -21,6 +22,8 @@ export function Shell({
 }: {
   /** Said above everything, on every screen and on paper. */
   notice?: ReactNode;
+  /** Said aloud when it appears, and kept in sight while it lasts. */
+  alert?: ReactNode;
   menu: MenuEntry[];
   search: ReactNode;
   /** The corner: sign in, or one's account. */
@@ -36,6 +39,9 @@ export function Shell({
           {notice}
         </aside>
       )}
+      <div role="status" className={alert ? css.alert : undefined}>
+        {alert}
+      </div>
       <header className={css.header}>
         <div className={css.bar}>
           <Link to="/" className={css.brand}>

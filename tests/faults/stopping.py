@@ -1,0 +1,116 @@
+"""SIGTERM with requests, an upload and a job under way (F12): all are finished, nothing new is taken, nothing is left.
+
+Seen to bite: with `timeout_graceful_shutdown=0` in `app/serving.py`, the upload and the composition are cut.
+"""
+
+import asyncio
+import io
+import socket
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import psycopg
+
+from app.settings import ROOT
+from tests.faults.cluster import Cluster
+from tests.faults.lines import Line
+from tests.faults.reading import PURCHASE
+from tests.faults.site import Site
+from tests.faults.upstreams import _letters
+
+SLOW_UPLOAD = 4.0
+
+
+def _docx() -> bytes:
+    from docx import Document  # noqa: PLC0415
+
+    document = Document()
+    for number in range(200):
+        document.add_paragraph(f"Article {number}. Le titulaire remet les preuves demandées avant chaque livraison.")
+    kept = io.BytesIO()
+    document.save(kept)
+    return kept.getvalue()
+
+
+async def _upload(client: httpx.AsyncClient) -> int:
+    """A file that takes its time to come."""
+    boundary = "limite"
+    content = _docx()
+    head = (
+        f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="dce.docx"\r\n'
+        "Content-Type: application/vnd.openxmlformats-officedocument.wordprocessingml.document\r\n\r\n"
+    )
+    body = head.encode() + content + f"\r\n--{boundary}--\r\n".encode()
+
+    async def pieces() -> AsyncIterator[bytes]:
+        size = len(body) // 8 + 1
+        for start in range(0, len(body), size):
+            yield body[start : start + size]
+            await asyncio.sleep(SLOW_UPLOAD / 8)
+
+    headers = {"content-type": f"multipart/form-data; boundary={boundary}", "content-length": str(len(body))}
+    answer = await client.post("/api/v1/analyses", content=pieces(), headers=headers)
+    return answer.status_code
+
+
+async def _compose(client: httpx.AsyncClient) -> int:
+    items = [{"clause_id": path.stem, "piece": "CCTP"} for path in _some(30)]
+    body = {"purchase": PURCHASE, "items": items, "pieces": ["CCTP"], "formats": ["docx", "pdf"]}
+    answer = await client.post("/api/v1/documents", json=body)
+    return answer.status_code
+
+
+def _some(count: int) -> list[Path]:
+    return sorted((ROOT / "clauses" / "library" / "mobilier").glob("*.md"))[:count]
+
+
+async def _in_flight(site: Site) -> tuple[list[int], bool, int, float]:
+    async with httpx.AsyncClient(base_url=site.url, timeout=60) as client:
+        under_way = [asyncio.create_task(_upload(client)), *(asyncio.create_task(_compose(client)) for _ in range(2))]
+        await asyncio.sleep(1)
+        began = time.monotonic()
+        ending = asyncio.create_task(asyncio.to_thread(site.stop, 40))
+        await asyncio.sleep(1)
+        try:
+            socket.create_connection(("127.0.0.1", site.port), timeout=1).close()
+            taken = True
+        except OSError:
+            taken = False
+        statuses = list(await asyncio.gather(*under_way))
+        code = await ending
+    return statuses, taken, code, time.monotonic() - began
+
+
+def run(*, quick: bool) -> list[Line]:
+    del quick
+    lines = []
+    with Cluster() as cluster:
+        for processes in (1, 2):
+            site = Site(cluster.url, processes=processes, CLAUSIER_WORKER="true")
+            temporary = site.var / "tmp"
+            temporary.mkdir()
+            site.environment["TMPDIR"] = str(temporary)
+            site.start()
+            asyncio.run(_letters(cluster.url, 20))
+            statuses, taken, code, seconds = asyncio.run(_in_flight(site))
+            left = [path.name for path in temporary.iterdir()]
+            finished = all(status < 500 and status != 0 for status in statuses)
+            lines += [
+                Line(
+                    f"SIGTERM, {processes} processus : envoi et documents en cours", str(statuses), "terminés", finished
+                ),
+                Line("  nouvelle connexion", "prise" if taken else "refusée", "refusée", not taken),
+                Line(
+                    "  sortie",
+                    f"code {code} en {seconds:.1f} s",
+                    "0 ou 143, ≤ 20 s",
+                    code in {0, -15, 143} and seconds <= 21,
+                ),
+                Line("  fichiers temporaires laissés", str(left or "aucun"), "aucun", not left),
+            ]
+        with psycopg.connect(cluster.url) as connection:
+            doing = connection.execute("SELECT count(*) FROM jobs.procrastinate_jobs WHERE status = 'doing'").fetchone()
+        lines.append(Line("  travaux laissés à moitié", str(doing and doing[0]), "0", doing == (0,)))
+    return lines
