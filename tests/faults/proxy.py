@@ -11,7 +11,7 @@ Mode = Literal["up", "down", "slow", "hole"]
 
 
 class Proxy:
-    """up: as if it were not there. down: refused. slow: each message of the server is late. hole: nothing comes back."""
+    """up: as if it were not there. down: refused. slow: what the server says is late. hole: nothing comes back."""
 
     def __init__(self, target: int) -> None:
         self.target = target

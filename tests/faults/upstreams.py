@@ -1,7 +1,7 @@
 """The services of others down, silent, or answering nonsense (F08): a French sentence, no 5xx of ours, no letter lost.
 
-ProConnect's own silence is a 503 that says so, with the other ways to sign in left open: that one is told, not counted.
-Seen to bite: with the `except` of `app/registries/companies.py` narrowed to `httpx.ConnectError`, the garbage gives 500.
+ProConnect's own silence is a 503 that says so, with the other ways to sign in left open: told, not counted.
+ProConnect’s own silence is a 503 that says so, the other ways to sign in left open: told, not counted.
 """
 
 import asyncio

@@ -26,9 +26,8 @@ RATE = 60.0
 
 
 def _machine() -> str:
-    names = [
-        line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line
-    ]
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    names = [line.split(":", 1)[1].strip() for line in lines if "model name" in line]
     return f"{names[0] if names else platform.machine()}, {len(CORES)} cœurs, charge au départ {os.getloadavg()[0]:.1f}"
 
 
@@ -58,9 +57,10 @@ def _life(cluster: Cluster, key: str, seconds: float, rate: float, *, short: boo
 
 
 def _table(lines: list[Figure]) -> str:
+    held = ["" if not line.target else "oui" if line.good else "**non**" for line in lines]
     rows = [
-        f"| {line.what.strip()} | {line.value} | {line.target} | {'' if not line.target else 'oui' if line.good else '**non**'} |"
-        for line in lines
+        f"| {line.what.strip()} | {line.value} | {line.target} | {kept} |"
+        for line, kept in zip(lines, held, strict=True)
     ]
     return "\n".join(["| mesure | valeur | cible | tenue |", "|---|---|---|---|", *rows])
 

@@ -73,7 +73,7 @@ def files(url: str, count: int) -> None:
         connection.execute(
             f"""
             WITH model AS (SELECT * FROM purchase_file WHERE id < {_FIRST_FILE} ORDER BY id LIMIT 1),
-                 buyer AS (SELECT id, row_number() OVER (ORDER BY id = (SELECT organisation_id FROM model) DESC, id) - 1 r
+                 buyer AS (SELECT id, row_number() OVER (ORDER BY id) - 1 r
                            FROM organisation WHERE name LIKE 'Acheteur %%' OR id = (SELECT organisation_id FROM model)),
                  held AS (SELECT count(*) c FROM purchase_file WHERE id >= {_FIRST_FILE})
             INSERT INTO purchase_file (id, organisation_id, title, updated_at, {names}) OVERRIDING SYSTEM VALUE

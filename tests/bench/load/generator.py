@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 
 @dataclass(frozen=True)
@@ -23,14 +24,19 @@ class Ask:
     weight: float = 1
 
 
-def ask(kind: str, path: str, body: object = None, *, method: str = "", key: str = "", weight: float = 1) -> Ask:
-    content = b"" if body is None else json.dumps(body).encode()
-    lines = [f"{method or ('POST' if content else 'GET')} {path} HTTP/1.1", "Host: 127.0.0.1", "Accept: */*"]
+def _plain(value: object) -> float | str:
+    """A default value of a clause, as a browser sends it."""
+    return float(value) if isinstance(value, Decimal) else str(value)
+
+
+def ask(kind: str, path: str, body: object = None, *, key: str = "") -> Ask:
+    content = b"" if body is None else json.dumps(body, default=_plain).encode()
+    lines = [f"{'POST' if content else 'GET'} {path} HTTP/1.1", "Host: 127.0.0.1", "Accept: */*"]
     if key:
         lines.append(f"Authorization: Bearer {key}")
     if content:
         lines += ["Content-Type: application/json", f"Content-Length: {len(content)}"]
-    return Ask(kind, "\r\n".join(lines).encode() + b"\r\n\r\n" + content, weight)
+    return Ask(kind, "\r\n".join(lines).encode() + b"\r\n\r\n" + content)
 
 
 @dataclass

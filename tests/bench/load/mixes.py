@@ -1,4 +1,4 @@
-"""Who asks what: searches never seen before, clauses at random, files of one buyer among fifty, DOCX of forty clauses."""
+"""Who asks what: searches never seen before, clauses at random, files of one buyer in fifty, DOCX of forty clauses."""
 
 import random
 import uuid

@@ -16,7 +16,8 @@ GENERATOR = {CORES[-1]}
 
 def pin(pid: int, cores: set[int]) -> None:
     """The process and all that it started."""
-    for one in (process := psutil.Process(pid)).children(recursive=True) + [process]:
+    process = psutil.Process(pid)
+    for one in (process, *process.children(recursive=True)):
         one.cpu_affinity(sorted(cores))
 
 
