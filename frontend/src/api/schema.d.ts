@@ -8318,8 +8318,13 @@ export interface components {
     };
     /** Health */
     Health: {
-      /** Status */
-      status: string;
+      /**
+       * Status
+       * @enum {string}
+       */
+      status: 'ok' | 'degraded';
+      /** Reasons */
+      reasons: string[];
     };
     /** HeldClause */
     HeldClause: {
