@@ -161,3 +161,11 @@ def may_on_member(own: Role, other: Role, *, same_person: bool, administrators: 
     if (own is Role.ADMINISTRATOR or same_person) and not last:
         rights.append("leave" if same_person else "remove")
     return rights
+
+
+FICTITIOUS: Final = "9999"
+"""How an invented SIRET begins (the demonstration); our convention, as INSEE reserves no range for examples."""
+
+
+def is_fictitious(siret: str) -> bool:
+    return siret.startswith(FICTITIOUS)

@@ -12,13 +12,12 @@ from typing import Any, Final, TypeVar
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models import Organisation, Person
-from app.accounts.rules import siret_of
+from app.accounts.rules import FICTITIOUS, siret_of
 from app.law.facts import Law
 from app.purchases.models import PurchaseFile
 from app.settings import Settings
 
-RESERVED: Final = "9999"
-"""How a fictitious SIRET begins."""
+RESERVED: Final = FICTITIOUS
 MAIL: Final = "exemple.test"
 """`.test` never resolves (RFC 6761): no letter of the demonstration can leave."""
 DEPARTMENTS: Final = ("18", "28", "36", "37", "41", "45")
@@ -47,10 +46,6 @@ def siret_for(number: int) -> str:
 
 def _nic(siren: str) -> str:
     return next((nic for digit in range(10) if siret_of(siren + (nic := f"0001{digit}"))), "00010")
-
-
-def is_fictitious(siret: str) -> bool:
-    return siret.startswith(RESERVED)
 
 
 @dataclass

@@ -87,6 +87,8 @@ class OfficialOut(BaseModel):
     read_at: datetime | None
     closed_at: datetime | None
     source: str
+    """Which register; empty for an invented firm, that none has read."""
+    fictitious: bool
 
 
 class ProofOut(BaseModel):

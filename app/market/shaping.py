@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from app.accounts.models import Organisation
+from app.accounts.rules import is_fictitious
 from app.library.queries import shelf
 from app.market.models import Capability, Firm, Offer, Proof
 from app.market.places import REGIONS, departments
@@ -38,6 +39,7 @@ def statuses(row: Firm) -> list[StatusOut]:
 
 
 def official(row: Firm, organisation: Organisation) -> OfficialOut:
+    invented = is_fictitious(row.siret)
     return OfficialOut(
         address=organisation.address,
         department=row.department,
@@ -46,9 +48,10 @@ def official(row: Firm, organisation: Organisation) -> OfficialOut:
         category=row.category,
         headcount=row.headcount,
         verification=organisation.verification,
-        read_at=row.official_at or organisation.verified_at,
+        read_at=None if invented else row.official_at or organisation.verified_at,
         closed_at=row.closed_at,
-        source=SOURCE,
+        source="" if invented else SOURCE,
+        fictitious=invented,
     )
 
 

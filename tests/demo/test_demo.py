@@ -13,11 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models import Organisation
 from app.accounts.origin import CSRF_HEADER
-from app.accounts.rules import OrganisationKind, Verification, siret_of
+from app.accounts.rules import OrganisationKind, Verification, is_fictitious, siret_of
 from app.database.engine import connect, sessions
 from app.database.migrate import migrate
 from app.demo.fill import RealDataError, fill
-from app.demo.world import Size, is_fictitious, siret_for
+from app.demo.world import Size, siret_for
 from app.library.load import load
 from app.library.queries import refresh
 from app.main import create_app
@@ -126,6 +126,8 @@ async def test_the_firm_finds_its_page_and_the_directory_the_firms(demo: httpx.A
     page = (await demo.get(f"/api/v1/firms/{session['organisation']['siret']}")).json()
     assert page["offers"]
     assert page["capabilities"]
+    official = page["official"]
+    assert (official["fictitious"], official["source"], official["read_at"]) == (True, "", None)
     assert len((await demo.get("/api/v1/firms")).json()["items"]) == SMALL.firms
 
 

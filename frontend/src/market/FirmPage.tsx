@@ -84,11 +84,13 @@ function Official({ firm }: { firm: Firm }) {
   const place = official.department_name ? `${official.department_name} (${official.department})` : '';
   return (
     <Section
-      title="Ce que dit le registre public"
+      title={official.fictitious ? 'Identité de l’entreprise' : 'Ce que dit le registre public'}
       intro={
-        official.read_at
-          ? `${official.source}, lu le ${longDate(official.read_at)}.`
-          : 'Le registre public n’a pas encore été lu : la vérification se fera toute seule.'
+        official.fictitious
+          ? 'Entreprise inventée pour la démonstration : ces données le sont aussi, aucun registre public n’a été lu.'
+          : official.read_at
+            ? `${official.source}, lu le ${longDate(official.read_at)}.`
+            : 'Le registre public n’a pas encore été lu : la vérification se fera toute seule.'
       }
     >
       <Summary

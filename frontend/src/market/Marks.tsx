@@ -1,3 +1,4 @@
+import { isDemo } from '../frame/demo';
 import { longDate } from '../frame/french';
 import { Badge } from '../ui/Notice';
 import type { StatusMark } from './api';
@@ -10,7 +11,7 @@ export function StatusMarks({ statuses }: { statuses: StatusMark[] }) {
         <Badge key={one.code} tone={one.source === 'official' ? 'success' : 'neutral'}>
           {one.label}
           {one.source === 'official'
-            ? ` : registre public${one.at ? `, ${longDate(one.at)}` : ''}`
+            ? ` : registre ${isDemo ? 'fictif' : 'public'}${one.at ? `, ${longDate(one.at)}` : ''}`
             : ' : déclaré'}
         </Badge>
       ))}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useSubmit } from '../accounts/submit';
 import { api, unwrap } from '../api/client';
+import { isDemo } from '../frame/demo';
 import { Button } from '../ui/Button';
 import { Box } from '../ui/Card';
 import { Checkbox, CheckboxGroup, RadioGroup } from '../ui/Choice';
@@ -83,7 +84,9 @@ export function MyProfile({ firm }: { firm: Firm }) {
       <Section title="Où vous intervenez">
         <Coverages lines={coverages} change={setCoverages} />
       </Section>
-      {official.length > 0 && <Notice title={`Confirmé par le registre public : ${official.join(', ')}`} />}
+      {official.length > 0 && (
+        <Notice title={`Confirmé par le registre ${isDemo ? 'fictif' : 'public'} : ${official.join(', ')}`} />
+      )}
       <CheckboxGroup
         name="declared_statuses"
         label="Statuts que vous déclarez"
