@@ -9448,6 +9448,8 @@ export interface components {
       closed_at: string | null;
       /** Source */
       source: string;
+      /** Fictitious */
+      fictitious: boolean;
     };
     /** OptionOut */
     OptionOut: {
