@@ -113,6 +113,15 @@ def test_a_scoring_kit_is_complete(ident: str) -> None:
     assert len(re.findall(r"\d", scoring.example)) >= 4, "un exemple se calcule"
 
 
+@pytest.mark.parametrize("ident", [ident for ident in CRITERIA if record(ident).family != GRANTS])
+def test_what_is_scored_binds_the_holder_and_no_score_divides_by_zero(ident: str) -> None:
+    found = record(ident)
+    text = " ".join(" ".join(found.wordings.values()).split())
+    assert {Piece.AE, Piece.CCAP, Piece.CCTP} & set(found.wordings) or "contractuel" in text
+    if found.scoring and found.scoring.formula == "proportional_more" and found.scoring.rewards_excess:
+        assert re.search(r"(?:toutes|chacun)[^.]{0,30}(?:zéro|\b0\b)", text), "et si aucune offre ne dépasse ?"
+
+
 @pytest.mark.parametrize("ident", sorted(r.id for r in publishable() if r.penalty))
 def test_a_sanction_is_bounded_and_leaves_time_to_answer(ident: str) -> None:
     found = record(ident)
