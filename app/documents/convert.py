@@ -117,10 +117,13 @@ async def _profile(app: FastAPI, program: str) -> Path:
     """A profile made once per process and copied for each conversion: LibreOffice takes a second to make one."""
     if not hasattr(app.state, "conversion_profile"):
         kept = Path(tempfile.mkdtemp(prefix="clausier-profil-"))
+        with contextlib.ExitStack() as failing:
+            failing.callback(shutil.rmtree, kept, ignore_errors=True)
+            await _soffice_once(program, kept / "profile", kept, "--terminate_after_init")
+            if not (kept / "profile" / "user").is_dir():
+                raise ConversionFailed("LibreOffice ne démarre pas sur ce serveur.")
+            failing.pop_all()
         atexit.register(shutil.rmtree, kept, ignore_errors=True)
-        await _soffice_once(program, kept / "profile", kept, "--terminate_after_init")
-        if not (kept / "profile" / "user").is_dir():
-            raise ConversionFailed("LibreOffice ne démarre pas sur ce serveur.")
         _macro(kept / "profile")
         app.state.conversion_profile = kept / "profile"
     profile: Path = app.state.conversion_profile

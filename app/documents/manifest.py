@@ -23,9 +23,9 @@ def _clauses(document: Document) -> Iterator[ClauseBlock]:
 
 
 def _plain(value: Any) -> str:  # noqa: ANN401 (a value of a JSON body)
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    return str(value)
+    if isinstance(value, str):
+        return value
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def manifest_xml(document: Document) -> str:
@@ -35,15 +35,15 @@ def manifest_xml(document: Document) -> str:
 
 def _entry(block: ClauseBlock) -> str:
     clause, raw = block.clause, block.clause.raw
-    values = "".join(
+    values = [
         f'<blank name="{name}"/>'
         if shown is None
         else f'<value name="{name}">{escape(_plain(raw.get(name, shown)))}</value>'
         for name, shown in clause.shown.items()
-    )
+    ]
     return (
         f'<clause id="{clause.record.id}" version="{clause.version}" hash="{clause.content_hash}" '
-        f'wording="{block.wording}" article="{block.number}"{_optional(clause)}>{values}</clause>'
+        f'wording="{block.wording.value}" article="{block.number}"{_optional(clause)}>{"".join(values)}</clause>'
     )
 
 
@@ -76,7 +76,7 @@ def clause_rows(piece: str, clauses: Iterable[tuple[ChosenClause, str]]) -> dict
     """One property per clause, below the 255 characters that Word allows: `CEC-MOB-001@1#1 CCTP` → hash."""
     rows = {"Clausier": MANIFEST, "Pièce": piece}
     for clause, wording in clauses:
-        rows[f"{clause.key} {wording}"] = clause.content_hash
+        rows[clause.key + " " + wording] = clause.content_hash
     return rows
 
 
@@ -85,9 +85,9 @@ def custom_xml(document: Document) -> str:
 
 
 def custom_properties(rows: Mapping[str, str]) -> str:
-    properties = "".join(
+    properties = [
         f'<property fmtid="{FORMAT_ID}" pid="{pid}" name="{attribute(name)}">'
         f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
         for pid, (name, value) in enumerate(rows.items(), 2)
-    )
-    return f'{DECLARATION}<Properties xmlns="{_CUSTOM}" xmlns:vt="{_TYPES}">{properties}</Properties>'
+    ]
+    return f'{DECLARATION}<Properties xmlns="{_CUSTOM}" xmlns:vt="{_TYPES}">{"".join(properties)}</Properties>'

@@ -1,11 +1,16 @@
 """Lots, formats, clauses pulled in: what the body of a composition may ask for."""
 
 import io
+import sys
+import tempfile
 import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from icalendar import Calendar
 from openpyxl import load_workbook
 
@@ -134,12 +139,68 @@ async def test_without_libreoffice_odt_and_pdf_have_their_own_sentence(
     assert (await client.post(f"{URL}/preview", json=body())).json()["conversions"] is False
 
 
-async def test_a_conversion_that_hangs_is_killed_and_said(
-    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def fake_soffice(app: FastAPI, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[[str], Path]]:
+    """A `soffice` that makes its profile, then does what the test says; answers where it writes what it saw."""
+    seen, temp, kept = tmp_path / "seen", tmp_path / "temp", app.state._state
+    temp.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temp))
+    known = kept.pop("conversion_profile", None)
+
+    def install(acts: str) -> Path:
+        program = tmp_path / "soffice"
+        profile = 'mkdir -p "${1#-env:UserInstallation=file://}/user"'
+        program.write_text(f'#!/bin/sh\n{profile}\n[ "$6" = --terminate_after_init ] && exit 0\n{acts}\n')
+        program.chmod(0o755)
+        monkeypatch.setattr(convert, "_soffice", lambda: str(program))
+        return seen
+
+    yield install
+    kept.pop("conversion_profile", None)
+    if known:
+        kept["conversion_profile"] = known
+
+
+def _alive(pid: str) -> bool:
+    """A zombie that nobody has buried yet does nothing any more."""
+    status = Path(f"/proc/{pid}/stat")
+    return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+async def test_a_conversion_that_hangs_is_killed_with_its_children_and_leaves_nothing(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, fake_soffice: Callable[[str], Path]
 ) -> None:
-    monkeypatch.setattr(convert, "_soffice", lambda: "/bin/false")
-    answer = await client.post(URL, json=body(pieces=["CCTP"], formats=["odt"]))
+    seen = fake_soffice(f'sleep 1000 & echo $$ $! > "{tmp_path}/seen"; echo kept > "$HOME/half.pdf"; wait')
+    monkeypatch.setattr(convert, "_SECONDS", 2)
+    answer = await client.post(URL, json=body(clause(), pieces=["CCTP"], formats=["pdf"]))
     assert (answer.status_code, answer.json()["type"]) == (503, "/problems/conversion")
+    assert answer.json()["detail"] == "LibreOffice a dépassé 2 secondes."
+    pids = seen.read_text().split()
+    assert len(pids) == 2
+    assert [pid for pid in pids if _alive(pid)] == []
+    assert [path.name for path in (tmp_path / "temp").iterdir() if "conversion" in path.name] == []
+
+
+async def test_a_conversion_has_a_bound_on_its_memory_time_and_files(
+    client: httpx.AsyncClient, tmp_path: Path, fake_soffice: Callable[[str], Path]
+) -> None:
+    fake_soffice(f'{{ ulimit -v; ulimit -t; env; }} > "{tmp_path}/seen"; exec {sys.executable} -c "bytearray(4 << 30)"')
+    answer = await client.post(URL, json=body(clause(), pieces=["CCTP"], formats=["pdf"]))
+    assert (answer.status_code, answer.json()["detail"]) == (503, "LibreOffice n’a rendu aucun fichier.")
+    memory, cpu, *environment = (tmp_path / "seen").read_text().split("\n")
+    assert (memory, cpu) == (str(3 << 20), "90")
+    names = {line.partition("=")[0] for line in environment if line}
+    assert names <= {"PATH", "HOME", "LANG", "SAL_USE_VCLPLUGIN", "PWD", "OLDPWD", "SHLVL", "_"}
+
+
+async def test_a_soffice_that_does_not_start_is_said_and_leaves_nothing(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, fake_soffice: Callable[[str], Path]
+) -> None:
+    fake_soffice("exit 0")
+    monkeypatch.setattr(convert, "_soffice", lambda: "/bin/false")
+    answer = await client.post(URL, json=body(clause(), pieces=["CCTP"], formats=["odt"]))
+    assert (answer.status_code, answer.json()["detail"]) == (503, "LibreOffice ne démarre pas sur ce serveur.")
+    assert list((tmp_path / "temp").iterdir()) == []
 
 
 @pytest.mark.skipif(not convert.available(), reason="LibreOffice absent : « make test » l’installe")
