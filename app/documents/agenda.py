@@ -117,16 +117,16 @@ def _about(context: Context) -> Sheet:
 
 def _clauses(context: Context) -> Sheet:
     columns = (
-        Column("Clause", 16),
-        Column("Objet", 40),
-        Column("Articles", 24),
-        Column("Preuves attendues", 46),
-        Column("Qui contrôle", 24),
-        Column("Quand", 28),
-        Column("Comment", 40),
-        Column("En cas de manquement", 40),
-        Column("État", 16, "choice", _STATES),
-        Column("Remarques", 36, "text"),
+        Column("Clause", 15),
+        Column("Objet", 22),
+        Column("Articles", 15),
+        Column("Preuves attendues", 30),
+        Column("Qui contrôle", 18),
+        Column("Quand", 18),
+        Column("Comment", 28),
+        Column("En cas de manquement", 26),
+        Column("État", 11, "choice", _STATES),
+        Column("Remarques", 22, "text"),
     )
     rows: list[tuple[Cell, ...]] = []
     for clause in context.job.clauses:
@@ -145,15 +145,15 @@ def _dates(context: Context, dated: list[Entry]) -> Sheet:
     job = context.job
     end = end_of(job.contract_start or job.purchase.launch_date, job.purchase.duration_months)
     columns = (
-        Column("Date", 13),
-        Column("À faire", 46),
-        Column("Clause", 16),
-        Column("Preuve attendue", 50),
-        Column("Qui", 26),
-        Column("Rythme", 22),
-        Column("État", 16, "choice", _STATES),
-        Column("Remis le", 13, "date"),
-        Column("Remarques", 36, "text"),
+        Column("Date", 11),
+        Column("À faire", 32),
+        Column("Clause", 15),
+        Column("Preuve attendue", 36),
+        Column("Qui", 22),
+        Column("Rythme", 16),
+        Column("État", 12, "choice", _STATES),
+        Column("Remis le", 12, "date"),
+        Column("Remarques", 24, "text"),
     )
     rows = [
         (day, entry.title, entry.clause or "CCAP", entry.what, entry.who, entry.rhythm.label, "", "", "")

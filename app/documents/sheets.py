@@ -65,12 +65,12 @@ def _answers(context: Context) -> list[Sheet]:
     columns = (
         Column("N°", 5),
         *_lot_column(context),
-        Column("Question ou exigence", 52),
-        Column("Réponse du candidat", 44, "text"),
-        Column("Preuve à joindre", 44),
-        Column("Preuve jointe", 16, "choice", _JOINED),
-        Column("Nom du fichier joint", 28, "text"),
-        Column("Notation", 16),
+        Column("Question ou exigence", 42),
+        Column("Réponse du candidat", 38, "text"),
+        Column("Preuve à joindre", 34),
+        Column("Preuve jointe", 12, "choice", _JOINED),
+        Column("Nom du fichier joint", 18, "text"),
+        Column("Notation", 11),
     )
     rows = []
     for number, (clause, question, scored) in enumerate(asked(context), 1):
@@ -156,12 +156,12 @@ def _prices(context: Context) -> list[Sheet]:
     columns = (
         Column("N°", 5),
         *_lot_column(context),
-        Column("Clause", 16),
+        Column("Clause", 15),
         Column("Repère", 10),
-        Column("Désignation", 56),
-        Column("Unité", 20),
-        Column("Prix unitaire en euros hors taxes", 24, "number"),
-        Column("Observations du candidat", 36, "text"),
+        Column("Désignation", 46),
+        Column("Unité", 16),
+        Column("Prix unitaire en euros hors taxes", 18, "number"),
+        Column("Observations du candidat", 28, "text"),
     )
     lines = [(clause, line) for clause in context.job.clauses for line in _price_lines(clause)]
     rows = tuple(

@@ -21,6 +21,12 @@ _LONGEST: Final = 32_767
 _EPOCH: Final = date(1899, 12, 30)
 _SHEET_NAME: Final = re.compile(r"[\[\]:*?/\\']")
 _ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_LINE, _AIR, _TALLEST = 12.75, 4, 409
+"""Points: a line of Arial 10, the air of a row, the tallest row that Excel knows."""
+_WIDE: Final = 1.1
+"""Letters of a French text that fit in the width of one digit, which is the unit of columns."""
+_ROOM: Final = 2
+"""Lines of a row that waits for a text."""
 _HEAD, _TEXT, _ASKED, _ASKED_NUMBER, _DATE, _ASKED_DATE = 1, 2, 3, 4, 5, 6
 """Places in the cell formats of `xlsx_parts.STYLES`."""
 
@@ -95,7 +101,8 @@ def _sheet(sheet: Sheet, texts: dict[str, int]) -> str:
         f'<col min="{i}" max="{i}" width="{column.width}" customWidth="1"/>'
         for i, column in enumerate(sheet.columns, 1)
     )
-    head = "".join(_cell(column.head, i, 1, _HEAD, texts) for i, column in enumerate(sheet.columns, 1))
+    heads = [column.head for column in sheet.columns]
+    head = "".join(_cell(title, i, 1, _HEAD, texts) for i, title in enumerate(heads, 1))
     rows = "".join(_row(sheet, row, number, texts) for number, row in enumerate(sheet.rows, 2))
     protection = (
         '<sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" formatRows="0"/>'
@@ -109,7 +116,8 @@ def _sheet(sheet: Sheet, texts: dict[str, int]) -> str:
         '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" '
         'state="frozen"/><selection pane="bottomLeft" activeCell="A2" sqref="A2"/></sheetView></sheetViews>'
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols>'
-        f'<sheetData><row r="1">{head}</row>{rows}</sheetData>{protection}{_validations(sheet)}'
+        f'<sheetData><row r="1"{_height(sheet.columns, heads)}>{head}</row>{rows}</sheetData>'
+        f"{protection}{_validations(sheet)}"
         '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>'
         "<headerFooter><oddFooter>&amp;L&amp;A&amp;RPage &amp;P / &amp;N</oddFooter></headerFooter></worksheet>"
@@ -121,7 +129,34 @@ def _row(sheet: Sheet, row: Sequence[Cell], number: int, texts: dict[str, int]) 
         _cell(value, i, number, _format(column, value), texts)
         for i, (column, value) in enumerate(zip(sheet.columns, row, strict=True), 1)
     )
-    return f'<row r="{number}">{cells}</row>'
+    return f'<row r="{number}"{_height(sheet.columns, row)}>{cells}</row>'
+
+
+def _height(columns: Sequence[Column], row: Sequence[Cell]) -> str:
+    """The row as tall as its longest cell: LibreOffice does not work it out when it opens a file, Excel does.
+
+    Not « custom »: the row still grows with what is written in it.
+    """
+    lines = max(_lines(column, value) for column, value in zip(columns, row, strict=True))
+    return f' ht="{min(_TALLEST, lines * _LINE + _AIR):g}"'
+
+
+def _lines(column: Column, value: Cell) -> int:
+    if value in {"", None}:
+        return _ROOM if column.answer == "text" else 1
+    per_line = max(1, int(column.width * _WIDE) - 1)
+    return sum(_wrapped(part, per_line) for part in str(value).split("\n"))
+
+
+def _wrapped(text: str, per_line: int) -> int:
+    """Lines that the words of a text take; a word longer than a line is cut."""
+    lines, used = 1, 0
+    for word in text.split(" "):
+        if used and used + 1 + len(word) > per_line:
+            lines, used = lines + 1, 0
+        cut, rest = divmod(len(word), per_line) if len(word) > per_line else (0, len(word))
+        lines, used = lines + cut, used + rest + bool(used)
+    return lines
 
 
 def _format(column: Column, value: Cell) -> int:

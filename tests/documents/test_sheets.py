@@ -93,3 +93,16 @@ def test_a_rhythm_comes_back_to_its_day_after_a_short_month() -> None:
         "2027-05-31",
     ]
     assert after(date(2028, 2, 29), 12) == date(2029, 2, 28)
+
+
+@pytest.mark.parametrize("family", PURCHASES)
+def test_every_row_is_tall_enough_for_its_longest_cell(family: str) -> None:
+    """LibreOffice shows a row as tall as the file says: a wrapped text would be cut."""
+    books = [load_workbook(io.BytesIO(file.content)) for file in made(family) if file.form == "xlsx"]
+    for page in (sheet for book in books for sheet in book):
+        for row in page.iter_rows():
+            height = page.row_dimensions[row[0].row].height
+            for cell in row:
+                width = page.column_dimensions[cell.column_letter].width
+                least = sum(-(-len(line) // int(width * 1.15)) for line in str(cell.value or "").split("\n"))
+                assert height >= least * 12.75, (page.title, cell.coordinate)
