@@ -12,9 +12,19 @@ from playwright.sync_api import FilePayload, Page, expect
 from tests.browser.axe import faults, overflows
 from tests.browser.conftest import NewPage
 from tests.browser.people import enter
+from tests.documents.hostile import HOSTILE
 from tests.documents.test_analysis_api import FOREIGN
 from tests.documents.test_api import PURCHASE
 
+SAID = {
+    "a document with macros": "contient des macros",
+    "an encrypted DOCX": "protégé par un mot de passe",
+    "an OLE object": "objet OLE",
+    "a remote template": "modèle extérieur",
+    "a billion laughs": "entités XML",
+    "a truncated file": "abîmé ou incomplet",
+}
+"""What each hostile file is told, beside the field."""
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -162,6 +172,12 @@ def test_a_refused_file_is_said_beside_the_field_and_stays_chosen(new_page: NewP
     expect(page.get_by_role("alert")).to_contain_text("envoyez le document d’origine")
     expect(page.get_by_role("list", name="Fichiers choisis")).to_contain_text("ancien.docx")
     assert faults(page) == []
+    for name, sentence in SAID.items():
+        build, _ = HOSTILE[name]
+        file = FilePayload(name="CCTP.docx", mimeType=DOCX, buffer=build())
+        page.get_by_label("Déposez vos pièces ici").last.set_input_files(file)
+        page.get_by_role("button", name="Analyser").click()
+        expect(page.get_by_role("alert")).to_contain_text(sentence)
 
 
 def test_the_keyboard_alone_is_enough(page: Page, dossier: bytes) -> None:

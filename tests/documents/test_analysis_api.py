@@ -250,4 +250,6 @@ async def test_nothing_is_left_on_the_disk(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     large = rebuilt({"word/media/a.bin": bytes(3_000_000)}, stored=True)
     await analysed(client, ("a.zip", folder(("CCTP.docx", large))))
+    for name in ("a document with macros", "a bomb of paragraphs", "a billion laughs"):
+        assert (await client.post(URL, files={"files": ("a.docx", HOSTILE[name][0]())})).status_code == 422
     assert os.listdir(tmp_path) == []  # noqa: PTH208 (names alone)
