@@ -12,7 +12,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from app.settings import ROOT
 from tests.conftest import database
@@ -27,6 +27,9 @@ FLAGS = (
 FRONTEND = ROOT / "frontend"
 READY_WITHIN = 60.0
 """Seconds to migrate an empty database, load the clauses and answer."""
+PATIENCE = 30_000
+"""Milliseconds for what a page must show: a busy machine is slow, not wrong."""
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -123,7 +126,7 @@ def new_page(chromium: Browser, site: str) -> Iterator[NewPage]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         if quiet:
             page.on("pageerror", lambda error: errors.append(str(error)))
             page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)

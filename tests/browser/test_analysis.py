@@ -49,7 +49,7 @@ def analysed(page: Page, content: bytes, name: str = "CCTP 2025.docx") -> None:
     file = FilePayload(name=name, mimeType=DOCX, buffer=content)
     page.get_by_label("Déposez vos pièces ici").last.set_input_files(file)
     page.get_by_role("button", name="Analyser").click()
-    expect(page.get_by_role("heading", name="Ce que dit l’analyse", level=1)).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", name="Ce que dit l’analyse", level=1)).to_be_visible()
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (375, True)])
@@ -156,7 +156,7 @@ def test_a_member_keeps_a_file_opens_it_again_and_erases_it(
     with page.expect_download():
         page.get_by_role("button", name="Télécharger avec des commentaires").click()
     page.get_by_role("button", name="Refaire l’analyse avec la bibliothèque du jour").click()
-    expect(page.get_by_role("heading", name="Ce que dit l’analyse", level=1)).to_be_focused(timeout=30_000)
+    expect(page.get_by_role("heading", name="Ce que dit l’analyse", level=1)).to_be_focused()
     page.get_by_role("button", name="Effacer le fichier et son analyse").click()
     expect(page.get_by_text("Aucun fichier gardé")).to_be_visible()
 
@@ -191,4 +191,4 @@ def test_the_keyboard_alone_is_enough(page: Page, dossier: bytes) -> None:
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Retirer CCTP.docx")).to_be_focused()
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_role("heading", name="Ce que dit l’analyse", level=1)).to_be_focused(timeout=30_000)
+    expect(page.get_by_role("heading", name="Ce que dit l’analyse", level=1)).to_be_focused()

@@ -87,7 +87,7 @@ def test_a_cut_of_the_network_loses_nothing(new_page: NewPage, site: str, server
     expect(page.get_by_text("Hors connexion : vos modifications sont gardées")).to_be_visible()
     page.context.set_offline(False)
     # A first try that comes too early is made again after five seconds.
-    expect(page.get_by_text(SAVED)).to_be_visible(timeout=20_000)
+    expect(page.get_by_text(SAVED)).to_be_visible()
 
 
 def test_a_link_shows_the_file_to_a_visitor_who_comments(new_page: NewPage, site: str, server_url: str) -> None:
