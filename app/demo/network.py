@@ -1,5 +1,6 @@
 """The network of the region: training progress, questions and answers, reports on clauses, events, aids."""
 
+from collections import Counter
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Final
 
@@ -56,6 +57,7 @@ _AIDS: Final = (
 _KEPT: Final = ("Le seuil a tenu toute l’année.", "La preuve trimestrielle suffit.", "Trois offres, toutes conformes.")
 _CHANGES: Final = ("", "", "", "Préciser qui tient la liste des produits disponibles.", "Une pénalité plus simple.")
 _EXPERIENCES: Final = 90
+_COMMON: Final = 12
 
 
 def _training(world: World, person: Person, path: list[Module]) -> list[TrainingResult]:
@@ -122,12 +124,15 @@ async def _talk(world: World) -> int:
 
 
 def _experiences(world: World) -> list[ClauseExperience]:
-    """On the clauses of files whose contract was let."""
+    """On the clauses of files whose contract was let, the most used first: their pages show figures."""
     used = [file for file in world.files if file.launch_date and file.launch_date < world.today and file.draft["items"]]
+    counts = Counter(item["clauseId"] for file in used for item in file.draft["items"])
+    common = {ident for ident, _ in counts.most_common(_COMMON)}
     rows: dict[tuple[int, str, str], ClauseExperience] = {}
     for _ in range(_EXPERIENCES if used else 0):
         file = world.pick(used)
-        item = world.pick(file.draft["items"])
+        items = file.draft["items"]
+        item = world.pick([one for one in items if one["clauseId"] in common] or items)
         outcome = world.random.choices(list(Outcome), weights=(60, 8, 7, 25))[0]
         key = (file.created_by, item["clauseId"], file.title)
         rows[key] = ClauseExperience(

@@ -184,6 +184,8 @@ def _blocking_words(part: PartOut | None) -> str:
         return ""
     if part.softer_words and part.softened.firms is not None:
         return f"« {part.title} » bloque : à « {part.softer_words} », {part.softened.words} répondent à tout."
+    if part.without.firms is None:
+        return f"« {part.title} » pèse le plus, mais sans elle {part.without.words} répondent encore à tout le reste."
     return f"« {part.title} » bloque : sans elle, {part.without.words} répondent à tout le reste."
 
 

@@ -8,12 +8,14 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from app.documents.paper import grid, paper, text
+from app.documents.xml import paragraph, run
 from app.library.values import long_date
 from app.network.rules import PASSING
 from app.network.training import Module
 from app.text.typography import NBSP
 
 _PARIS: Final = ZoneInfo("Europe/Paris")
+_APART: Final = '<w:spacing w:before="160" w:after="60"/>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +50,14 @@ def attestation(
     whose = f"{learner.name}, {learner.organisation}," if learner.organisation else learner.name
     body = [
         text("Attestation de suivi de formation", "Title"),
-        text(path, "Heading1"),
+        text(path, "Subtitle"),
         text(
             f"Clausier atteste que {whose} a suivi en ligne les {len(modules)} modules de ce parcours, d’une durée "
             f"totale indicative de {hours(total)}, et a répondu juste à au moins {PASSING}{NBSP}% des questions de "
             f"chacun. Le parcours est terminé depuis le {long_date(last)}."
         ),
         grid("Modules suivis", ["Module", "Durée indicative", "Réussi le"], [52, 20, 28], rows),
-        text(f"Référence{NBSP}: {number}"),
+        paragraph(run(f"Référence{NBSP}: {number}"), "", _APART),
         text(
             "Cette attestation constate un apprentissage en autonomie, dont les réponses sont corrigées par le "
             "service sans contrôle d’identité pendant l’épreuve. Elle ne vaut ni diplôme ni certification.",

@@ -76,13 +76,26 @@ def _person(session: Session, email: str, name: str) -> Person:
     return found
 
 
-def publish_again(server_url: str, ident: str) -> None:
-    """A second version of a clause, as a later load of the library would make it."""
+def organisation_id(server_url: str, name: str = BUYER) -> int:
+    """`enter` writes it in the address of its people: « anne.o12@exemple.test »."""
+    address = make_url(psycopg_url(server_url)).set(database=f"clausier_browser_{os.getpid()}")
+    engine = create_engine(address)
+    with Session(engine) as session:
+        found = session.scalars(select(Organisation.id).where(Organisation.name == name)).one()
+    engine.dispose()
+    return found
+
+
+def publish_again(server_url: str, ident: str, said: str = "", instead: str = "") -> None:
+    """A second version of a clause, as a later load would make it; `instead` takes the place of `said`."""
     address = make_url(psycopg_url(server_url)).set(database=f"clausier_browser_{os.getpid()}")
     engine = create_engine(address)
     with Session(engine) as session, session.begin():
         first = session.get_one(ClauseVersion, (ident, 1))
-        record = {**first.record, "why": first.record["why"] + " Texte relu."}
+        texts = {
+            piece: text.replace(said, instead) if said else text for piece, text in first.record["wordings"].items()
+        }
+        record = {**first.record, "why": first.record["why"] + " Texte relu.", "wordings": texts}
         session.add(
             ClauseVersion(
                 clause_id=ident,

@@ -43,6 +43,7 @@ SCREENS = [
     "/communaute",
     "/evenements",
     "/aides",
+    "/referents",
     "/entreprises",
     "/gisements",
     "/sourcages",

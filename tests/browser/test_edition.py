@@ -1,6 +1,7 @@
 """The editorial room in a real browser: a change written, read by two people and published; clean on every screen."""
 
 import os
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from app.accounts.tokens import hash_of, new_token
 from app.database.engine import psycopg_url
 from tests.browser.axe import faults, overflows
 from tests.browser.conftest import NewPage
+from tests.browser.people import publish_again
 
 SignIn = Callable[..., Page]
 BUYER = (
@@ -175,3 +177,36 @@ def test_an_organisation_adapts_a_clause_and_puts_it_in_its_selection(buyer: Sig
     page.get_by_role("button", name="Revenir au texte de la bibliothèque").click()
     page.get_by_role("dialog").get_by_role("button", name="Effacer").click()
     expect(page.get_by_role("heading", name="Ce qui diffère de la bibliothèque")).to_have_count(0)
+
+
+def test_an_adaptation_follows_a_new_version_of_the_library_and_keeps_the_passage_chosen(
+    buyer: SignIn, server_url: str
+) -> None:
+    page = buyer("ugo")
+    address = "/clauses/CEC-MOB-018/adaptation"
+    page.goto(address)
+    field = page.get_by_role("textbox", name="Texte du").first
+    line = field.input_value().split("\n")[0]
+    field.fill(field.input_value().replace(line, f"{line} (notre texte)", 1))
+    page.get_by_role("button", name="Enregistrer pour mon organisation").click()
+    expect(page.get_by_role("heading", name="Ce qui diffère de la bibliothèque")).to_be_visible()
+    publish_again(server_url, "CEC-MOB-018", line, f"{line} (texte relu)")
+    page.goto(address)
+    moved = page.get_by_text("La bibliothèque a publié la version 2")
+    # The server looks for a new library every other second.
+    for _ in range(10):
+        if moved.is_visible():
+            break
+        page.wait_for_timeout(500)
+        page.reload()
+        expect(page.get_by_role("heading", name="Votre texte", exact=True)).to_be_visible()
+    expect(moved).to_be_visible()
+    expect(page.get_by_text("Les deux ont changé ce passage")).to_be_visible()
+    for width in (1280, 375):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert (faults(page), overflows(page)) == ([], [])
+    page.get_by_label("Le vôtre", exact=True).check()
+    page.get_by_role("button", name="Reprendre sur la version 2").click()
+    expect(page.get_by_text("La bibliothèque a publié la version 2")).to_have_count(0)
+    page.reload()
+    expect(page.get_by_role("textbox", name="Texte du").first).to_have_value(re.compile("notre texte"))

@@ -70,7 +70,7 @@ function Attestation({ audience, form, title }: { audience: string; form: 'docx'
 
 function Team({ team }: { team: NonNullable<Progress['team']> }) {
   return (
-    <Section title={`Les acheteurs de ${team.organisation}`}>
+    <Section title="Les acheteurs de mon organisation" intro={team.organisation}>
       {team.percent === null ? (
         <p>Personne n’a encore le rôle de rédacteur ou d’administrateur dans cette organisation.</p>
       ) : (
