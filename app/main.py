@@ -53,8 +53,9 @@ from app.network import pages as network_pages
 from app.network import room as network
 from app.outbound import deliveries, jobs, mail, rescue
 from app.purchases import alerting as file_alerts
-from app.purchases import past, proofs
+from app.purchases import change_letters, past, proofs
 from app.purchases import routes as purchase_routes
+from app.purchases import routes_alerts as alert_routes
 from app.purchases import routes_awards as award_routes
 from app.purchases import routes_files as file_routes
 from app.purchases import routes_follow_up as follow_up_routes
@@ -119,6 +120,7 @@ JOBS.add_tasks_from(organisation_jobs, namespace="accounts")
 JOBS.add_tasks_from(retention.jobs, namespace="retention")
 JOBS.add_tasks_from(bin_jobs, namespace="purchases")
 JOBS.add_tasks_from(file_alerts.jobs, namespace="files")
+JOBS.add_tasks_from(change_letters.jobs, namespace="change_letters")
 for namespace, blueprint in market.jobs.items():
     JOBS.add_tasks_from(blueprint, namespace=namespace)
 
@@ -245,6 +247,7 @@ def rooms() -> list[APIRouter]:
         *network.routers,
         publication_routes.router,
         file_routes.router,
+        alert_routes.router,
         charter_routes.router,
         respect_routes.router,
         progress_routes.router,

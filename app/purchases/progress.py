@@ -85,7 +85,7 @@ def missing_in(stored: Mapping[str, Any]) -> int:
 async def progress_of(session: AsyncSession, rows: Sequence[PurchaseFile]) -> dict[int, Progress]:
     """Of each of these files, in a fixed number of queries."""
     idents = [row.id for row in rows]
-    exports = {made.file_id: made for made in await _last_exports(session, idents)}
+    exports = {made.file_id: made for made in await last_exports(session, idents)}
     approvals = await _approvals(session, idents)
     comments = await _count(session, PurchaseComment.file_id, idents, PurchaseComment.resolved_at.is_(None))
     alive = (PurchaseShare.revoked_at.is_(None), PurchaseShare.expires_at > now())
@@ -114,7 +114,7 @@ async def progress_of(session: AsyncSession, rows: Sequence[PurchaseFile]) -> di
     return found
 
 
-async def _last_exports(session: AsyncSession, idents: Sequence[int]) -> Sequence[PurchaseExport]:
+async def last_exports(session: AsyncSession, idents: Sequence[int]) -> Sequence[PurchaseExport]:
     asked = (
         select(PurchaseExport)
         .where(PurchaseExport.file_id.in_(idents))

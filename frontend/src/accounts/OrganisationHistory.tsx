@@ -37,7 +37,7 @@ export function OrganisationHistory({ ident }: { ident: number }) {
             {events.map((event) => (
               <Row
                 key={event.id}
-                title={event.person ? `${event.label} : ${event.person}` : event.label}
+                title={event.person ? `${event.label} : ${event.person}` : event.label}
                 facts={[
                   moment(event.at),
                   event.detail,

@@ -8,6 +8,7 @@ import { Button, ButtonLink } from '../ui/Button';
 import { Page } from '../ui/Page';
 import { Row, Rows } from '../ui/Rows';
 import { Empty, Failure, Skeleton } from '../ui/State';
+import { FileAlerts } from '../purchases/files/FileAlerts';
 import { searchesQuery } from './api';
 
 export function Alerts() {
@@ -17,7 +18,7 @@ export function Alerts() {
       title="Mes alertes"
       why="Une recherche enregistrée vous prévient de ce qui est nouveau."
     >
-      {() => (
+      {({ organisation }) => (
         <Page
           title="Mes alertes"
           lead={
@@ -28,6 +29,7 @@ export function Alerts() {
           }
         >
           <List />
+          {organisation && organisation.kind !== 'firm' && <FileAlerts />}
         </Page>
       )}
     </Gate>

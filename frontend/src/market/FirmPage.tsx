@@ -87,7 +87,7 @@ function Official({ firm }: { firm: Firm }) {
       title={official.fictitious ? 'Identité de l’entreprise' : 'Ce que dit le registre public'}
       intro={
         official.fictitious
-          ? 'Entreprise inventée pour la démonstration : ces données le sont aussi, aucun registre public n’a été lu.'
+          ? 'Entreprise inventée pour la démonstration : ces données le sont aussi, aucun registre public n’a été lu.'
           : official.read_at
             ? `${official.source}, lu le ${longDate(official.read_at)}.`
             : 'Le registre public n’a pas encore été lu : la vérification se fera toute seule.'
