@@ -2,7 +2,7 @@
 
 One file per extract: a short front matter, then one paragraph per line. `# ` and `## ` are titles, `| a | b |` the
 cells of a table row, `=== CCTP` starts another piece. Labels close a line: `<<@exec reemploi,reparation !no-proof>>`
-is a role (kind and levers, `-` where none stands out) and risks. `kept/` was written first and is never tuned on.
+is a role (kind and levers, `-` where none stands out) and risks. `kept/` is never tuned on (see the README).
 """
 
 import re
