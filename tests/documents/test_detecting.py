@@ -55,6 +55,18 @@ CAUGHT = [
     ("tautology", "Le titulaire respecte la réglementation relative aux déchets."),
     ("company-policy", "Le titulaire dispose d’une politique RSE et la communique."),
     ("plastic", "Les repas sont livrés en barquettes plastiques."),
+    ("plastic", "Les desserts sont servis dans des pots de polypropylène."),
+    ("repair-bonus", "Le titulaire déduit le bonus réparation de ses factures."),
+    ("repair-bonus", "Le coût des dépannages est allégé par le fonds réparation."),
+    ("vague", "Le prestataire s’attache à réduire ses déchets."),
+    ("vague", "Le titulaire adopte une conduite plus vertueuse sur le chantier."),
+    ("tautology", "Les textes en vigueur sur les emballages s’imposent au titulaire."),
+    ("company-policy", "Le titulaire publie chaque année son rapport extra-financier."),
+    ("material", "Les canalisations sont en fonte."),
+    ("localism", "Les fromages sont affinés dans le Jura."),
+    ("brand", "Les postes sont équipés d’un processeur Ryzen 7."),
+    ("norm", "Les amendements suivent la NF U 44-095."),
+    ("new", "Les casiers sont livrés à l’état neuf."),
     ("no-proof", "Le papier contient 100 % de fibres recyclées."),
     ("no-measure", "Les piètements des tables sont démontables."),
     ("no-penalty", "Le titulaire reprend tous les emballages et remet un bordereau à chaque livraison."),
@@ -72,6 +84,18 @@ def test_it_is_caught(kind: str, text: str) -> None:
 
 
 FINE = [
+    ("repair-bonus", "Le bonus réparation ne s’applique pas aux achats de la commune."),
+    ("repair-bonus", "Les habitants sont renseignés sur le bonus réparation de leurs appareils."),
+    ("vague", "La mise en veille des postes est réglée à dix minutes."),
+    ("vague", "Les tentes sont lestées ; la tâche prend une heure."),
+    ("tautology", "Les déchets sont triés conformément à la loi, bordereaux remis chaque mois."),
+    ("company-policy", "Le retrait de l’amiante est fait par une entreprise certifiée."),
+    ("material", "Les étagères sont en chêne ou dans une essence équivalente."),
+    ("material", "Les polos sont en coton biologique."),
+    ("new", "Le marché dure neuf mois et couvre neuf écoles, dont celle de Neuf-Brisach."),
+    ("new", "Le comptoir est remis à neuf."),
+    ("new", "Le titulaire se raccorde au réseau neuf."),
+    ("plastic", "Les pots en plastique sont repris et réemployés."),
     ("localism", "Les livraisons ont lieu dans un rayon de 15 km autour de la mairie."),
     ("localism", "Les bâtiments situés sur le territoire de la commune sont listés en annexe."),
     ("localism", "Le mobilier de la commune est stocké au centre technique."),
@@ -281,3 +305,64 @@ def test_our_own_clauses_are_neither_roles_nor_risks_but_still_count() -> None:
     assert [role.kind for role in reading.roles] == [Kind.PERFORMANCE_CONDITION]
     assert risks(reading) == set()
     assert find(told, library(), today=TODAY, ours={1, 2}).roles == ()
+
+
+GRIDS = [
+    ({"high-weight"}, "Prix 40 %, délai 15 %, environnement 45 %."),
+    (set(), "Prix 40 %, délai 15 %, environnement 45 % : ce poids se justifie par le diagnostic carbone joint."),
+    (set(), "Prix 50 %, délai 20 %, environnement 30 %."),
+    ({"high-weight"}, "Prix 40 %, goût 20 %, externalités environnementales 40 %."),
+    ({"weights-sum"}, "Tarif 50, qualité 30, environnement 10."),
+    ({"no-environmental-criterion"}, "60 points pour le prix, 40 points pour le délai."),
+    ({"price-only"}, "L’offre la moins chère est retenue."),
+    ({"price-only"}, "Rien d’autre n’est examiné que le montant : le prix seul décide."),
+    (set(), "Le coût global sur vingt ans est le critère unique."),
+    (set(), "À égalité, l’offre la moins chère est retenue."),
+]
+
+
+@pytest.mark.parametrize(("expected", "text"), GRIDS)
+def test_a_grid_of_criteria_is_judged_on_its_weights(expected: set[str], text: str) -> None:
+    assert risks(read(text, piece="RC", title="5. Jugement des offres")) == expected
+
+
+def test_the_weight_of_food_externalities_rests_on_the_rural_code() -> None:
+    [risk] = read(GRIDS[3][1], piece="RC", title="5. Jugement des offres").risks
+    assert "230-30-2" in risk.article
+
+
+def test_a_penalty_that_names_an_article_covers_that_article_alone() -> None:
+    found = find(
+        [
+            Passage(0, "CCTP.docx", "document", "Article 2. Emballages", "Heading 1", 1),
+            Passage(
+                1, "CCTP.docx", "document", "Les cartons sont repris, bon à l’appui.", "", 0, ("Article 2. Emballages",)
+            ),
+            Passage(2, "CCTP.docx", "document", "Article 3. Déchets", "Heading 1", 1),
+            Passage(
+                3, "CCTP.docx", "document", "Les déchets sont triés, bon à l’appui.", "", 0, ("Article 3. Déchets",)
+            ),
+            Passage(4, "CCAP.docx", "document", "Article 8. Pénalités", "Heading 1", 1),
+            Passage(
+                5,
+                "CCAP.docx",
+                "document",
+                "Le manquement à l’article 2 du CCTP est pénalisé de 50 € par constat.",
+                "",
+                0,
+                ("Article 8. Pénalités",),
+            ),
+        ],
+        library(),
+        today=TODAY,
+    )
+    assert [risk.passage for risk in found.risks if risk.kind == "no-penalty"] == [3]
+
+
+def test_the_proof_of_the_paragraph_beside_counts() -> None:
+    alone = read("Les meubles déposés sont reposés au second étage.")
+    beside = read(
+        "Les meubles déposés sont reposés au second étage.", "Le titulaire remet un inventaire photographique."
+    )
+    assert "no-proof" in risks(alone)
+    assert "no-proof" not in risks(beside)

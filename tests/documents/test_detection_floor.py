@@ -1,28 +1,60 @@
 """The floor of the detection on the labelled corpus; `python -m tests.bench.detecting` prints the whole table."""
 
+import hashlib
+from typing import Final
+
 import pytest
+import yaml
 
-from tests.documents.corpus import Part, corpus
-from tests.documents.detection import measure
+from tests.documents.corpus import FOLDER, Part, corpus
+from tests.documents.detection import PRECISION, RECALL, measure
+
+# Kinds still below the target on the part kept out of tuning, with what they must not lose. Never add one: raise them.
+BELOW: Final = {
+    "company-policy": (0.86, RECALL),
+    "no-environmental-criterion": (0.85, RECALL),
+    "no-measure": (0.80, RECALL),
+    "no-penalty": (0.74, 0.70),
+    "no-proof": (0.80, RECALL),
+    "vague": (0.87, 0.78),
+    "weights-sum": (PRECISION, 0.84),
+}
 
 
-@pytest.mark.parametrize("part", ["tuning", "kept"])
-def test_the_detection_keeps_its_precision_and_its_recall(part: Part) -> None:
-    overall = measure(part).overall
-    assert overall.precision >= 0.90, overall
-    assert overall.recall >= 0.85, overall
+def test_every_kind_of_finding_holds_its_precision_and_its_recall_on_the_kept_out_part() -> None:
+    scores = measure("kept").kinds
+    floors = {kind: BELOW.get(kind, (PRECISION, RECALL)) for kind in scores}
+    lost = {
+        kind: score
+        for kind, score in scores.items()
+        if score.precision < floors[kind][0] or score.recall < floors[kind][1]
+    }
+    assert lost == {}
 
 
-def test_every_kind_of_finding_has_a_dozen_examples() -> None:
+def test_the_tuning_part_is_held_as_a_whole() -> None:
+    overall = measure("tuning").overall
+    assert overall.precision >= PRECISION, overall
+    assert overall.recall >= RECALL, overall
+
+
+def test_every_kind_of_finding_has_a_dozen_kept_out_examples() -> None:
     seen: dict[str, int] = {}
-    for extract in (*corpus("tuning"), *corpus("kept")):
+    for extract in corpus("kept"):
         for line in extract.lines:
             for kind in line.risks:
                 seen[kind] = seen.get(kind, 0) + 1
     assert {kind: count for kind, count in seen.items() if count < 12} == {}
+    assert len(seen) == 23
 
 
 @pytest.mark.parametrize("part", ["tuning", "kept"])
 def test_an_extract_has_fifteen_to_sixty_paragraphs(part: Part) -> None:
     sizes = {extract.name: len(extract.lines) for extract in corpus(part)}
     assert {name: size for name, size in sizes.items() if not 15 <= size <= 60} == {}
+
+
+def test_the_kept_out_part_is_the_one_that_was_written_blind() -> None:
+    written = yaml.safe_load((FOLDER / "kept.yaml").read_text(encoding="utf-8"))["files"]
+    now = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (FOLDER / "kept").glob("*.md")}
+    assert now == written

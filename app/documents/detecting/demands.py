@@ -1,6 +1,7 @@
 """Passages that play a role, and what each demand says of its measure, its proof and its sanction."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -14,7 +15,12 @@ from app.law.wording_lexicon import EVIDENCE, LABELS, MEASURE, NORMS
 
 _LONG_ENOUGH: Final = 12
 """Words from which a passage can repeat a clause by more than chance."""
+_NEIGHBOUR: Final = 5
+"""Paragraphs between a demand and a proof of the same article that still speaks of it."""
 WORKS: Final = frozenset({"batiment", "voirie-vrd", "demolition-deconstruction"})
+_SITE: Final = re.compile(
+    r"\b(?:travaux|chantiers?|maitre d'o\w*uvre|entrepreneur|ouvrages?|demolition|deconstruction|construction)\b"
+)
 IMPOSING: Final = frozenset({Kind.TECHNICAL_SPECIFICATION, Kind.PERFORMANCE_CONDITION})
 _FOLLOWS: Final = re.compile(
     r"^\W*(?:il|elle|ils|elles|ce|cet|cette|ces|celui|celle|a defaut|faute|en cas d'ecart|une? (?:etat"
@@ -29,7 +35,7 @@ _PROVES: Final = re.compile(
     r"|fournis|fournit|justifie|produit|presente)\b"
 )
 _ARTICLE: Final = re.compile(
-    r"\barticles?\s+(\d+(?:\.\d+)*(?:\s*(?:,|et|a)\s*\d+(?:\.\d+)*)*)|\bdes (\d+\.\d+) et (\d+\.\d+)"
+    r"\barticles?\s+(\d+(?:\.\d+)*(?:\s*(?:,|et|a)\s*\d+(?:\.\d+)*)*)|\bdes (\d+\.\d+) et (\d+\.\d+)|\bau (\d+\.\d+)"
 )
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)*")
 _TITLE_NUMBER: Final = re.compile(r"^\W*(?:article|art\.?|chapitre|partie)?\s*(\d+(?:\.\d+)*)")
@@ -98,7 +104,8 @@ def _shows(demand: Demand) -> bool:
 
 def demands_of(sections: Sequence[Section], library: Library, family: str) -> list[Demand]:
     """Every demand of a dossier in reading order; what each lacks is looked for in the whole dossier."""
-    found = [demand for section in sections for demand in _in_section(section, library, works=family in WORKS)]
+    works = family in WORKS and any(_SITE.search(section.plain) for section in sections)
+    found = [demand for section in sections for demand in _in_section(section, library, works=works)]
     found = sorted([*found, *_by_reference(sections, found)], key=lambda demand: demand.lines[0].at)
     _sanction(found)
     _report(found, sections)
@@ -210,36 +217,71 @@ def _own_numbers(demand: Demand) -> set[str]:
     return {match[1] for match in (*titles, own) if match}
 
 
+_WHOSE: Final = re.compile(r"\b(?:du|de l'|des) (cctp|ccap|ccp|annexe|ccag\S*|code|clauses techniques)")
+
+
+def _named(penalties: Sequence[Demand], demands: Sequence[Demand]) -> set[tuple[str, str]]:
+    """Articles that penalties name: piece and number. Without a piece, those of the penalty's own, or of any other."""
+    found: set[tuple[str, str]] = set()
+    everywhere = {(d.section.piece_name, number) for d in demands for number in _own_numbers(d)}
+    for penalty in penalties:
+        for match in _ARTICLE.finditer(penalty.plain):
+            whose = _WHOSE.match(penalty.plain, match.end() + 1)
+            if whose and whose[1].startswith(("ccag", "code")):
+                continue
+            numbers = set(_NUMBER.findall(match[0]))
+            own = {(penalty.section.piece_name, number) for number in numbers}
+            if whose is None and own & everywhere:
+                found |= own & everywhere
+                continue
+            others = {d.section.piece_name for d in demands if _is_of(d, whose[1] if whose else "")}
+            found |= {(piece, number) for piece in others for number in numbers}
+    return found
+
+
+def _is_of(demand: Demand, whose: str) -> bool:
+    if whose in {"cctp", "clauses techniques", "annexe"}:
+        return demand.section.piece is not Piece.CCAP
+    return whose == "" or demand.section.piece is Piece.CCAP
+
+
 def _sanction(demands: Sequence[Demand]) -> None:
     """Which demands a penalty of the dossier covers: same article, article named, lever named, or all of them."""
     penalties = [demand for demand in demands if demand.kind is Kind.PENALTY]
     articles = {demand.section.number for demand in penalties}
     chapters = {(d.section.piece_name, d.section.heading[0]) for d in penalties if len(d.section.heading) > 1}
-    named = {number for demand in penalties for number in _numbers(demand.plain)}
-    levers = {lever for demand in penalties for lever in demand.levers}
-    every = any(_ALL_GREEN.search(demand.plain) for demand in penalties)
+    named = _named(penalties, demands)
+    levers = {lever for demand in penalties if not _ARTICLE.search(demand.plain) for lever in demand.levers}
+    every = any(_ALL_GREEN.search(demand.plain) and not _ARTICLE.search(demand.plain) for demand in penalties)
     for demand in demands:
+        piece = demand.section.piece_name
         demand.sanctioned = (
             every
             or demand.section.number in articles
-            or (demand.section.piece_name, demand.section.heading[:1] and demand.section.heading[0]) in chapters
-            or bool(named & _own_numbers(demand))
+            or (piece, demand.section.heading[:1] and demand.section.heading[0]) in chapters
+            or any((piece, number) in named for number in _own_numbers(demand))
             or bool(levers & set(demand.levers))
         )
 
 
 def _report(demands: Sequence[Demand], sections: Sequence[Section]) -> None:
-    """A report in the same article, or a sentence of it that only asks for a proof, proves the demand."""
-    articles = {demand.section.number for demand in demands if demand.kind is Kind.REPORTING}
-    known = {line.at for demand in demands for line in demand.lines}
-    articles |= {
-        section.number
-        for section in sections
-        for line in section.lines
-        if line.at not in known
-        and _FOLLOWS.search(line.plain)
-        and _PROVES.search(line.plain)
-        and EVIDENCE.search(line.plain)
-    }
+    """A proof near a demand, in the same article, proves it: a report, another demand's proof, or a sentence for it."""
+    places: dict[int, list[int]] = defaultdict(list)
+    known: set[int] = set()
+    everywhere = {demand.section.number for demand in demands if demand.kind is Kind.REPORTING}
     for demand in demands:
-        demand.reported = demand.section.number in articles
+        known.update(line.at for line in demand.lines)
+        if demand.imposes and _shows(demand):
+            places[demand.section.number] += [line.at for line in demand.lines]
+    for section in sections:
+        for line in section.lines:
+            if line.at not in known and _PROVES.search(line.plain) and EVIDENCE.search(line.plain):
+                (
+                    everywhere.add(section.number)
+                    if _FOLLOWS.search(line.plain)
+                    else places[section.number].append(line.at)
+                )
+    for demand in demands:
+        number, at = demand.section.number, demand.lines[0].at
+        near = any(abs(place - at) <= _NEIGHBOUR for place in places[number])
+        demand.reported = number in everywhere or near

@@ -4,9 +4,9 @@ import re
 from typing import Final
 
 from app.documents.detecting.levers import ENVIRONMENT, GREEN_CRITERION, SOCIAL
+from app.documents.detecting.promises import buyer_speaks, counts_on_bonus, only_restates, policy_words, vague_words
 from app.documents.detecting.sections import Line, Section
 from app.law.vocabulary import Kind, Piece
-from app.law.wording import is_tautological
 from app.law.wording_lexicon import COMPANY_POLICY, LABELS
 
 CRITERIA_TITLE: Final = re.compile(
@@ -21,22 +21,26 @@ _CRITERIA_LEAD: Final = re.compile(
     r"\W*(?:les )?criteres (?:d'attribution|de jugement|de choix|du lot|retenus"
     r"|ponderes)\b"
 )
-_WEIGHT: Final = re.compile(r"\d\s*(?:%|points?\b|pts?\b|/\s*100|sur 100)")
+_WEIGHT: Final = re.compile(r"\d\s*(?:%|points?\b|pts?\b|/\s*100|sur 100)|[a-z] : \d{1,3}\W*$|[a-z] \(\d{1,3}\)")
 _SCORED: Final = re.compile(
     r"\bnotee?s?\b|\bcritere|\bcadre de reponse|\bseul leur depassement|\bvalorise[es]*\b"
     r"|\bmemoire (?:technique )?(?:comprend|presente|comporte)"
     r"|\bnotice environnementale"
 )
 _RESERVED: Final = re.compile(
-    r"\breserve[es]*\s+(?:a|aux|au)\b|\bmarche reserve\b|\breserve[es]* (?:par|en application)"
+    r"\breserve[es]*\s+(?:\w+\s+){0,2}?(?:a|aux|au)\b|\blimitee?s? aux? (?:structures|entreprises|associations|esat"
+    r"|siae)|\bouverte?s? aux seul|\bmarche reserve\b|\breserve[es]* (?:par|en application)"
 )
 _VARIANT: Final = re.compile(r"\bvariantes?\b")
 _NO_VARIANT: Final = re.compile(
     r"\b(?:ne (?:sont|seront) pas|n'est pas|non) (?:autoris|admis|accept)|\baucune variante|\binterdites?"
 )
 SANCTION: Final = re.compile(
+    r"\bcoute\w*\s+\d[\d ]*\s*(?:€|euros)|\bretenues? de \d|\bvau(?:t|dra|dront|lent)\s+\d[\d ]*\s*(?:€|euros)"
+    r"|\bdedui\w* \d+\s*€|"
     r"\bpenalit\w*|\brefactions?\b|\bsanctions?\b|\bmalus\b"
-    r"|\d\s*€[^.;]{0,30}\bpar\b|\b(?:defaut|absence|manquement|non[- ]respect)\b[^.;:]{0,80}:\s*\d+"
+    r"|\d\s*€[^.;]{0,30}\bpar\b|^\W*par [^;:]{2,80}:\s*\d[\d ]*\s*(?:€|euros)|^[^.;:]{4,90}:\s*\d[\d ]*\s*(?:€"
+    r"|euros)(?! ht)|\b(?:defaut|absence|manquement|non[- ]respect)\b[^.;:]{0,80}:\s*\d+"
 )
 REVIEW: Final = re.compile(
     r"\breexam\w*|\br\. ?2194-1|\bpeu(?:t|vent) etre (?:portee?s?|relevee?s?|revisee?s?|augmentee?s?)"
@@ -55,12 +59,6 @@ _REPORT: Final = re.compile(
 _LAW_SPEAKS: Final = re.compile(
     r"\b(?:loi|code|decret|agec|egalim)\b[^.;]{0,60}\b(?:fixe|impose|prevoi|oblige|dispose)\w*"
 )
-_RESTATES: Final = re.compile(
-    r"\b(?:respect\w*|conform\w*|appliqu\w*|soumis\w*|repond\w*)\b[^.;]{0,80}"
-    r"\b(?:reglementation|legislation|lois?|regle(?:s|ments)|prescriptions legales|obligations legales|articles?"
-    r"|normes et reglements)\b"
-    r"|\bselon la (?:reglementation|legislation)\b|\bconformement a la (?:reglementation|legislation)"
-)
 _PROOF_PART: Final = re.compile(
     r"\s;\s.*$|;.*$|,\s*(?:les? |la |l'|un |une |ce (?:dont|que) )?(?:bons?|factures?|tickets?|bordereaux?"
     r"|attestations?|certificats?|fiches?"
@@ -70,27 +68,81 @@ _PROOF_PART: Final = re.compile(
 _DOER: Final = re.compile(
     r"\b(?:titulaires?|prestataires?|fournisseurs?|entrepreneurs?|entreprises?|attributaires?|adjudicataires?"
     r"|exploitants?)\b(?! (?:est|sont) \w+ise)"
-    r"|^(?:il|elle)s?\b"
+    r"|^il\b|^\W*(?:les|le|la|l'|chaque|ses|deux|trois)\s?(?:monteurs?|livreurs?|chauffeurs?|conducteurs?|agents"
+    r"|equipes?|fleuriste|jardiniers?|techniciens?|personnels?|salaries|compagnons|ouvriers|cuisiniers?|traiteur"
+    r"|garage|loueur|laboratoire|blanchisserie|atelier|equipages?|intervenants?|poseurs?|laveurs?|operateurs?)\b"
 )
 _BY_OTHERS: Final = re.compile(
-    r"\b(?:trie|collecte|fait|faite|assure|realise|effectue|nettoye)e?s?\b[^.;]{0,30}\bpar (?:le personnel"
-    r"|les agents|les services|la commune|la ville|les usagers|les habitants)\b"
+    r"\bpar (?:le personnel|les agents|les services?|le service|la commune|la ville|la collectivite|la region"
+    r"|la metropole|le departement"
+    r"|l'acheteur|l'hopital|l'etablissement|le syndicat|les usagers|les habitants|le gardien|les eleves)\b"
 )
 _DOING: Final = re.compile(
-    r"\b(?:broye\w*|epandu\w*|repris\w*|reprises?|collect\w+|compost\w+|retouches?|retouch\w+|effac\w+|invendus|restes"
+    r"\b(?:broye\w*|epandu\w*|repris\w*|reprises?|collect\w+|compost(?:e|es|ee|ees|er)\b|retouches?|retouch\w+"
+    r"|effac\w+|invendus|restes"
     r"|heures d'insertion|montant commande)\b"
     r"|\b(?:est|sont|sera|seront|sont proposes a)\s+(?:\w+\s+){0,3}?(?:group|regroup|tri(?:e|es|ee|ees)\b|enlev"
     r"|evacu|achemin|orient|repare|detourn|ajust|pese|separe|valoris)"
     r"|\b(?:livraisons?|commandes?)\b[^.;]{0,40}\b(?:group|hebdomadaire)|\bressourceri|\btaux de (?:refus"
     r"|valorisation|tri)\b|\binterventions emploient"
+    r"|\b(?:chaque (?:annee|trimestre|livraison|semestre)|par an|dans l'annee|sur l'annee|de l'annee)\b(?=[^.;]*%"
+    r"|[^.;]*\b(?:commande|livraison|montant))"
+    r"|%[^.;]{0,25}\b(?:du montant|des (?:commandes|livraisons|interventions|colis|pannes|achats|depenses)"
+    r"|de la fourniture|de la depense)\b"
+    r"|(?<!se )\b(?:nettoie|reprend|reprennent|trient|collectent|remportent|recuperent|enlevent|pesent|broient"
+    r"|compostent|cedent|confient|orientent|livrent|organisent|regroupent|retirent|lavent|demontent|separent)\b"
     r"|\b(?:des |d')interventions\b|^\W*(?:une prestation|livraison)\b|^\W*les (?:emballages|dechets|palettes|bennes)\b"
+)
+# What somebody does for the buyer while the contract lasts: take back, wash, mend, sort, give, compost, deliver…
+_SERVICE: Final = re.compile(
+    r"\b(?:est|sont|sera|seront|soient|etre)\s+(?:(?!en\b|de\b|issu|prop|certifi)\w+\s+){0,2}?(?:repris|reprise"
+    r"|remise?(?! en\b)|rendu|rendue|vendu|vendue|recousu|recousue"
+    r"|(?:repar|reprise|collect|tri|compost|broy|donn|confi|envoy|orient|enlev|evacu|valoris|form|recuper|retourn"
+    r"|rapport|ced|achemin|recharg|echang|rechap|recycl|depollu|retir|remport"
+    r"|emprunt|rempli|abaiss|evit|eteint|demont\w+ pour leur|relev\w+ chaque|lav\w+ (?:a|avec|sans) [a-z' ]+|regroup"
+    r"|group|organis|arros|livr\w+ (?:en vrac|sans (?:emballage|suremballage|film|carton|housse|sachet)"
+    r"|group))e?)(?:e?s)?\b"
+    r"|\b(?:arriv\w+|partent|vont|va|retournent?|deviennent?|se deplac\w+|suiv(?:ent|ront|ra)? (?:le|un|une"
+    r"|la) (?:module|formation|stage|session)|rest(?:e|ent) (?:au|sur)|livre\w* (?:a|au|aux) (?:la "
+    r"|l')?(?:plateforme|compost|association|centre|filiere|dechet|recyclerie)\w*|nourri\w+|voyagent?|rejoignent?"
+    r"|quittent?|passent?|alimentent?|partagent?|remplacent?(?= [^.;]*\bpendant)|reviennent|revient|repartent"
+    r"|apprennent|roul(?:e|ent)|circul(?:e|ent)|tond(?:ent)?|arros(?:e|ent)|laisse(?:e|es)? (?:sur place|au sol)"
+    r"|coupe(?:nt)? (?:le|son|leur)|servent a)\b"
+    r"|\b(?:vehicules?|camions?|engins?|balayeuses?|nacelles?|outils?|souffleurs?|tondeuses?|debroussailleuses?"
+    r"|fourgons?)\b[^.;]{0,40}\b(?:electriques?|a batterie|hybrides?|gaz|gnv|hydrogene|euro (?:vi|6))\b"
+    r"|\bbrulee?s?\b|\bmet(?:tent)? a part\b|\b(?:est|sont) (?:mis|mise|mises) a part\b|\b(?:offert|offerte)s?\b"
+    r"|\bcompteur\b[^.;]{0,30}\bmesure\b|\bsans emballages?\b"
+)
+# What the product is or bears, even said of whoever supplies it.
+_STATES: Final = re.compile(
+    r"^[\W\d]*(?:(?:le |la |les |l')?(?:titulaire|fournisseur|prestataire|fabricant|constructeur) garanti\w*"
+    r"|ils? (?:consomm|contien|comport|mesur|pes|resist|support|dur|attei|present|comprenn)\w*"
+    r"|elles? (?:consomm|contien|comport|mesur|resist|support|dur|attei|present|comprenn)\w*)\b"
+    r"|\bfont l'objet d'un (?:test|essai|controle)|\b(?:repose|remonte|fixe|reinstalle)e?s? "
+    r"(?:dans|sur|au|aux|place|rue|de nouveau)\b"
+)
+# The subject is an activity: « la tonte », « les livraisons », « l’usage de… ».
+_ACTIVITY: Final = re.compile(
+    r"[\W\d]*(?:le|la|l'|les|chaque|un|une|toute|tout)\s?(?:usage|emploi|temperature|hauteur de (?:coupe|tonte)"
+    r"|desherbage|arrosage|tontes?|taille"
+    r"|nettoyage|lavage|collectes?|tri|livraisons?|tournees?|formation|dosage|quantite|entretien|maintenance|reprise"
+    r"|enlevement|evacuation|reparation"
+    r"|transport|deplacements?|broyage|compostage|fauche|pesee|gestion|exploitation|execution|prestation|stand"
+    r"|equipe|methode|ramassage|don)\b"
+)
+_SORTED: Final = re.compile(
+    r"\b(?:dechets?|gravats?|fraisats?|chutes|emballages?)\b[^.;]{0,60}\b(?:tri\w*|valoris\w*|evacu\w*|recycl\w*"
+    r"|repris\w*|enlev\w*|reduits?|rapport\w*|vont|va|partent|remis\w*|brul\w*|enfoui\w*|pese\w*)\b"
+    r"|\bmateriaux inertes\b|\bbase (?:de )?vie\b|^\W*les (?:livraisons|palettes|equipes|agents|engins)\b"
+    r"|\bcompteur\b|\bexecution (?:du marche |des travaux )?s'inscrit"
+    r"|\bconduite du chantier\b"
 )
 _LAID: Final = re.compile(r"\b(?:depos|repos|pos|met(?:tent)? en oe?uvre|execut|realis)\w*\b")
 _LIVES_IN: Final = re.compile(r"\b(?:livre|conditionne|dose)e?s?\s+(?:\w+\s+){0,3}?(?:en|dans)\b")
-_REGULATES_WASTE: Final = re.compile(
-    r"\bdechet|\bemballage|\benvironn|\bhuiles|\bdeee|\brecycl|\breemplo|\bl\. ?2172-5|\b230-5-1|\bflux\b"
+_CLEAN_ENERGY: Final = re.compile(
+    r"\b(?:desherbage|pesticides?|herbicides?|electrogenes?|javel|electriques?|hybrides?|hydrogene|au gaz|gnv|biogaz"
+    r"|motorisation|euro (?:vi|6)\b|biocarburant|velo|a batterie|crit'air)"
 )
-_CLEAN_ENERGY: Final = re.compile(r"\b(?:electriques? a batterie|motorisation electrique|euro vi\b|biocarburant)")
 _INTENDS: Final = re.compile(
     r"\brespectueu|\bbiodegradab|\beco-?responsab|\bneutres? en carbone|\bsensible a l'environnement|\bimpact"
     r"|\bproteg|\bemissions"
@@ -111,11 +163,7 @@ def is_criteria(section: Section) -> bool:
 
 def is_restated(line: Line) -> bool:
     """It only says that the law applies, on a subject of ours."""
-    return (
-        _RESTATES.search(line.plain) is not None
-        and is_tautological(line.text)
-        and (_REGULATES_WASTE.search(line.plain) is not None)
-    )
+    return only_restates(line.plain)
 
 
 def is_sanction(line: Line) -> bool:
@@ -132,7 +180,7 @@ def kind_of(line: Line, section: Section, levers: tuple[str, ...], *, works: boo
     plain = line.plain
     if is_restated(line):
         return Kind.RECITAL
-    if not levers and not _is_green(plain, section):
+    if not (levers or _binds_vaguely(plain, section) or _is_green(plain, section)) or _is_beside(plain):
         return None
     if _LAW_SPEAKS.search(plain):
         return Kind.RECITAL
@@ -144,8 +192,20 @@ def kind_of(line: Line, section: Section, levers: tuple[str, ...], *, works: boo
     return _of_offer(line, section, levers, works=works)
 
 
+def _binds_vaguely(plain: str, section: Section) -> bool:
+    """A promise without a check still plays the role of a demand, outside the rules of the consultation."""
+    told = section.piece is not Piece.RC and not is_criteria(section) and not buyer_speaks(plain)
+    return told and vague_words(plain, green=False) is not None
+
+
+def _is_beside(plain: str) -> bool:
+    """The repair bonus, or what the firm is in general: nothing asked for this purchase."""
+    return counts_on_bonus(plain) is not None or (policy_words(plain) is not None and not _WEIGHT.search(plain))
+
+
 def _is_green(plain: str, section: Section) -> bool:
-    pattern = GREEN_CRITERION if is_criteria(section) else ENVIRONMENT
+    scored = is_criteria(section) or (section.piece is Piece.RC and _WEIGHT.search(plain))
+    pattern = GREEN_CRITERION if scored else ENVIRONMENT
     return pattern.search(plain) is not None or LABELS.search(plain) is not None
 
 
@@ -170,9 +230,12 @@ def _of_offer(line: Line, section: Section, levers: tuple[str, ...], *, works: b
 
 def _asks_something(plain: str) -> bool:
     """Without a lever, a word of environment alone is not a demand."""
-    if COMPANY_POLICY.search(plain):
+    if COMPANY_POLICY.search(plain) or policy_words(plain):
         return False
-    return any(pattern.search(plain) for pattern in (_CLEAN_ENERGY, _INTENDS, _DOER, LABELS))
+    return (
+        any(pattern.search(plain) for pattern in (_CLEAN_ENERGY, _INTENDS, _DOER, _SERVICE, LABELS))
+        or vague_words(plain, green=False) is not None
+    )
 
 
 def _of_holder(line: Line, section: Section, *, works: bool) -> Kind | None:
@@ -196,9 +259,13 @@ def somebody_acts(plain: str) -> bool:
 
 def _is_done(main: str, *, works: bool) -> bool:
     """What somebody does, against what the product is (« livré en bacs lavables »)."""
+    if _STATES.search(main):
+        return False
     if works:
         # What is laid or taken down is the work itself, whoever does it.
-        return _DOER.search(main) is not None and not _LAID.search(main)
+        return (_DOER.search(main) is not None and not _LAID.search(main)) or _SORTED.search(main) is not None
     if _DOER.search(main):
+        return True
+    if _SERVICE.search(main) or _ACTIVITY.match(main):
         return True
     return _DOING.search(main) is not None and not _LIVES_IN.search(main)

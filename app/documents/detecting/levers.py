@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from app.documents.detecting.concepts import concepts_in
+
 _LONG: Final = r"(?:[5-9]|[1-9]\d|cinq|six|sept|huit|neuf|dix|douze|quinze|vingt)\s*(?:\(\d+\)\s*)?ans"
 _USED: Final = (
     r"(?:emballages?|bidons?|cartouches?|pneus?|tenues?|vetements?|pots?|anciens?|anciennes?|materiels?|meubles?"
@@ -193,13 +195,36 @@ ENVIRONMENT: Final = re.compile(
     r"|\bgaz a effet de serre"
     r"|\bbiodegradab\w*|\bbiocarburant|\beconomie circulaire|\brespectueu\w+ de la|\b(?:electriques? a batterie"
     r"|motorisation electrique)"
-    r"|\beuro vi\b|\brse\b"
+    r"|\beuro vi\b|\brse\b|\bgnv\b|\bbiogaz\b|\bcrit'air\b|\beco-?condui\w+|\bdesherbage (?:est )?(?:manuel"
+    r"|thermique|mecanique"
+    r"|alternatif)|\bsans (?:pesticides?|herbicides?|insecticides?)|\bzero (?:phyto|pesticide)\w*"
+    r"|\bgroupes? electrogenes?|\beau de javel|\bproduits? chimiques?|\bvelos?[- ]cargos?\b"
+    r"|\b(?:vehicul|camion|engin|balayeuse|nacelle|laveuse|autolaveuse|taille-haie|outil|tondeus|souffleu|benne"
+    r"|tournee|fourgon|navette|flotte|mote?ur|debroussaill)\w*\b"
+    r"[^.;]{0,60}\b(?:electriques?|hydrogene|au gaz|hybrides?|a batterie|sans (?:moteur|carburant|emission)"
+    r"|a assistance)"
+    r"|\bnature\b(?=[^.;]{0,40}\b(?:respect|conduite|protec))|\bplanete\b"
 )
 # « environnement 20 % »: alone among criteria, the word says enough.
-GREEN_CRITERION: Final = re.compile(ENVIRONMENT.pattern + r"|\benvironnement\s*(?:[\d:(,]|$)")
+GREEN_CRITERION: Final = re.compile(
+    ENVIRONMENT.pattern
+    + r"|\bempreinte|\bemissions?\b|\bconsommations? |\bsobriete|\bdevenir d|\bvalorisation\b|\bbiodiversite"
+    r"|\bpollu\w*|\bcarbone\b|\bclimat\w*|\bdurabilite|\befficacite energ\w+"
+    r"|\bseconde vie|\brefondu|\bvelo|\bprotection de (?:la sante et de )?l'eau|\bsante et de l'eau"
+    r"|\bmobilites? douces?|\bressources naturelles|\bhors plastique|\bimpacts?\b(?! (?:sur le|budget))|\bvoie d'eau"
+    r"|\bmatieres? (?:premieres? )?secondaires?|\beconomies? de|\beco-?\w+|\bcycle de l'eau|\bbruits?\b"
+    r"|\bpoussieres?|\benergetiques?|\bbiosource\w*|\bmodes? doux|\bdecarbon\w*|\b(?:vehicules?|engins?"
+    r"|tournees?) (?:propres?|sans |peu |a faible)|\bpreservation\b|\bconservation de l'existant|\bpesticides?"
+    r"|\bnature\b(?! (?:des|du|de))|\brejets?\b|\bremise en etat|\bplutot que\b|\bthermiques?\b|\b(?:consommation"
+    r"|economie|gestion"
+    r"|usage)s? (?:d'|de l')eau|\bproduits,? eau\b|\bdechets\b|\bboues\b|\bvoie ferree|\bfluvial\w*|\breport modal"
+    r"|\bgestion des (?:terres|eaux|dechets)|\bemballages?\b|\bconditionnements? (?:reutil|recycl|consign|reduit)"
+    r"|\bressources\b(?! humaines)|\benvironnement\s*(?:[\d:(,]|$)"
+)
 SOCIAL: Final = frozenset({"insertion-ess"})
 
 
 def levers_in(plain: str) -> tuple[str, ...]:
     """The levers that a folded text speaks of, in the order of the list."""
-    return tuple(code for code, pattern in LEVERS.items() if pattern.search(plain))
+    by_concept = concepts_in(plain)
+    return tuple(code for code, pattern in LEVERS.items() if code in by_concept or pattern.search(plain))

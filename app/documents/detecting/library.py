@@ -26,6 +26,7 @@ SHOWN: Final = 3
 _VARIABLE: Final = re.compile(r"\{\{[^}]*\}\}")
 _FAMILY_BONUS, _LEVER_BONUS, _KIND_BONUS = 0.35, 0.3, 0.2
 EVERYWHERE: Final = "toutes-familles"
+_SOCIAL_LEVER: Final = "insertion-ess"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,9 @@ class Library:
             if clause.kind not in kinds or not {family, EVERYWHERE} & set(clause.families):
                 continue
             if levers and not set(levers) & set(clause.levers):
+                continue
+            # A social clause does not put a fault of the environment right.
+            if levers and _SOCIAL_LEVER in clause.levers and _SOCIAL_LEVER not in levers:
                 continue
             own = 0.2 if family in clause.families else 0.0
             ranked.append((-(scores.get(number, 0.0) + own - 0.02 * clause.level), clause.id))

@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from app.documents.detecting.criteria import criteria_risks, grids_of
+from app.documents.detecting.criteria import criteria_risks
 from app.documents.detecting.demands import Demand, demands_of
 from app.documents.detecting.double import double_uses
 from app.documents.detecting.families import family_of
+from app.documents.detecting.grids import grids_of
 from app.documents.detecting.kinds import is_restated
 from app.documents.detecting.library import Library
 from app.documents.detecting.results import CoverageRow, Reading, Risk, RiskKind, Role, TouchedDuty
@@ -25,8 +26,11 @@ _SCORED: Final = frozenset({Kind.AWARD_CRITERION})
 _FIXED_BY: Final[dict[RiskKind, frozenset[Kind]]] = {
     "company-policy": _SCORED,
     "double-use": _SCORED,
+    "high-weight": _SCORED,
+    "label": _IMPOSED,
     "localism": frozenset({*_SCORED, *_IMPOSED}),
     "low-weight": _SCORED,
+    "material": _IMPOSED,
     "new": _IMPOSED,
     "no-environmental-criterion": _SCORED,
     "no-measure": _IMPOSED,
@@ -34,19 +38,24 @@ _FIXED_BY: Final[dict[RiskKind, frozenset[Kind]]] = {
     "no-proof": _IMPOSED,
     "plastic": _IMPOSED,
     "price-only": _SCORED,
+    "repair-bonus": _IMPOSED,
     "reservation": frozenset({Kind.RESERVATION}),
     "tautology": _IMPOSED,
     "vague": _IMPOSED,
     "variant": frozenset({Kind.VARIANT}),
+    "weights-sum": _SCORED,
 }
 _LEVERS_OF: Final[dict[RiskKind, tuple[str, ...]]] = {
+    "label": ("ecoconception", "approvisionnement-durable", "contenu-recycle"),
     "localism": ("approvisionnement-durable", "sobriete", "emballage-consigne"),
+    "material": ("ecoconception", "approvisionnement-durable", "contenu-recycle", "allongement-duree"),
     "new": ("reemploi",),
     "plastic": ("emballage-consigne",),
+    "repair-bonus": ("reparation",),
 }
 # Words to take out or to write again: what the passage lacks besides is not the question yet.
 _REWRITE_FIRST: Final[frozenset[RiskKind]] = frozenset(
-    {"vague", "tautology", "localism", "company-policy", "plastic", "new"}
+    {"vague", "tautology", "localism", "company-policy", "plastic", "new", "repair-bonus", "brand", "norm", "material"}
 )
 _ORDER: Final = {"blocking": 0, "warning": 1, "info": 2}
 

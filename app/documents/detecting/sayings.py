@@ -43,6 +43,13 @@ SAYINGS: Final[Mapping[RiskKind, Saying]] = {
         "",
         "à vérifier",
     ),
+    "high-weight": Saying(
+        f"Plus de 30{NBSP}% pour l’environnement : l’usage va de 15 à 30{NBSP}%, et rien n’explique ici ce poids.",
+        f"Ramenez ce poids entre 15 et 30{NBSP}%, ou dites dans le règlement ce qui le justifie.",
+        "info",
+        "",
+        "à vérifier",
+    ),
     "label": Saying(
         "Un label cité seul écarte les produits qui ont les mêmes qualités sous un autre label.",
         "Ajoutez « ou équivalent », énoncez les caractéristiques utiles et acceptez la preuve par tout moyen.",
@@ -125,6 +132,15 @@ SAYINGS: Final[Mapping[RiskKind, Saying]] = {
         "ccp-r2152-7",
         "très probable",
     ),
+    "repair-bonus": Saying(
+        "Le fonds réparation aide les particuliers, hors activité professionnelle : un acheteur public n’en"
+        " bénéficie pas "
+        "directement.",
+        "Retirez le bonus du calcul du prix ; demandez plutôt un prix de réparation au bordereau et un délai.",
+        "warning",
+        "env-l541-10-4",
+        "très probable",
+    ),
     "reservation": Saying(
         "La réservation aux entreprises de l’économie sociale et solidaire ne vaut que pour des services de santé, "
         "sociaux ou "
@@ -177,6 +193,13 @@ NEW_TEMPORARY: Final = Saying(
     "Retirez « neuf » et décrivez la qualité et la sécurité attendues.",
     "blocking",
     "ccp-l2172-5",
+    "très probable",
+)
+FOOD_EXTERNALITIES: Final = Saying(
+    f"En restauration collective, le critère des externalités environnementales pèse entre 10 et 30{NBSP}%.",
+    f"Ramenez ce poids entre 10 et 30{NBSP}%, et fixez la note minimale qui ouvre droit au décompte.",
+    "warning",
+    "rural-r230-30-2",
     "très probable",
 )
 RESERVED_SHARE: Final = Saying(

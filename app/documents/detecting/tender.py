@@ -5,28 +5,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from app.documents.detecting.sayings import RESERVED_SHARE, Saying
+from app.documents.detecting.opening import reservation, variant
+from app.documents.detecting.promises import counts_on_bonus
+from app.documents.detecting.sayings import Saying
 from app.documents.detecting.sections import Line, Section
 from app.documents.detecting.spotted import Spotted, spot
-
-_RESERVED: Final = re.compile(r"\breserve[es]*\s+(?:a|aux|au)\b|\bmarche reserve\b")
-_ESS: Final = re.compile(r"\bess\b|\beconomie sociale(?: et solidaire)?\b")
-_SOCIAL_SERVICES: Final = re.compile(r"\bservices? (?:de sante|sociaux|culturels|sociaux et)|\bl\. ?2113-15")
-_PROTECTED: Final = re.compile(
-    r"\besat\b|\bentreprises? adaptees?|\bsiae\b|\binsertion par l'activite|\btravailleurs (?:handicapes|defavorises)"
-)
-_SHARE: Final = re.compile(r"(\d{1,3})\s*%")
-_HALF: Final = 50
-_VARIANTS: Final = re.compile(
-    r"\bvariantes?\b[^.;]{0,60}\b(?:autorisee?s?|admises?|acceptee?s?|possibles?|ouvertes?|permises?|presentee?s?"
-    r"|proposee?s?)\b"
-    r"|\b(?:proposer|presenter|depot de|deposer)\s+(?:des|une|de)?\s*variantes?\b"
-)
-_CLOSED: Final = re.compile(
-    r"\b(?:ne (?:sont|seront)|n'est|non|ne peuvent|sans)\b[^.;]{0,20}\b(?:autoris|admis|accept|pas|etre)"
-    r"|\baucune variante|\binterdi|\bsauf\b"
-)
-_MINIMUM: Final = re.compile(r"\bexigences? minimales?\b|\bexigences? a respecter\b|\bsous reserve d[eu] respect")
 
 _CODE_OF_2006: Final = re.compile(
     r"\bcode des marches publics\b|\bdecret n?°?\s*2016-360\b|\bdecret n?°?\s*2006-975\b"
@@ -36,16 +19,27 @@ _CCAG_OF_2009: Final = re.compile(
     r"\bccag\b[^.;]{0,80}\b2009\b|\bcahier des clauses administratives generales\b[^.;]{0,160}\b2009\b"
 )
 _OLD_LIST: Final = re.compile(r"\bdecret n?°?\s*2021-254\b")
-_OPTIONAL: Final = re.compile(
-    r"\b(?:criteres?|considerations?|clauses?"
-    r"|conditions?)\s+(?:\w+\s+)?environnementa\w+\b[^.;]{0,60}\b(?:facultati\w*|optionnel\w*)"
-    r"|\b(?:criteres?|considerations?|clauses?)\s+environnementa\w+\b[^.;]{0,40}\b(?:ne sont pas obligatoires"
-    r"|n'est pas obligatoire)"
-    r"|\bpeut, s'il le souhaite,[^.;]{0,60}\bcritere environnemental"
+_GREEN_RULE: Final = (
+    r"(?:criteres?|considerations?|clauses?|conditions?|exigences?|preoccupations?|aspects?|dimensions?|objectifs?) "
+    r"(?:d'execution |liees? a l'|relati\w+ a l'|de nature |d'ordre )?(?:environnementa\w+|environnement"
+    r"|ecologiques?|de developpement durable)"
 )
-_REEN_RATE: Final = re.compile(r"\b(?:reen|2021-1485)\b[^.;]{0,80}\b20\s*%|\b20\s*%[^.;]{0,80}\b(?:reen|2021-1485)\b")
+_FREE: Final = (
+    r"(?:facultati\w*|optionnel\w*|pas obligatoires?|non obligatoires?|pas (?:\w+ )?(?:tenue?s?|obligee?s?"
+    r"|soumise?s?|imposee?s?|contrainte?s?)"
+    r"|n'est tenue?|n'impos\w+|n'oblig\w+|ne (?:l'|lui |les )?(?:y )?(?:oblig|impos|contrai)\w+|l'y oblig\w+"
+    r"|s'il le souhaite|si elle le souhaite|non requis\w*|pas requis\w*|pas exigee?s?"
+    r"|aucune? (?:obligation|texte)|a titre (?:facultatif|optionnel)|simple faculte)"
+)
+_OPTIONAL: Final = re.compile(rf"\b{_GREEN_RULE}\b[^.;]{{0,110}}\b{_FREE}|\b{_FREE}[^.;]{{0,90}}\b{_GREEN_RULE}")
+_REEN_RATE: Final = re.compile(
+    r"\b(?:reen|2021-1485)\b[^.;]{0,100}\b(?:20\s*%|vingt pour cent|cinquieme)|(?:\b20\s*%|\bcinquieme"
+    r"|\bvingt pour cent)"
+    r"[^.;]{0,100}\b(?:reen|2021-1485)\b"
+)
 _LEVEL_TWO: Final = re.compile(
-    r"\bcertifications? environnementales? (?:de )?niveau 2\b|\bniveau 2\b[^.;]{0,40}\bcertification environnementale"
+    r"\bcertifications? environnementales? (?:de |du )?(?:niveau 2|deuxieme niveau|second niveau|niveau ii)\b"
+    r"|\bniveau 2\b[^.;]{0,40}\bcertification environnementale"
 )
 _OLD_RETURNS: Final = re.compile(r"\b(?:reap|oecp)\b")
 _REMEMBERED: Final = re.compile(r"\babrog\w*|\bremplac\w*|\banciennement\b|\bex-|\bjusqu'au 31 decembre 2026")
@@ -117,31 +111,17 @@ _TEXTS: Final = (
 
 
 def tender_risks(line: Line, section: Section, *, today: date) -> Iterator[Spotted]:
-    yield from _reservation(line)
-    yield from _variant(line, section)
+    yield from reservation(line)
+    yield from variant(line, section)
+    yield from _repair_bonus(line)
     yield from _references(line, today)
 
 
-def _reservation(line: Line) -> Iterator[Spotted]:
-    match = _RESERVED.search(line.plain)
-    if not match:
-        return
-    after = line.plain[match.start() :]
-    protected = _PROTECTED.search(after) is not None
-    if _ESS.search(after) and not protected and not _SOCIAL_SERVICES.search(line.plain):
-        yield spot("reservation", line, levers=("insertion-ess",))
-        return
-    shares = [int(share) for share in _SHARE.findall(after)]
-    if protected and shares and max(shares) < _HALF:
-        yield spot("reservation", line, saying=RESERVED_SHARE, levers=("insertion-ess",))
-
-
-def _variant(line: Line, section: Section) -> Iterator[Spotted]:
-    match = _VARIANTS.search(line.plain)
-    if not match or _CLOSED.search(line.plain):
-        return
-    if not any(_MINIMUM.search(other.plain) for other in section.lines):
-        yield spot("variant", line, match.span())
+def _repair_bonus(line: Line) -> Iterator[Spotted]:
+    """The « bonus réparation » is for households: a public buyer cannot count on it (droit.md, 1.7)."""
+    span = counts_on_bonus(line.plain)
+    if span is not None:
+        yield spot("repair-bonus", line, span)
 
 
 def _references(line: Line, today: date) -> Iterator[Spotted]:

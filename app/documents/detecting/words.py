@@ -9,24 +9,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from app.documents.detecting.brandnew import is_new_asked
 from app.documents.detecting.kinds import CANDIDACY, is_criteria
 from app.documents.detecting.levers import ENVIRONMENT, levers_in
+from app.documents.detecting.names import brand_words, label_words, material_words, norm_words, plastic_words
+from app.documents.detecting.origin import local_words
+from app.documents.detecting.promises import FIRM, buyer_speaks, policy_words, vague_words
 from app.documents.detecting.results import RiskKind
 from app.documents.detecting.sayings import CLAIM, NEW_TEMPORARY, NEW_TYRES
 from app.documents.detecting.sections import Line, Section
 from app.documents.detecting.spotted import Spotted, spot
+from app.law.vocabulary import Piece
 from app.law.wording import WordingFinding, review
-from app.law.wording_lexicon import PLASTIC
+from app.law.wording_lexicon import NEW, NEW_IS_FINE
 
-_BUYER: Final = re.compile(
-    r"\b(?:la|une) (?:commune|ville|collectivite|region|metropole|communaute|personne publique)\b|\b(?:le"
-    r"|un) (?:departement|pouvoir adjudicateur"
-    r"|syndicat|maitre d'ouvrage|ccas)\b|\bl'(?:acheteur|administration|agglomeration|etablissement)\b"
-)
-_FIRM: Final = re.compile(
-    r"\b(?:titulaires?|prestataires?|candidats?|soumissionnaires?|fournisseurs?|entreprises?|entrepreneurs?"
-    r"|societes?|attributaires?)\b"
-)
 # Where the service goes, or what the buyer owns: not where the firm or the product comes from.
 _SERVED: Final = re.compile(
     r"\b(?:livraisons?|interventions?|interven\w+|deplacements?|transport|dessert\w*|tournees?|prestations?"
@@ -44,13 +40,18 @@ _FOR_EXAMPLE: Final = re.compile(r"\bpar exemple\b|\ba titre (?:d'exemple|indica
 _ASKED_MATERIAL: Final = re.compile(
     r"\b(?:est|sont|sera|seront|soient?|realisee?s?|fabriquee?s?|executee?s?)\s+(?:[a-z'-]+\s+){0,2}?en\s"
 )
-_TOLERATED_MATERIAL: Final = re.compile(r"\b(?:inox|verre|acier inoxydable)\b|\bacier recycle|\baluminium recycle")
-_EXISTING: Final = re.compile(r"\bexistant\w*|\bconserve\w*|\bdepos\w*|\bactuel\w*|\ben place\b")
-_NEW_IN_PASSING: Final = re.compile(
-    r"^\W*(?:le|la|les|des|chaque|ces|tout|toute)\s+(?:[a-z'-]+\s+){1,3}neu(?:f|fs|ve|ves)\s+(?!et\b|ou\b|de\b)[a-z']+"
-    r"|\b(?:prix|cout|valeur|regard|equivalent) d(?:u|e la piece) neu|\bpiece neuve\b|\ben regard de\b|\b(?:la"
-    r"|le)s? (?:\w+ )?neu(?:f|ve) (?:est|sont) remplac"
+_TOLERATED_MATERIAL: Final = re.compile(
+    r"\b(?:inox|verre|acier inoxydable|porcelaine|faience|ceramique)\b|\bacier recycle|\baluminium recycle"
 )
+_EXISTING: Final = re.compile(r"\bexistant\w*|\bconserve\w*|\bdepos\w*|\bactuel\w*|\ben place\b")
+_FOR_THIS: Final = re.compile(
+    r"\b(?:environnementale?|climat|durable|societale) (?:du|des|de la|de l'|propos\w+|retenu\w+)\s?(?:produits?"
+    r"|articles?|prestations?|projet|offre|chantier|services?|batiment|ouvrage|fournitures?|operation|travaux|marche"
+    r"|pour)\b"
+    r"|\b(?:pour|sur|dans|lors de|a) (?:ce|cette|le|la|l'|le present|la presente)\s?(?:chantier|marche|operation"
+    r"|prestation|projet|lot|mission|execution)\b"
+)
+_EVERY: Final = re.compile(r"\b(?:chaque|tout|toute|tous les|toutes les)\b")
 _TYRES: Final = re.compile(r"\bpneu(?:s|matiques?)?\b")
 _TEMPORARY: Final = re.compile(
     r"\bmodul(?:e|es|aire|aires)\b|\bconstructions? temporaires?|\bbungalows?\b|\bprefabrique"
@@ -93,9 +94,14 @@ class _Place:
             or ENVIRONMENT.search(self.section.own_title) is not None
         )
 
+    @cached_property
+    def describes(self) -> bool:
+        """A piece or an article that says what is bought."""
+        return self.section.piece is not Piece.RC and not self.section.is_context
+
     def buyer_speaks(self) -> bool:
         """« La commune souhaite favoriser… »: an intention of the buyer asks nothing of the firm."""
-        return _BUYER.search(self.line.plain) is not None and _FIRM.search(self.line.plain) is None
+        return buyer_speaks(self.line.plain)
 
 
 def says_equivalent_for_all(sections: list[Section]) -> bool:
@@ -111,14 +117,16 @@ def word_risks(line: Line, section: Section, *, tolerant: bool, family: str) -> 
         # Each kind is told once per passage: the first words are enough to find it.
         if judge is None or _ALONE.get(remark.rule) in seen:
             continue
+        if remark.rule == "R-NEUF" and not is_new_asked(line.plain, remark.start):
+            continue
         spotted = judge(place, remark)
         if spotted is not None and not _only_quoted(line, remark) and spotted.kind not in seen:
             seen.add(spotted.kind)
             yield spotted
-    match = _VAGUE_TOO.search(line.plain)
-    if match and "vague" not in seen and place.green and not place.buyer_speaks():
-        yield spot("vague", line, match.span())
-    yield from _plastic(place)
+    for kind, words in _ASKED_TOO.items():
+        span = words(place) if kind not in seen else None
+        if span is not None:
+            yield spot(kind, line, span)
 
 
 def _only_quoted(line: Line, remark: WordingFinding) -> bool:
@@ -132,7 +140,7 @@ def _localism(place: _Place, remark: WordingFinding) -> Spotted | None:
     plain = place.line.plain
     if remark.excerpt.lower().startswith("ressources"):  # of a computer, as often as of a place
         return None
-    if _SERVED.search(plain) or (_OWNED.search(plain) and not _FIRM.search(plain)):
+    if _SERVED.search(plain) or (_OWNED.search(plain) and not FIRM.search(plain)):
         return None
     return spot("localism", place.line, (remark.start, remark.end))
 
@@ -144,7 +152,15 @@ def _new(place: _Place, remark: WordingFinding) -> Spotted | None:
         return spot("new", place.line, span, NEW_TYRES)
     if _TEMPORARY.search(around):
         return spot("new", place.line, span, NEW_TEMPORARY)
-    return None if _NEW_IN_PASSING.search(plain) else spot("new", place.line, span)
+    return spot("new", place.line, span)
+
+
+def _new_too(place: _Place) -> tuple[int, int] | None:
+    """« Tout le matériel devra être neuf »: demanded of what is supplied."""
+    plain = place.line.plain
+    if not place.describes or NEW_IS_FINE.search(_EVERY.sub(" ", plain)):
+        return None
+    return next((match.span() for match in NEW.finditer(plain) if is_new_asked(plain, match.start())), None)
 
 
 def _name(place: _Place, remark: WordingFinding) -> Spotted | None:
@@ -162,7 +178,8 @@ def _name(place: _Place, remark: WordingFinding) -> Spotted | None:
     if _TOLERATED_MATERIAL.search(remark.excerpt.lower()) or _EXISTING.search(plain):
         return None
     asked = plain[max(0, remark.start - 45) : remark.start + 3]
-    return spot("material", place.line, span) if _ASKED_MATERIAL.search(asked) else None
+    organic = re.match(r" (?:biologique|recycle|bio)\b", plain[remark.end :])
+    return spot("material", place.line, span) if _ASKED_MATERIAL.search(asked) and not organic else None
 
 
 def _company_norm(place: _Place, remark: WordingFinding) -> bool:
@@ -178,28 +195,61 @@ def _vague(place: _Place, remark: WordingFinding) -> Spotted | None:
 
 def _policy(place: _Place, remark: WordingFinding) -> Spotted | None:
     """Management standards may be asked of a candidate, in proportion (OB-85); the buyer's own policy is its own."""
-    candidacy = CANDIDACY.search(place.section.own_title) is not None and not is_criteria(place.section)
-    if candidacy or place.buyer_speaks() or re.search(r"\bcandidature", place.line.plain):
+    # « une entreprise certifiée » removes asbestos; ISO 14001 and EMAS speak of the firm itself.
+    worker = re.search(r"\bentreprise (?:est )?(?:certifi|labellis)", remark.excerpt.lower()) is not None
+    if (
+        _of_candidacy(place)
+        or worker
+        or _is_for_this_purchase(place)
+        or re.search(r"\bdans une demarche\b", place.line.plain)
+    ):
         return None
     return spot("company-policy", place.line, (remark.start, remark.end))
 
 
-def _plastic(place: _Place) -> Iterator[Spotted]:
-    line = place.line
-    for match in PLASTIC.finditer(line.plain):
-        sentence = line.plain[max(0, match.start() - 60) : match.end() + 60]
-        if re.search(
-            r"\b(?:aucun|aucune|interdi|proscri|exclu|sans|supprim|evit|ne (?:sont|est|doit|peut)|pas de|fin des"
-            r"|dechets?)",
-            sentence,
-        ):
-            continue
-        if re.search(r"\breutilisab|\breemployab", match[0]):
-            continue
-        yield spot("plastic", line, match.span())
-        return
+def _of_candidacy(place: _Place) -> bool:
+    candidacy = CANDIDACY.search(place.section.own_title) is not None and not is_criteria(place.section)
+    return candidacy or place.buyer_speaks() or re.search(r"\bcandidature|\bcapacites\b", place.line.plain) is not None
 
 
+def _is_for_this_purchase(place: _Place) -> bool:
+    """« la démarche retenue pour ce chantier » is about what is bought, not about the firm."""
+    return _FOR_THIS.search(place.line.plain) is not None
+
+
+def _vague_too(place: _Place) -> tuple[int, int] | None:
+    """A hedge among criteria only says what will be scored; the buyer's own intentions ask nothing."""
+    if place.buyer_speaks() or is_criteria(place.section) or policy_words(place.line.plain):
+        return None
+    match = _VAGUE_TOO.search(place.line.plain)
+    return match.span() if match and place.green else vague_words(place.line.plain, green=place.green)
+
+
+def _policy_too(place: _Place) -> tuple[int, int] | None:
+    said = policy_words(place.line.plain)
+    return None if said is None or _of_candidacy(place) or _is_for_this_purchase(place) else said
+
+
+def _name_too(words: Callable[[_Place], tuple[int, int] | None]) -> Callable[[_Place], tuple[int, int] | None]:
+    def found(place: _Place) -> tuple[int, int] | None:
+        plain = place.line.plain
+        asked = not (place.tolerant or _FOR_EXAMPLE.search(plain) or CANDIDACY.search(place.section.own_title))
+        return words(place) if asked and "candidature" not in plain else None
+
+    return found
+
+
+_ASKED_TOO: Final[Mapping[RiskKind, Callable[[_Place], tuple[int, int] | None]]] = {
+    "localism": lambda place: local_words(place.line.text, place.line.plain) if not place.buyer_speaks() else None,
+    "company-policy": _policy_too,
+    "vague": _vague_too,
+    "brand": _name_too(lambda place: brand_words(place.line.text, place.line.plain) if place.describes else None),
+    "label": _name_too(lambda place: label_words(place.line.plain)),
+    "norm": _name_too(lambda place: norm_words(place.line.text, place.line.plain)),
+    "material": _name_too(lambda place: material_words(place.line.plain)),
+    "new": _new_too,
+    "plastic": lambda place: plastic_words(place.line.plain),
+}
 _ALONE: Final[Mapping[str, RiskKind]] = {
     "R-LOCAL": "localism",
     "R-NEUF": "new",

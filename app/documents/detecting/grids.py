@@ -1,0 +1,207 @@
+"""Grids of award criteria, read from tables, lists and sentences, with their weights."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+from app.documents.detecting.kinds import is_criteria
+from app.documents.detecting.levers import GREEN_CRITERION, SOCIAL, levers_in
+from app.documents.detecting.sections import Line, Section, rows_of
+from app.law.vocabulary import Piece
+
+WEIGHT: Final = re.compile(
+    r"(?<![\d,.])(\d{1,3}(?:[.,]\d{1,2})?)\s*(%|points?\b|pts?\b|/\s*100\b|sur 100\b)"
+    r"|(?<=\(/)\s?(\d{1,3})(?=\))|\b(?:coefficient|coef\.?)\s+(?:de\s+)?(\d{1,3}(?:[.,]\d{1,2})?)\b"
+)
+_BARE: Final = re.compile(r"^\W*(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:%|points?|pts?|/\s*100)?\W*$")
+PRICE: Final = re.compile(
+    r"\bprix\b|\bcouts?\b|\bmontant\b|\btarif|\boffre financiere|\bvaleur economique|\bfinancier\b"
+)
+SUB: Final = re.compile(
+    r"\bsous[- ]?criteres?\b|\bcomprenant\b|\bincluant\b|\by compris\b|\bdecompos|\brepartis?\b|\bcomprend les\b"
+    r"|\bdont\b|\bsupplementaires?\b|\bbonus\b"
+    r"|\bbonifi"
+)
+OTHER_PERCENT: Final = re.compile(
+    r"\bavance\b|\btva\b|\bpenalit|\bretenue\b|\bgarantie financ|\brabais|\brevis|\btravailleurs|\bformule"
+    r"|\bnote\s*=|\bacompte|\btaux du candidat"
+)
+# « tarif 45, hygiène 30, économies d’eau 25 » and « 50 pour le prix, 30 pour la précision »: figures without a unit.
+_PLAIN_PAIR: Final = re.compile(r"([a-z][a-z' -]{3,60}?)\s*:?\s*\(?(\d{1,3})\)?(?=\s*(?:[,;.)]|$|et\b))")
+_FOR_PAIR: Final = re.compile(r"\b(\d{1,3})\s*(?:%|points?)?\s+(?:pour|sur) (?:le |la |les |l')?([a-z][^,;.]{3,80})")
+_SUMS: Final = frozenset({Decimal(100), Decimal(20), Decimal(10)})
+_SPLIT_AGAIN: Final = re.compile(r",?\s*(?:dont|soit|decomposee?s? en|repartie?s? en)\b[^()]*(?=\))")
+_MINIMUM: Final = re.compile(
+    r"\b(?:au-dela d(?:e|es|u)|au moins|minimum|maximum|au plus|plus de|moins de|superieure?s? a|inferieure?s? a"
+    r"|egale? a|aux|des|les|du)\s*$"
+)
+_ASKED: Final = re.compile(r"\s*(?:\w+ )?(?:exige|impose|demande|requis|minim|au moins|attendu)")
+_TOTAL: Final = re.compile(r"(?:^|\b)(?:soit|total|sur|somme)\s*$")
+_WHOLE: Final = Decimal(100)
+_NEARLY: Final = Decimal(80)
+_SEVERAL: Final = 3
+_STEP: Final = re.compile(r"^[\s\-–•*]*(?:\d+\s*[-.)°:]\s*|[a-h]\)\s*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    label: str
+    """Folded."""
+    weight: Decimal
+    percent: bool
+    line: Line
+    sub: bool = False
+    """A part of the criterion before it: it weighs nothing more."""
+
+    @property
+    def green(self) -> bool:
+        return GREEN_CRITERION.search(self.label) is not None or bool(set(levers_in(self.label)) - SOCIAL)
+
+    @property
+    def price(self) -> bool:
+        return PRICE.search(self.label) is not None
+
+
+@dataclass
+class Grid:
+    """The criteria that weigh together: those of the dossier, or of one lot."""
+
+    lead: Line
+    items: list[Criterion] = field(default_factory=list)
+
+    @property
+    def total(self) -> Decimal:
+        return sum((item.weight for item in self.items if not item.sub), Decimal(0))
+
+    @property
+    def is_award(self) -> bool:
+        """Two criteria or more, one of them the price: anything else is some other list of figures."""
+        return len(self.items) > 1 and any(item.price for item in self.items)
+
+
+def grids_of(section: Section) -> list[Grid]:
+    """The grids of an article, each with the sentence that introduces it."""
+    if not (is_criteria(section) or section.piece in {Piece.RC, None}):
+        return []
+    grids: list[Grid] = []
+    current: Grid | None = None
+    lead: Line | None = None
+    for row in rows_of(section.lines):
+        items = list(_items(row))
+        alone = len(items) > 1 and _makes_a_whole(items)
+        if alone:
+            grids.append(Grid(row[0], items))
+            current = lead = None
+        elif items:
+            if current is None:
+                current = Grid(lead or row[0])
+                grids.append(current)
+            current.items += items
+        else:
+            if not _continues(row):
+                current = None
+            lead = row[0]
+    return [grid for grid in _merged(grids) if grid.is_award]
+
+
+def _merged(grids: Sequence[Grid]) -> Iterator[Grid]:
+    """A sentence in the middle of a list parts it: what follows without a price goes on with what precedes."""
+    last: Grid | None = None
+    for grid in grids:
+        if last is not None and not any(i.price for i in grid.items) and last.total + grid.total <= _WHOLE:
+            last.items += grid.items
+            continue
+        if last is not None:
+            yield last
+        last = grid
+    if last is not None:
+        yield last
+
+
+def _makes_a_whole(items: Sequence[Criterion]) -> bool:
+    """A whole grid in one sentence: nearly 100, or a price and two others."""
+    total = sum((item.weight for item in items if not item.sub), Decimal(0))
+    return total >= _NEARLY or (any(i.price for i in items) and len(items) >= _SEVERAL)
+
+
+def _continues(row: Sequence[Line]) -> bool:
+    """The head of a table, or a criterion without its weight, does not end the grid."""
+    return row[0].cell is not None
+
+
+def _items(row: Sequence[Line]) -> Iterator[Criterion]:
+    if row[0].cell is not None:
+        yield from _row(row)
+        return
+    line = _whole(row[0])
+    if (
+        SUB.match(line.plain)
+        or OTHER_PERCENT.search(line.plain)
+        or re.match(r"^\W*(?:le |les )?sous[- ]crit|^\W*la valeur technique (?:comprend|est appreciee)", line.plain)
+    ):
+        return
+    pairs = _unitless(line)
+    yield from pairs or _weighted(line)
+
+
+def _unitless(line: Line) -> list[Criterion]:
+    """Pairs of a label and a bare figure, when they make a whole."""
+    for pairs in (
+        [(label, figure) for figure, label in _FOR_PAIR.findall(line.plain)],
+        []
+        if WEIGHT.search(line.plain) and not re.search(r"\bsur 100\b", line.plain)
+        else _PLAIN_PAIR.findall(line.plain),
+    ):
+        found = [
+            Criterion(_STEP.sub("", label).strip(), Decimal(figure), percent=False, line=line)
+            for label, figure in pairs
+        ]
+        total = sum((item.weight for item in found), Decimal(0))
+        near_a_whole = total in _SUMS or _NEARLY <= total <= _WHOLE + (_WHOLE - _NEARLY)
+        if len(found) > 1 and near_a_whole and any(item.price for item in found):
+            return found
+    return []
+
+
+def figure(match: re.Match[str]) -> Decimal:
+    return Decimal(next(group for group in (match[1], match[3], match[4]) if group).replace(",", "."))
+
+
+def _weighted(line: Line) -> Iterator[Criterion]:
+    start = 0
+    for match in WEIGHT.finditer(line.plain):
+        between = line.plain[start : match.start()]
+        if _MINIMUM.search(between) or _ASKED.match(line.plain, match.end()):
+            continue
+        if start and SUB.search(between):
+            yield Criterion(line.plain[match.start() :][:160], figure(match), match[2] == "%", line, sub=True)
+            return
+        if start and not re.search(r"[a-z]{4}", between):
+            return
+        label, after = between, line.plain[match.end() :]
+        if not re.search(r"[a-z]{3}", label):
+            label = after[:120]
+        start = match.end()
+        yield Criterion(_STEP.sub("", label).strip(), figure(match), match[2] == "%", line)
+        if re.match(r"\s*(?:,|\(|:)?\s*(?:sur 100\s*)?(?:decompos|repartis|dont|soit)", after):
+            return
+
+
+def _whole(line: Line) -> Line:
+    """Without what a bracket splits again: « (50 %, dont moyens 25 % et planning 25 %) »."""
+    plain = _SPLIT_AGAIN.sub(lambda match: " " * len(match[0]), line.plain)
+    return line if plain == line.plain else Line(line.at, line.text, plain, line.cell)
+
+
+def _row(row: Sequence[Line]) -> Iterator[Criterion]:
+    """A row of a table: one cell is the weight, the longest other one is the criterion."""
+    weights = [(line, found) for line in row if (found := _BARE.match(line.plain))]
+    texts = [line for line in row if re.search(r"[a-z]{3}", line.plain) and not _BARE.match(line.plain)]
+    if not weights or not texts:
+        return
+    line, found = weights[-1]
+    label = max(texts, key=lambda cell: len(cell.text))
+    if not SUB.match(label.plain) and not re.match(r"^\W*(?:sous[- ]total|total)\b", label.plain):
+        yield Criterion(label.plain, Decimal(found[1].replace(",", ".")), "%" in line.plain, label)

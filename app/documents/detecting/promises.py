@@ -1,0 +1,264 @@
+"""Words that bind to nothing: hedges, praise without a figure, the law said again, the firm's own virtues."""
+
+import re
+from typing import Final
+
+# The firm is left the judge of what it does.
+_HEDGE: Final = re.compile(
+    r"\b(?:se montr\w+|reste\w*|est|sont|sera|seront) (?:tres |particulierement )?(?:attentif|attentive|sensible"
+    r"|vigilant|soucieu[xs])\w*\b|\ble moins d'impact|\b(?:dans le |le |au )respect (?:de l'|de la )(?:environnement"
+    r"|nature|planete)|\brespect\w+ (?:l'environnement|la nature|la planete)|\bau maximum\b|\bau minimum\b(?! \d)"
+    r"|\b(?:est|sont) attendue?s?\b|\b(?:plus|davantage) (?:saine?|naturel|propre|verte?|durable|responsable"
+    r"|ecologique)\w*"
+    r"|\b(?:lorsque|quand|si|des lors que|la ou|autant que|chaque fois que) (?:cela |c'|ce )?(?:est |semble |parait "
+    r"|lui est )?"
+    r"(?:techniquement |economiquement |raisonnablement )?(?:possible|envisageable|faisable|realisable|necessaire"
+    r"|souhaitable|opportun|pertinent)s?\b"
+    r"|\b(?:si|lorsque) (?:les conditions|les circonstances|l'occasion|le contexte|le marche|le chantier)\b"
+    r"|\bdans (?:la|les) limites? du (?:raisonnable|possible)|\bdans la mesure (?:de ses moyens|ou cela|du raisonnable)"
+    r"|\ble plus (?:souvent )?possible\b|\ble moins (?:souvent )?possible\b|\bau (?:maximum"
+    r"|minimum) de ses (?:moyens|possibilites)"
+    r"|\bautant (?:que|qu'il|qu'elle) |\bdans toute la mesure\b|\bselon ses possibilites|\bde son mieux\b|\bau mieux\b"
+    r"|\b(?:est|sont|sera|seront|serait|seraient) (?:vivement |fortement )?(?:invite|encourage|incite|sensibilise"
+    r"|souhaite"
+    r"|recommande|conseille|apprecie|bienvenu)e?s?\b"
+    r"|\bs?'?(?:essaie|essaye|essaiera|essayera|tente(?:ra|nt)? de|tache(?:ra|nt)? (?:de|d')|cherche|cherchera"
+    r"|vise(?:ra|nt)? (?:a|la|le|un|une|l')|tend"
+    r"|tendra|ambitionne"
+    r"|aspire|s'attache|s'attachera|s'emploie|s'emploiera|s'efforc\w+|veille(?:ra|nt|ront)? (?:a|au|aux)"
+    r"|se preoccup\w+|se soucie\w*|prend soin"
+    r"|porte une attention|prete attention|est attentif|est attentive|sont attentifs)\b(?! (?:contradictoire"
+    r"|personnel))"
+    r"|\b(?:fait|font|fera|feront) (?:tout )?(?:son|leur) possible|\baussi [^.;]{2,50} que possible|\b(?:contribue"
+    r"|participe|oeuvre|ouvre|concour|s'investi|recherche|agi)\w* (?:a|au|aux|pour|en faveur|la|le|les) "
+    r"|\b(?:prend|prennent|prise) en compte (?:de )?l'environnement|\bintegr\w+ (?:le developpement durable"
+    r"|l'environnement|les enjeux)|\b(?:encourag|incit|sensibilis)\w+\b"
+    r"|\b(?:a|ont|avec|par) (?:le )?souci\b|\b(?:fait|font) des efforts|\bapproche (?:raisonnee|responsable|durable)"
+    r"|\bsauf (?:impossibilite|contrainte|difficulte)|\b(?:pourra|pourront|peut|peuvent) proposer\b"
+    r"|\b(?:privilegi|favoris)ee?s?\b|\bimpact (?:\w+ )?(?:limite|reduit|faible|minime|moindre)"
+    r"|\bbon bilan (?:ecologique|carbone|environnemental)"
+    r"|\bsi possible\b|\bdans (?:toute )?la mesure du possible\b|\bautant que possible\b"
+    r"|\bde preference\b|\bpreferera\b|\bprefere(?:ra|nt|ntiellement)?\b|\bpreferentiellement\b"
+    r"|\bautant que faire se peut\b"
+    r"|\bavec le souci\b|\bsoucieu[xs]e?s?\b|\bdans (?:un|le) souci\b|\bdans un esprit\b|\bdans une (?:demarche"
+    r"|logique|optique|perspective)\b"
+    r"|\b(?:mene|menent|adopt\w+|engag\w+|conduit|promeu\w+|suit|inscri\w+) (?:dans )?une (?:demarche|approche"
+    r"|politique|conduite|attitude)\b"
+)
+_PRAISE: Final = re.compile(
+    r"\b(?:eco-?responsables?|eco-?citoyen\w*|eco-?concu\w* au mieux|eco-?friendly|green|vertueu(?:x|se|ses)"
+    r"|exemplaires?"
+    r"|ecologiques?|ecologiquement \w+|(?<=produits )(?:plus )?verts?\b|(?<=solutions )(?:plus )?vertes?\b"
+    r"|(?<=energie )verte\b|(?<=materiaux )verts\b|propres? et sobres?|citoyen(?:ne)?s?"
+    r""
+    r"|ethiques?|naturel(?:le)?s?|saine?s?|non polluant(?:e)?s?|peu polluant(?:e)?s?|moins polluant(?:e)?s?"
+    r"|peu energivores?"
+    r"|peu gourmand(?:e)?s?|faible(?:s)? (?:impact|empreinte|consommation)|moindre (?:impact|empreinte)"
+    r"|impact (?:reduit|limite|minime)"
+    r"|respectueu(?:x|se|ses) de|(?:consomm\w+) (?:peu|le moins)|sobres? en \w+|doux pour"
+    r"|amis? de)\b"
+)
+_BE: Final = re.compile(
+    r"\b(?:est|sont|sera|seront|soit|soient|reste|restent|doi(?:t|vent) etre|utilis\w+|emploi\w+|propos\w+|livr\w+"
+    r"|fourni\w*"
+    r"|adopt\w+|mene\w*|prefer\w+|choisi\w*|recour\w+|privilegi\w+|mis(?:e|es)? en oeuvre|fait preuve|font preuve|a "
+    r"|ont )\b"
+)
+_LESS: Final = re.compile(
+    r"\b(?:limit|reduir|redui|diminu|minimis|maitris|evit|prevenir|prevenant|attenu|optimis|rationalis|amelior)\w*\b"
+    r"[^.;]{0,60}\b(?:dechets?|emissions?|impacts?|nuisances?|pollutions?|consommations?|empreinte|gaspillages?"
+    r"|deplacements?"
+    r"|tournees?|emballages?|rejets?|trajets?|kilometr\w+|ressources?|energie|eau|papier|carburant)\b"
+    r"|\b(?:tournees?|deplacements?|consommations?|emballages?|trajets?|livraisons?|dechets?)\b[^.;]{0,20}\b(?:sont"
+    r"|est|seront|sera|reste|restent)\s"
+    r"(?:\w+ )?(?:optimis|limit|redui|minimis|rationalis|maitris|mutualis)\w*"
+)
+# What makes a promise checkable after all: a figure, a share, a proof.
+_CHECKED: Final = re.compile(
+    r"\d|\b(?:au moins|minimum|moitie|tiers|quart|attest\w*|certifi\w*|factur\w*|releve\w*|bordereaux?|registres?"
+    r"|justifi\w*"
+    r"|preuves?|fiches?|pesees?|rapports?|compteurs?|ecolabel\w*|label\w*|fiche)\b"
+)
+_LISTED_WORD: Final = re.compile(
+    r"\bespaces? verts?\b|\b(?:aspect|bois|teinte|couleur|vernis|materiau|caoutchouc|pierre|port|fibre)s? naturel\w*"
+    r"|\bdechets? verts?\b|\btrames? vertes?\b|\bplans? verts?\b|\bbois (?:vert|naturel)\b"
+    r"|\btoitures? vegeta"
+    r"|\bcouleurs?\b|\bral\b|\bteintes?\b|\bresponsables? (?:du|de|des|d'|technique|qualite|securite)\b"
+    r"|\bproduits? durables?\b(?=[^.;]*\bpart\b)"
+    r"|\bgestion durable\b|\bgere\w* durablement|\bdeveloppement durable\b|\bpeche durable|\bagriculture\b"
+    r"|\bsol naturel|\bgaz naturel"
+    r"|\bcaoutchouc naturel|\blumiere naturelle|\bventilation naturelle|\bdurables? (?:au|dans)\b|\bcivilement\b"
+    r"|\bseule? responsable"
+    r"|\b(?:demeure|reste|est) (?:seul )?responsable\b"
+)
+
+
+def vague_words(plain: str, *, green: bool) -> tuple[int, int] | None:
+    """Where a promise about the environment hides from any check; None when it can be checked."""
+    if _CHECKED.search(plain):
+        return None
+    green = green or _GREENISH.search(plain) is not None
+    hedge = _HEDGE.search(plain)
+    if hedge and green:
+        return hedge.span()
+    be = _BE.search(plain)
+    praise = _PRAISE.search(_LISTED_WORD.sub(lambda m: " " * len(m[0]), plain), be.end() if be else 0)
+    if praise and be and (green or _ON_ITS_OWN.search(plain)):
+        return praise.span()
+    less = _LESS.search(plain)
+    return less.span() if less and green and len(plain.split()) < _SHORT else None
+
+
+_GREENISH: Final = re.compile(
+    r"\b(?:impact|empreinte|nature|naturel|saine?s?|trajets?|deplacements?|dechets?|energie|eteind\w*|radiateurs?"
+    r"|emissions?|pollu\w+|nuisances?|ecolog\w*|planete|reemploi|recycl\w*"
+    r"|ressources?|biodiversite|carbone|climat|gaspill\w*|plastiques?|emballages?|consommations?|usage futur|javel"
+    r"|chimiques?|seconde vie|eco-?\w+|bruits?|fumees|eau|carburant|papier|energies?)\b"
+)
+_SHORT: Final = 16
+_ON_ITS_OWN: Final = re.compile(
+    r"\b(?:ecolog|eco-?|vertueu|verts?\b|vertes?\b|polluant|energivore|planete|citoyen|green)\w*"
+    r"|\bproduits? (?:verts?|propres|naturels)"
+)
+
+_VIRTUE: Final = re.compile(
+    r"\brse\b|\bresponsabilite (?:sociale|societale|environnementale)\w*|\bengagements? (?:volontaires? "
+    r"|ethiques? )?(?:societa\w+"
+    r"|rse|ecolog\w+|environnementa\w+ de l'entreprise)|\bengagement societal\b|\becovadis\b|\bb[ -]?corp\b"
+    r"|\blabel (?:lucie|rfar|engage)"
+    r"|\b(?:lucie|engage rse|rfar|positive workplace|planet'?rse|1% for the planet|enterprise for the planet)\b"
+    r"|\b(?:entreprise|societe)s? a mission\b|\bpacte mondial|\bglobal compact|\biso 26000\b"
+    r"|\bsciences? based targets?|\bsbti\b"
+    r"|\brapport (?:annuel )?(?:extra-?financier|de durabilite|rse|esg|developpement durable)"
+    r"|\bperformance extra-?financiere"
+    r"|\bnotations? (?:extra-?financieres?|rse|esg)|\bcsrd\b"
+    r"|\b(?:politique|demarche|strategie|charte|plan|reporting|certification|labellisation"
+    r"|feuille de route) (?:\w+ ){0,2}?(?:rse|esg|climat|climatique"
+    r"|de developpement durable|developpement durable|societale?|environnementale?)\b"
+    r"|\bmecenat\b|\bbilan (?:carbone|de gaz a effet de serre|de ses emissions|ges) (?:interne|de l'entreprise"
+    r"|de la societe|du groupe|annuel de)"
+    r"|\bbilan de ses emissions\b|\bneutralite carbone de (?:l'entreprise|la societe|ses)"
+    r"|\b(?:bilan|empreinte|trajectoire|plan|strategie)s? (?:carbone|climat|bas-carbone)\b[^.;]{0,20}\b(?:son|sa|ses"
+    r"|leur|l'entreprise|la societe|groupe|cabinet|siege|activite)\b"
+    r"|\bsignataires? d[eu]|\btrajectoires? carbone|\bscopes? [123]\b|\bpolitique d'egalite|\bcharte de la diversite"
+    r"|\bcharte (?:\w+ |d'\w+ ){0,3}?(?:responsables?|ethique"
+    r"|durables?|environnement\w*)"
+    r"|\bstrategie environnementale|\b(?:egalite|parite|handicap) (?:dans|au sein de) (?:l'entreprise|la societe)"
+)
+# « la démarche environnementale du projet », « le plan climat de la métropole »: not the firm's.
+_SAID_OF_THE_PURCHASE: Final = re.compile(
+    r"\s?(?:propos\w+ |prev\w+ |retenu\w+ )?(?:du|des|de la|de l'|de cette|pour le|pour la|pour l'|pour ce"
+    r"|pour cette)\s?(?:produits?|articles?"
+    r"|prestations?|projet|offre|chantier|services?|batiment|ouvrage|fournitures?|operation|travaux|marche|metropole"
+    r"|ville|commune|departement|region"
+    r"|acheteur|collectivite|agglomeration|syndicat|hopital|etablissement|manifestation|site)\b"
+)
+_STANDARD: Final = re.compile(r"\b(?:iso 14001|iso 50001|emas)\b")
+_HOLDS: Final = re.compile(
+    r"\bcertifi\w*|\bcertification\b|\blabellis\w*|\bdetien\w*|\bpossede\w*|\btitulaire (?:de|d')|\bdispos\w*"
+    r"|\bbonus\b|\bpoints?\b|\bmaintien\w*"
+)
+_WHO: Final = re.compile(
+    r"\b(?:entreprises?|societes?|groupe|candidats?|titulaires?|prestataires?|fournisseurs?|cabinet"
+    r"|soumissionnaires?|concurrents?"
+    r"|attributaires?|operateurs?|entrepreneurs?|imprimeurs?|exploitants?|structure|direction|salaries|siege|interne"
+    r"|bureau d'etudes"
+    r"|mandataire|traiteurs?|garages?|offre|note|notation|note[es]*|points?|bonus|critere|poids|pondere\w*"
+    r"|valoris\w*)\b|\b\d+\s*%"
+)
+
+
+def policy_words(plain: str) -> tuple[int, int] | None:
+    """What a firm is or claims in general, said of the firm: not what it will do for this purchase."""
+    if not _WHO.search(plain):
+        return None
+    found = _VIRTUE.search(plain)
+    if found:
+        return None if _SAID_OF_THE_PURCHASE.match(plain, found.end()) else found.span()
+    standard = _STANDARD.search(plain)
+    return standard.span() if standard and _HOLDS.search(plain) and not re.search(r"\bequivalen", plain) else None
+
+
+_ABIDES: Final = re.compile(
+    r"\b(?:respect\w*|conform\w*|appliqu\w*|applicables?|soumis\w*|obei\w*|repond\w*|observ\w*|se plie\w*|s'impos\w*"
+    r"|s'appliqu\w*|suiv\w*|satisf\w*|tenue?s? (?:de|d'|au)"
+    r"|dans le cadre|en application|selon|suivant|en accord|en regle|connaitre|au regard|dans le respect"
+    r"|reglementairement|veille\w*)\b"
+)
+_LAW: Final = re.compile(
+    r"\b(?:reglementations?|legislations?|lois?\b|codes? d[eu]|decrets?|arretes?|textes?\b|reglements?\b"
+    r"|dispositions|prescriptions|regles?"
+    r"|obligations? (?:legale|reglementaire)s?|hierarchie legale|normes? et reglements|agec\b|egalim\b|reen\b"
+    r"|l\. ?\d{3,4}-\d|directives?)"
+)
+_IN_FORCE: Final = re.compile(
+    r"\bapplicables?\b|\ben vigueur\b|\ba la loi\b|\blegale?s?\b|\breglementaire\w*|\b(?:reglementation|legislation"
+    r"|lois?|codes?|agec|egalim|reen|textes|decret|regles)\b"
+)
+_OUR_SUBJECT: Final = re.compile(
+    r"\bdechet|\bemballage|\benvironn|\bhuiles|\bdeee\b|\belectrique|\brecycl|\breemplo|\bl\. ?2172-5|\b230-5-1"
+    r"|\bflux\b|\begalim|\bagec\b"
+    r"|\bplastique|\bemission|\bpolluant|\bbiodechet|\beco-?contribution|\beco-?participation|\bbrul|\brejets?\b"
+    r"|\bphytosanitaire|\bbiocide|\bmarquage"
+    r"|\bdangereu|\bfin de vie|\breprise|\bdurable|\bgaspillage|\benerg|\bdenrees|\breen\b|\bfluides? frigorigenes?"
+    r"|\bdemolition|\bamiante|\bpollution"
+    r"|\bdepots?\b|\bnature\b|\bsubstances?|\bpeinture|\bvalorisation|\belimin"
+)
+_OWN: Final = re.compile(
+    r"\b(?:travail|rgpd|donnees personnelles|securite sociale|hygiene|sanitaire|securite incendie|accessibilite"
+    r"|comptab|fiscal\w*|social\w*)\b"
+)
+_ADDS: Final = re.compile(
+    r"\b(?:attest\w*|certificat\w*|factur\w*|releves?|bordereaux?|justifi\w*|rapports?|bilans?|registres?"
+    r"|photograph\w*|tickets?|pesees?"
+    r"|fiches?|tableaux?|remet\w*|remis|remise|transmet\w*|transmis\w*|mesur\w*|penalit\w*|joint\w*|agrement"
+    r"|declarations?|agree?e?s?|marquage ce"
+    r"|au moins|chaque|tous les|controle\w*|par (?:an|mois|jour|semaine))\b"
+)
+_REFERENCE: Final = re.compile(
+    r"\bn°\s*[\d-]+|\b(?:loi|decret|arrete|ordonnance|directive|reglement)s?\s*(?:\(ue\)\s*)?[\d/-]+|\b(?:du"
+    r"|le) (?:1er|\d{1,2}) [a-z]+ \d{4}"
+    r"|\b[lrd]\. ?[\d.-]+(?: a [lrd]\. ?[\d.-]+)?|\barticles? [\d., eta-]+|\b(?:19|20)\d\d(?:-\d+)?"
+    r"|^\W*\d+(?:\.\d+)*\.?\s"
+)
+
+
+def only_restates(plain: str) -> bool:
+    """The law applies, and nothing else: no figure, no deadline, no proof of the contract's own."""
+    if not (_ABIDES.search(plain) and _LAW.search(plain) and _IN_FORCE.search(plain) and _OUR_SUBJECT.search(plain)):
+        return False
+    own = _REFERENCE.sub(" ", plain)
+    return not (re.search(r"\d", own) or _ADDS.search(own) or _OWN.search(own))
+
+
+_BONUS: Final = re.compile(
+    r"\bbonus[- ]?reparation\b|\bbonus (?:de la |pour la |a la )?reparation\b|\bfonds?[- ]?reparation\b"
+    r"|\bfonds (?:de|pour la) reparation\b"
+)
+_BONUS_FINE: Final = re.compile(
+    r"\b(?:ne|n')\s?(?:[a-z']+\s+){0,4}?(?:pas|aucun\w*|ni|jamais)\b|\b(?:habitants?|menages?|particuliers?|usagers?"
+    r"|consommateurs?|familles?|administres)\b"
+    r"|\bpersonne physique|\bexclu\w*|\breserve\w* aux\b|\bhors bonus|\bsans (?:le )?bonus|\baucun bonus|\binforme\w*\b"
+)
+
+
+def counts_on_bonus(plain: str) -> tuple[int, int] | None:
+    """The repair bonus, counted on by somebody who is not a household."""
+    match = _BONUS.search(plain)
+    return match.span() if match and not _BONUS_FINE.search(plain) else None
+
+
+_BUYER: Final = re.compile(
+    r"\b(?:la|une) (?:commune|ville|collectivite|region|metropole|communaute|personne publique)\b|\b(?:le"
+    r"|un) (?:departement|pouvoir adjudicateur"
+    r"|syndicat|maitre d'ouvrage|ccas)\b|\bl'(?:acheteur|administration|agglomeration|etablissement)\b"
+)
+FIRM: Final = re.compile(
+    r"\b(?:titulaires?|prestataires?|candidats?|soumissionnaires?|fournisseurs?|entreprises?|entrepreneurs?"
+    r"|societes?|attributaires?)\b"
+)
+
+
+def buyer_speaks(plain: str) -> bool:
+    """« La commune souhaite favoriser… »: an intention of the buyer asks nothing of the firm."""
+    return _BUYER.search(plain) is not None and FIRM.search(plain) is None
