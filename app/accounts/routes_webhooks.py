@@ -16,7 +16,7 @@ from app.accounts.schemas import Ident
 from app.accounts.schemas_webhooks import (
     DeliveryOut,
     DeliveryPage,
-    EventOut,
+    WebhookEventOut,
     WebhookChange,
     WebhookIn,
     WebhookMade,
@@ -53,7 +53,9 @@ async def list_webhooks(session: DbSession, member: OrgReader) -> Webhooks:
     """Ten at most: one page. `choices`: the events that one may ask for."""
     asked = select(Webhook).where(Webhook.organisation_id == member.organisation.id).order_by(Webhook.id)
     rows = (await session.scalars(asked)).all()
-    choices = [EventOut(code=code, label=one.label, told=one.told, data=one.data) for code, one in EVENTS.items()]
+    choices = [
+        WebhookEventOut(code=code, label=one.label, told=one.told, data=one.data) for code, one in EVENTS.items()
+    ]
     adds = at_least(member.role, Role.WRITER) and len(rows) < webhooks.MOST
     return Webhooks(items=[webhooks.out(row, member) for row in rows], choices=choices, may=["add"] if adds else [])
 

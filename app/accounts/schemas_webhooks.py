@@ -20,7 +20,7 @@ class WebhookChange(WebhookIn):
     """False: nothing is sent any more; true: again, from now on."""
 
 
-class EventOut(BaseModel):
+class WebhookEventOut(BaseModel):
     code: str
     label: str
     told: str
@@ -51,7 +51,7 @@ class WebhookMade(WebhookOut):
 
 class Webhooks(BaseModel):
     items: list[WebhookOut]
-    choices: list[EventOut]
+    choices: list[WebhookEventOut]
     may: list[str]
 
 

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, unwrap } from '../api/client';
 import type { MyOrganisation as Mine, Session } from '../api/types';
@@ -87,6 +88,11 @@ function Active({ organisation, session }: { organisation: Mine; session: Sessio
       <Members ident={organisation.id} />
       {administers && <Invitations ident={organisation.id} />}
       {administers && <OrganisationHistory ident={organisation.id} />}
+      <Section title="Vos logiciels">
+        <p>
+          <Link to="/webhooks">Webhooks : prévenir vos logiciels de ce qui change</Link>
+        </p>
+      </Section>
     </div>
   );
 }

@@ -56,6 +56,9 @@ export function Sitemap() {
             <Link to="/mon-organisation">Mon organisation</Link>
           </li>
           <li>
+            <Link to="/webhooks">Webhooks</Link>
+          </li>
+          <li>
             <Link to="/edition">Rédaction des clauses</Link>
           </li>
         </ul>

@@ -104,6 +104,10 @@ function Guide() {
             <a href="/catalogue.jsonld">catalogue DCAT-AP</a>.
           </li>
           <li>
+            <strong>Webhooks.</strong> Vos logiciels sont prévenus de ce qui change, par une demande signée :{' '}
+            <Link to="/api/webhooks">recevoir un webhook et vérifier sa signature</Link>.
+          </li>
+          <li>
             <strong>Assistants (MCP).</strong> Un serveur Model Context Protocol répond à <code>/mcp</code>,
             sans session, en lecture seule : chercher_clauses, lire_clause, obligations_applicables,
             proposer_clauses, generer_docx.

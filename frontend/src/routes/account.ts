@@ -68,6 +68,18 @@ const myOrganisation = createRoute({
   component: lazyRouteComponent(() => import('../accounts/MyOrganisation'), 'MyOrganisation'),
 });
 
+const webhooks = createRoute({
+  getParentRoute: at,
+  path: '/webhooks',
+  component: lazyRouteComponent(() => import('../webhooks/Webhooks'), 'Webhooks'),
+});
+
+const verifySignature = createRoute({
+  getParentRoute: at,
+  path: '/api/webhooks',
+  component: lazyRouteComponent(() => import('../webhooks/Verify'), 'Verify'),
+});
+
 export const accountRoutes = [
   signIn,
   account,
@@ -79,4 +91,6 @@ export const accountRoutes = [
   invitation,
   administration,
   myOrganisation,
+  webhooks,
+  verifySignature,
 ] as const;
