@@ -16,8 +16,8 @@ from app.accounts.schemas import Ident
 from app.accounts.schemas_webhooks import (
     DeliveryOut,
     DeliveryPage,
-    WebhookEventOut,
     WebhookChange,
+    WebhookEventOut,
     WebhookIn,
     WebhookMade,
     WebhookOut,
