@@ -34,6 +34,7 @@ from app.library.schema import write_schema
 from app.main import create_app
 from app.market.sourcing.commands import verify_draw, verify_journal
 from app.network.training import lint_training
+from app.outbound import bounces
 from app.settings import Settings, danger, get_settings
 from app.web import logs
 
@@ -135,6 +136,19 @@ def export() -> None:
     settings = get_settings()
     url = _database(settings)
     typer.echo(_reachable(lambda: asyncio.run(_in_session(url, lambda s: write_files(s, settings.clauses)))))
+
+
+@cli.command(
+    "read-bounce", help="Lit un message de non-remise (fichier ou entrée standard), suspend l’adresse fautive."
+)
+def read_bounce(file: Annotated[Path | None, typer.Argument(help="Le message, au format du courrier.")] = None) -> None:
+    url = _database(get_settings())
+    raw = file.read_bytes() if file else sys.stdin.buffer.read()
+
+    async def take_in(session: AsyncSession) -> str:
+        return f"Envois revenus : {await bounces.take_in(session, raw)}."
+
+    typer.echo(_reachable(lambda: asyncio.run(_in_session(url, take_in))))
 
 
 cpv = typer.Typer(no_args_is_help=True, help="La nomenclature CPV 2008.")

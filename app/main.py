@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.middleware.gzip import GZipMiddleware
 
-from app.accounts import actors, retention, webhooks
+from app.accounts import actors, notices, retention, webhooks
 from app.accounts import routes as account_routes
 from app.accounts.organisations import jobs as organisation_jobs
 from app.accounts.quota import key_holder
@@ -114,6 +114,7 @@ JOBS.add_tasks_from(library_jobs, namespace="library")
 JOBS.add_tasks_from(analysis_jobs, namespace="documents")
 JOBS.add_tasks_from(mail.jobs, namespace="mail")
 JOBS.add_tasks_from(deliveries.jobs, namespace="webhooks")
+JOBS.add_tasks_from(notices.jobs, namespace="notices")
 JOBS.add_tasks_from(rescue.jobs, namespace="rescue")
 JOBS.add_tasks_from(webhooks.jobs, namespace="webhook_letters")
 JOBS.add_tasks_from(organisation_jobs, namespace="accounts")

@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     mail_from: str = "Clausier <ne-pas-repondre@clausier.example>"
     webhook_loopback: bool = False
     """Let webhooks call this very machine, in the clear: for tests only, refused on a site that others reach."""
+    mail_return: str = ""
+    """Where letters that cannot be delivered come back (envelope sender); empty: the address of `mail_from`."""
     companies_url: str = "https://recherche-entreprises.api.gouv.fr"
     """The open register of firms and administrations; empty: SIRET numbers are not looked up."""
     proconnect_url: str = ""

@@ -145,3 +145,11 @@ def webhook_ended(name: str, *, gone: bool, page: str) -> Letter:
         f"Nous n’appelons plus le webhook « {name} » de votre organisation. {why}",
         f"Pour voir les derniers envois et le rétablir :\n{page}",
     )
+
+
+def digest(told: list[tuple[str, list[tuple[str, str]]]]) -> Letter:
+    """`told`: for each kind, its label and its (title, address)."""
+    parts = [f"{label}\n" + "\n".join(f"– {title}\n  {address}" for title, address in held) for label, held in told]
+    count = sum(len(held) for _, held in told)
+    subject = "Un avis vous attend" if count == 1 else f"{count} avis vous attendent"
+    return _letter(f"{subject} sur Clausier", *parts)

@@ -17,7 +17,7 @@ from app.accounts.models_trail import AuditEvent, SecurityEvent
 from app.accounts.rules import Role
 from app.accounts.sessions import now
 from app.database.engine import Base
-from app.outbound.models import Mail
+from app.outbound.models import Mail, SuppressedAddress
 
 _SECRET: Final = {"sealed_secret", "sealed_former", "public_key", "credential_id", "id_token", "flow"}
 _OWN: Final = (UserSession, ApiKey, Passkey, Totp, RecoveryCode, OneTimeLink, OidcIdentity, Membership, PlatformRole)
@@ -58,6 +58,7 @@ async def gather(session: AsyncSession, person: Person) -> dict[str, list[dict[s
         await add(table, column == person.id)
     await add(AuditEvent.__table__, AuditEvent.person_id == person.id)  # type: ignore[arg-type]
     await add(Mail.__table__, Mail.recipient == person.email)  # type: ignore[arg-type]
+    await add(SuppressedAddress.__table__, SuppressedAddress.email == person.email)  # type: ignore[arg-type]
     await add(Invitation.__table__, Invitation.email == person.email)  # type: ignore[arg-type]
     return {name: rows for name, rows in found.items() if rows}
 
@@ -104,6 +105,7 @@ async def erase(session: AsyncSession, person: Person) -> None:
     await session.execute(delete(Invitation).where(Invitation.email == email))
     await session.execute(delete(OneTimeLink).where(OneTimeLink.email == email))
     await session.execute(delete(Mail).where(Mail.recipient == email))
+    await session.execute(delete(SuppressedAddress).where(SuppressedAddress.email == email))
     person.email, person.given_name, person.family_name = None, "", ""
     person.password_hash, person.email_verified_at, person.erased_at = None, None, now()
     await session.flush()

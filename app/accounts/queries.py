@@ -48,8 +48,15 @@ async def addresses_of(
     session: AsyncSession, organisation_id: int, at_least: Sequence[Role] = tuple(Role)
 ) -> list[str]:
     """Where to write to the members of an organisation who have one of these roles."""
+    return [address for _, address in await readers_of(session, organisation_id, at_least)]
+
+
+async def readers_of(
+    session: AsyncSession, organisation_id: int, at_least: Sequence[Role] = tuple(Role)
+) -> list[tuple[int, str]]:
+    """The same, with whom: (number, address)."""
     asked = (
-        select(Person.email)
+        select(Person.id, Person.email)
         .join(Membership, Membership.person_id == Person.id)
         .where(
             Membership.organisation_id == organisation_id,
@@ -60,7 +67,7 @@ async def addresses_of(
         )
         .order_by(Person.id)
     )
-    return [email for email in (await session.execute(asked)).scalars() if email]
+    return [(ident, email) for ident, email in await session.execute(asked) if email]
 
 
 async def acts_on(session: AsyncSession, kind: str, ident: str, limit: int = 200) -> Sequence[AuditEvent]:

@@ -12,6 +12,7 @@ from app.accounts import letters, tombstones
 from app.accounts.links import page
 from app.accounts.models import Invitation, JoinRequest, Person
 from app.accounts.models_access import Attempt, OneTimeLink, UserSession
+from app.accounts.models_notices import Notice
 from app.accounts.models_trail import IdempotencyKey, SecurityEvent
 from app.accounts.register import days_of
 from app.accounts.sessions import now
@@ -43,6 +44,7 @@ async def purge(session: AsyncSession, settings: Settings) -> dict[str, int]:
         ),
         "mails": delete(Mail).where(Mail.created_at < before("messages")),
         "refusals": delete(SuppressedAddress).where(SuppressedAddress.last_at < before("adresses-refusees")),
+        "notices": delete(Notice).where(Notice.created_at < before("avis")),
         "deliveries": delete(WebhookDelivery).where(WebhookDelivery.created_at < before("webhooks")),
         "events": delete(SecurityEvent).where(SecurityEvent.at < before("historique")),
     }

@@ -9,8 +9,10 @@ from app.accounts import (
     routes_history,
     routes_invitations,
     routes_keys,
+    routes_letters,
     routes_me,
     routes_members,
+    routes_notices,
     routes_organisations,
     routes_personal,
     routes_platform,
@@ -36,4 +38,6 @@ routers: Final[list[APIRouter]] = [
     routes_history.router,
     routes_invitations.router,
     routes_webhooks.router,
+    routes_notices.router,
+    routes_letters.router,
 ]

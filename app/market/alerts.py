@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models import Person
+from app.accounts.notices import notify
 from app.accounts.personal import ERASERS
 from app.accounts.sessions import now
 from app.market import directory, letters, matching, programmes, queries
@@ -18,7 +19,6 @@ from app.market.models import Firm, SavedSearch
 from app.market.places import departments
 from app.market.schemas import FirmQuery
 from app.market.schemas_programmes import ProgrammeFilter, ProgrammeOut
-from app.outbound.mail import write
 from app.settings import Settings
 from app.web.french import sentence_of
 from app.web.problems import FieldError, Invalid
@@ -94,7 +94,8 @@ async def tell(session: AsyncSession, settings: Settings, ident: int) -> None:
     found = await news(session, search, search.told_at, base)
     search.told_at = now()
     if found:
-        await write(session, person.email, letters.alert(search.name, found, f"{base}/alertes"))
+        letter = letters.alert(search.name, found, f"{base}/alertes")
+        await notify(session, person.id, "alert", letter, "/alertes")
 
 
 async def _erase(session: AsyncSession, person_id: int) -> None:

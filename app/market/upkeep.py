@@ -8,12 +8,12 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts import queries as accounts
+from app.accounts.notices import notify
 from app.accounts.rules import Role
 from app.accounts.sessions import now
 from app.library import queries as library
 from app.market import actions, indexing, letters, queries
 from app.market.models import Firm, Offer, Proof
-from app.outbound.mail import write
 from app.registries.companies import Companies
 from app.settings import Settings
 
@@ -46,8 +46,8 @@ async def remind(session: AsyncSession, settings: Settings) -> None:
         proof.reminded_for = proof.expires_on
         letter = letters.proof_expires(proof.title, proof.expires_on, page)
         roles = (Role.WRITER, Role.ADMINISTRATOR)
-        for address in await accounts.addresses_of(session, proof.organisation_id, roles):
-            await write(session, address, letter)
+        for person_id, _ in await accounts.readers_of(session, proof.organisation_id, roles):
+            await notify(session, person_id, "proof", letter, "/ma-fiche", organisation_id=proof.organisation_id)
 
 
 # Midnight in Paris is 22 h or 23 h UTC, by the season.

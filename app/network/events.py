@@ -10,13 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts import audit
 from app.accounts.actors import Actor, Member
 from app.accounts.models import Person
+from app.accounts.notices import notify
 from app.accounts.sessions import now
 from app.network import rules
 from app.network.models_calendar import EventRegistration, NetworkEvent
 from app.network.refusals import EventOver, NotYours
 from app.network.rules import Place
 from app.network.schemas_calendar import MeetingIn
-from app.outbound.mail import Letter, write
+from app.outbound.mail import Letter
 from app.web.problems import NotFound
 
 _PARIS: Final = ZoneInfo("Europe/Paris")
@@ -115,19 +116,19 @@ async def _move_up(session: AsyncSession, row: NetworkEvent) -> None:
         if one.id in chosen:
             one.place = Place.SEATED
             person = await session.get(Person, one.person_id)
-            if person and person.email:
+            if person:
                 text = f"Bonjour,\n\nUne place s’est libérée : vous êtes inscrit à « {row.title} ».{_SIGN}"
-                await write(session, person.email, Letter("Vous avez une place", text))
+                await notify(session, person.id, "event", Letter("Vous avez une place", text), f"/evenements/{row.id}")
     await session.flush()
 
 
 async def _tell(session: AsyncSession, row: NetworkEvent, what: str, more: str) -> None:
     asked = (
-        select(Person.email)
+        select(Person.id)
         .join(EventRegistration, EventRegistration.person_id == Person.id)
         .where(EventRegistration.event_id == row.id, Person.email.is_not(None))
     )
-    for email in list(await session.scalars(asked)):
-        if email:
-            text = f"Bonjour,\n\nL’événement « {row.title} » {what}.\n{more}{_SIGN}"
-            await write(session, email, Letter(f"L’événement « {row.title} » {what}"[:200], text))
+    said = f"L’événement « {row.title} » {what}"
+    letter = Letter(said[:200], f"Bonjour,\n\n{said}.\n{more}{_SIGN}")
+    for reader in list(await session.scalars(asked)):
+        await notify(session, reader, "event", letter, f"/evenements/{row.id}")

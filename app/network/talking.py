@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts import audit
 from app.accounts.actors import Actor
 from app.accounts.models import Person
+from app.accounts.notices import notify
 from app.accounts.rules import PlatformRoleName
 from app.accounts.sessions import now
 from app.network import rules
@@ -163,7 +164,7 @@ async def tell(session: AsyncSession, row: NetworkQuestion, made: NetworkAnswer,
     if made.state is not Shown.VISIBLE:
         return
     asked = (
-        select(Person.email)
+        select(Person.id)
         .join(NetworkFollow, NetworkFollow.person_id == Person.id)
         .where(
             NetworkFollow.question_id == row.id,
@@ -172,14 +173,14 @@ async def tell(session: AsyncSession, row: NetworkQuestion, made: NetworkAnswer,
             Person.suspended_at.is_(None),
         )
     )
-    for email in list(await session.scalars(asked)):
-        if email:
-            text = (
-                f"Bonjour,\n\nUne réponse est arrivée à la question « {row.title} » que vous suivez :\n"
-                f"{site}/communaute/questions/{row.id}\n\nPour ne plus la suivre, ouvrez la question et choisissez "
-                "« Ne plus suivre ».\n\nClausier, l’outil des clauses d’économie circulaire\n"
-            )
-            await write(session, email, Letter("Une réponse à une question que vous suivez", text))
+    where = f"/communaute/questions/{row.id}"
+    text = (
+        f"Bonjour,\n\nUne réponse est arrivée à la question « {row.title} » que vous suivez :\n"
+        f"{site}{where}\n\nPour ne plus la suivre, ouvrez la question et choisissez "
+        "« Ne plus suivre ».\n\nClausier, l’outil des clauses d’économie circulaire\n"
+    )
+    for reader in list(await session.scalars(asked)):
+        await notify(session, reader, "network", Letter("Une réponse à une question que vous suivez", text), where)
 
 
 async def follow(session: AsyncSession, question_id: int, person_id: int, *, on: bool) -> None:

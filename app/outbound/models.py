@@ -24,7 +24,7 @@ class Mail(Base):
     subject: Mapped[str] = mapped_column(String(200))
     body: Mapped[str] = mapped_column(Text)
     unsubscribe: Mapped[str] = mapped_column(String(600), default="", server_default="")
-    """Where one click ends such letters; empty for those that one must receive."""
+    """What the link that ends such letters says; empty for those that one must receive."""
     created_at: Mapped[datetime] = mapped_column(Moment, server_default=func.now())
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
     failed_at: Mapped[datetime | None] = mapped_column(Moment)

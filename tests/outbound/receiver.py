@@ -76,13 +76,14 @@ async def hurry(app: FastAPI) -> None:
         await session.execute(text("UPDATE jobs.procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'"))
 
 
-async def work(app: FastAPI, settings: Settings, *, patience: float = 5.0) -> None:
+async def work(app: FastAPI, settings: Settings, *, patience: float = 5.0, mail_patience: float = 5.0) -> None:
     """Every job that is due, and those that they ask for."""
     context = {
         "sessions": app.state.sessions,
         "clauses": settings.clauses,
         "settings": settings,
         "webhook_patience": patience,
+        "mail_patience": mail_patience,
     }
     with JOBS.replace_connector(jobs.connector(app.state.database_url)) as connected:
         async with connected.open_async():

@@ -23,7 +23,7 @@ def closing_words(row: Sourcing) -> str:
     return f"le {long_date(moment.date())} à {moment:%H h %M} (heure de Paris)"
 
 
-def notice(facts: Sequence[tuple[str, Sourcing]], public_url: str, unsubscribe: str) -> Letter:
+def notice(facts: Sequence[tuple[str, Sourcing]], public_url: str) -> Letter:
     lines = []
     for kind, row in facts:
         lines.append(f"{_SAID[kind]} : {row.title}")
@@ -35,6 +35,5 @@ def notice(facts: Sequence[tuple[str, Sourcing]], public_url: str, unsubscribe: 
     return Letter(
         subject,
         f"Bonjour,\n\n{body}\nToutes les entreprises prévenues reçoivent le même message au même instant.\n\n"
-        f"Ne plus recevoir ces avis, en un clic :\n{unsubscribe}\n\n"
         "Clausier, l’outil des clauses d’économie circulaire\nCe message est automatique : n’y répondez pas.\n",
     )

@@ -199,17 +199,6 @@ class ClauseMarketFeedback(Base):
     """Free text, screened."""
 
 
-class NoticeAddress(Base):
-    """How an address takes our notices: unsubscribed, or refused for good by its server."""
-
-    __tablename__ = "notice_address"
-
-    address_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    unsubscribed_at: Mapped[datetime | None] = mapped_column(Moment)
-    hard_bounces: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
-    blocked_at: Mapped[datetime | None] = mapped_column(Moment)
-
-
 class SourcingNotice(Base):
     """Something to tell a firm: at once while its weekly quota lasts, else in the digest."""
 

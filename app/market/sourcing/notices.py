@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Final
 
 from procrastinate import Blueprint, JobContext
@@ -10,23 +9,20 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts import queries as accounts
+from app.accounts.notices import notify
 from app.accounts.rules import Role
 from app.accounts.sessions import now
-from app.database import sealing
 from app.market.sourcing import letters
-from app.market.sourcing.models import NoticeAddress, Sourcing, SourcingNotice, SourcingRecipient
-from app.market.sourcing.rules import HARD_BOUNCES, NOTICES_A_WEEK
-from app.outbound import mail
+from app.market.sourcing.models import Sourcing, SourcingNotice, SourcingRecipient
+from app.market.sourcing.rules import NOTICES_A_WEEK
 from app.outbound.announce import announce
 from app.outbound.defer import defer
-from app.outbound.models import Mail
 from app.settings import Settings
 
 jobs = Blueprint()
 TELL: Final = "sourcing:tell_firms"
 CLOSE: Final = "sourcing:open_answers"
 _WEEK: Final = timedelta(days=7)
-_BOUNCES_KEPT: Final = timedelta(days=90)
 
 
 async def tell(session: AsyncSession, sourcing_id: int, kind: str, moment: datetime) -> None:
@@ -57,47 +53,6 @@ async def close_at(session: AsyncSession, row: Sourcing) -> None:
     await defer(session, CLOSE, at=row.closes_at, sourcing_id=row.id)
 
 
-def hash_of(address: str) -> str:
-    return sha256(address.strip().lower().encode()).hexdigest()
-
-
-def unsubscribe_link(settings: Settings, address: str) -> str:
-    """Only we can make it, and it tells nobody which address it is."""
-    return f"{settings.public_url}/api/v1/unsubscribe/{sealing.seal(settings, f'notice:{hash_of(address)}')}"
-
-
-async def unsubscribe(session: AsyncSession, address_hash: str, moment: datetime) -> None:
-    held = await session.get(NoticeAddress, address_hash)
-    if held is None:
-        held = NoticeAddress(address_hash=address_hash, hard_bounces=0)
-        session.add(held)
-    held.unsubscribed_at = held.unsubscribed_at or moment
-    await session.flush()
-
-
-async def _open_addresses(session: AsyncSession, organisation_id: int, moment: datetime) -> list[str]:
-    """Writers and administrators who still want our letters, and whose server takes them."""
-    found = await accounts.addresses_of(session, organisation_id, (Role.WRITER, Role.ADMINISTRATOR))
-    kept = []
-    for address in found:
-        held = await session.get(NoticeAddress, hash_of(address))
-        bounces = await session.scalar(
-            select(func.count()).where(
-                Mail.recipient == address,
-                Mail.failed_at > moment - _BOUNCES_KEPT,
-                Mail.error.regexp_match(r"\m5\d\d\M"),
-            )
-        )
-        if int(bounces or 0) >= HARD_BOUNCES:
-            if held is None:
-                held = NoticeAddress(address_hash=hash_of(address))
-                session.add(held)
-            held.hard_bounces, held.blocked_at = int(bounces or 0), held.blocked_at or moment
-        if held is None or not (held.unsubscribed_at or held.blocked_at):
-            kept.append(address)
-    return kept
-
-
 async def _written_this_week(session: AsyncSession, organisation_id: int, moment: datetime) -> int:
     asked = select(func.count(SourcingNotice.written_at.distinct())).where(
         SourcingNotice.organisation_id == organisation_id, SourcingNotice.written_at > moment - _WEEK
@@ -108,17 +63,16 @@ async def _written_this_week(session: AsyncSession, organisation_id: int, moment
 async def write_to(
     session: AsyncSession, settings: Settings, organisation_id: int, waiting: Sequence[SourcingNotice], moment: datetime
 ) -> int:
-    """One letter for all these notices, to each open address of the firm."""
+    """One notice for all of these to each writer of the firm: the same path as every other notice."""
     rows = {one.sourcing_id: await session.get_one(Sourcing, one.sourcing_id) for one in waiting}
-    facts = [(one.kind, rows[one.sourcing_id]) for one in waiting]
-    addresses = await _open_addresses(session, organisation_id, moment)
-    for address in addresses:
-        link = unsubscribe_link(settings, address)
-        await mail.write(session, address, letters.notice(facts, settings.public_url, link), unsubscribe=link)
+    letter = letters.notice([(one.kind, rows[one.sourcing_id]) for one in waiting], settings.public_url)
+    readers = await accounts.readers_of(session, organisation_id, (Role.WRITER, Role.ADMINISTRATOR))
+    for person_id, _ in readers:
+        await notify(session, person_id, "sourcing", letter, "/sourcages", organisation_id=organisation_id)
     for one in waiting:
         one.written_at = moment
     await session.flush()
-    return len(addresses)
+    return len(readers)
 
 
 async def write_waiting(

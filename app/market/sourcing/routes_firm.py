@@ -4,19 +4,15 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response, status
-from fastapi.responses import PlainTextResponse
-from joserfc.errors import JoseError
 
 from app.accounts.actors import FirmReader, FirmWriter, Visitor
 from app.accounts.idempotency import Once
-from app.accounts.refusals import AlreadyThere, CrossSite, Forbidden, KeyReused, LinkOver, NotSignedIn
+from app.accounts.refusals import AlreadyThere, CrossSite, Forbidden, KeyReused, NotSignedIn
 from app.accounts.schemas import Ident
-from app.accounts.sessions import now
-from app.database import sealing
 from app.database.engine import DbSession
 from app.library.queries import LibraryNotReady, shelf
 from app.market.schemas import Department
-from app.market.sourcing import answering, notices, queries, results, rules, shown
+from app.market.sourcing import answering, queries, results, rules, shown
 from app.market.sourcing.refusals import SourcingClosed
 from app.market.sourcing.routes_buyer import Cursor, Limit, before, settings_of
 from app.market.sourcing.schemas import AnswerIn, AskIn, RefusalIn
@@ -171,41 +167,3 @@ async def read_voice(
         months=spoken.months if spoken else None,
         conditions=conditions,
     )
-
-
-def _address(request: Request, token: str) -> str:
-    try:
-        kind, _, address_hash = sealing.unseal(settings_of(request), token).partition(":")
-    except (JoseError, ValueError) as error:
-        raise LinkOver("Ce lien de désabonnement n’est pas entier : copiez-le à nouveau depuis le message.") from error
-    if kind != "notice":
-        raise LinkOver("Ce lien ne sert pas à se désabonner.")
-    return address_hash
-
-
-Token = Annotated[str, Path(min_length=20, max_length=500)]
-
-
-@router.get(
-    "/unsubscribe/{token}", responses=problems(LinkOver), response_class=Response, summary="La page de désabonnement"
-)
-async def show_unsubscribe(request: Request, token: Token) -> Response:
-    """A link followed by a mail scanner must change nothing: the button does."""
-    _address(request, token)
-    page = (
-        "<!doctype html><html lang='fr'><meta charset='utf-8'><title>Désabonnement – Clausier</title>"
-        "<main><h1>Ne plus recevoir les avis de sourçage</h1><form method='post'>"
-        "<button>Confirmer le désabonnement</button></form></main></html>"
-    )
-    return Response(page, media_type="text/html")
-
-
-@router.post(
-    "/unsubscribe/{token}",
-    responses=problems(LinkOver),
-    response_class=PlainTextResponse,
-    summary="Se désabonner des avis, en un clic (RFC 8058)",
-)
-async def unsubscribe(request: Request, session: DbSession, token: Token) -> PlainTextResponse:
-    await notices.unsubscribe(session, _address(request, token), now())
-    return PlainTextResponse("C’est fait : cette adresse ne recevra plus d’avis de sourçage.")

@@ -16,8 +16,6 @@ FEWEST_FOR_FEEDBACK: Final = 3
 """Distinct firms below which a clause says nothing of its feasibility."""
 NOTICES_A_WEEK: Final = 3
 """Letters about sourcings that a firm receives in seven days; the rest waits for the digest."""
-HARD_BOUNCES: Final = 2
-"""Final refusals of a mail server after which an address is no longer written to."""
 
 
 class Stage(StrEnum):
