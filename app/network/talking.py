@@ -25,7 +25,7 @@ from app.network.refusals import NotYours, SpaceClosed
 from app.network.rules import Shown
 from app.network.schemas_talk import AskIn, ReportIn
 from app.network.spaces import Space
-from app.outbound.mail import Letter, write
+from app.outbound.mail import Letter
 from app.web.problems import NotFound
 
 Message = NetworkQuestion | NetworkAnswer

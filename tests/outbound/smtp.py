@@ -11,7 +11,7 @@ from aiosmtpd.smtp import SMTP
 
 @dataclass
 class Post:
-    """`after_text`: what to answer to each text in turn; « reset » keeps the letter and hangs up, « hang » says nothing."""
+    """`after_text`: the answer to each text in turn; « reset » keeps the letter and hangs up, « hang » says nothing."""
 
     port: int = 0
     letters: list[bytes] = field(default_factory=list)

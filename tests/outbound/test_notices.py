@@ -131,7 +131,7 @@ async def test_past_the_quota_of_the_day_the_rest_waits_for_the_morning(app: Fas
     assert await morning(app, door) == 3
 
 
-def test_a_whole_organisation_has_a_quota_and_a_fair_diffusion_its_own() -> None:
+async def test_a_whole_organisation_has_a_quota_and_a_fair_diffusion_its_own() -> None:
     assert is_over_quota("proof", person=0, organisation=60)
     assert not is_over_quota("proof", person=9, organisation=59)
     assert not is_over_quota("sourcing", person=1000, organisation=1000)

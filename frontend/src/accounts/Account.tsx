@@ -7,6 +7,7 @@ import { Gate } from './Gate';
 import { History } from './History';
 import { Keys } from './Keys';
 import { MyData } from './MyData';
+import { MyNotices } from './MyNotices';
 import { Profile } from './Profile';
 import { Security } from './Security';
 import { Sessions } from './Sessions';
@@ -28,6 +29,7 @@ function Tabbed({ session }: { session: Session }) {
     { id: 'profil', title: 'Profil', content: <Profile session={session} /> },
     { id: 'securite', title: 'Sécurité', content: <Security session={session} /> },
     { id: 'sessions', title: 'Sessions', content: <Sessions /> },
+    { id: 'avis', title: 'Avis', content: <MyNotices /> },
     { id: 'cles', title: 'Clés d’API', content: <Keys session={session} /> },
     { id: 'historique', title: 'Historique', content: <History /> },
     { id: 'donnees', title: 'Mes données', content: <MyData session={session} /> },

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Gate } from '../accounts/Gate';
 import { useSubmit } from '../accounts/submit';
 import { api, done } from '../api/client';
@@ -24,7 +25,10 @@ export function Alerts() {
           lead={
             <p>
               Chaque matin, un courriel par recherche qui a du nouveau. Le flux dit la même chose à votre
-              lecteur.
+              lecteur.{' '}
+              <Link to="/mon-compte" search={{ onglet: 'avis' }}>
+                Choisir le rythme
+              </Link>
             </p>
           }
         >

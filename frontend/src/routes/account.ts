@@ -80,6 +80,12 @@ const verifySignature = createRoute({
   component: lazyRouteComponent(() => import('../webhooks/Verify'), 'Verify'),
 });
 
+const failedLetters = createRoute({
+  getParentRoute: at,
+  path: '/administration/envois',
+  component: lazyRouteComponent(() => import('../accounts/FailedLetters'), 'FailedLetters'),
+});
+
 export const accountRoutes = [
   signIn,
   account,
@@ -92,5 +98,6 @@ export const accountRoutes = [
   administration,
   myOrganisation,
   webhooks,
+  failedLetters,
   verifySignature,
 ] as const;

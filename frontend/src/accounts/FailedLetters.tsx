@@ -1,0 +1,170 @@
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { api, done, unwrap } from '../api/client';
+import type { components } from '../api/schema';
+import { count, longDate, moment } from '../frame/french';
+import { Button } from '../ui/Button';
+import { Page, Section } from '../ui/Page';
+import { Row, Rows } from '../ui/Rows';
+import { Empty, Failure, Skeleton } from '../ui/State';
+import { Gate } from './Gate';
+import { useSubmit } from './submit';
+
+const TITLE = 'Envois en échec';
+
+/** What did not leave, and the addresses that refuse our letters: for the administrators of the platform. */
+export function FailedLetters() {
+  return (
+    <Gate need="platform_admin" title={TITLE}>
+      {() => (
+        <Page
+          title={TITLE}
+          lead={
+            <p>
+              <Link to="/administration">Administration</Link>. Le texte des messages n’est pas montré.
+            </p>
+          }
+        >
+          <Letters />
+          <Addresses />
+        </Page>
+      )}
+    </Gate>
+  );
+}
+
+function Letters() {
+  const query = useInfiniteQuery({
+    queryKey: ['platform', 'failed-letters'],
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        api.GET('/api/v1/platform/failed-letters', {
+          params: { query: pageParam ? { cursor: pageParam } : {} },
+          signal,
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    staleTime: 0,
+  });
+  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Section title="Messages">
+      {query.isPending && <Skeleton lines={3} />}
+      {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
+      {query.data && items.length === 0 && (
+        <Empty title="Tous les messages des trente derniers jours sont partis" />
+      )}
+      {items.length > 0 && (
+        <Rows label="Messages en échec">
+          {items.map((item) => (
+            <Letter key={item.id} item={item} />
+          ))}
+        </Rows>
+      )}
+      {query.hasNextPage && (
+        <Button className="start" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          Voir la suite
+        </Button>
+      )}
+    </Section>
+  );
+}
+
+function useRefresh() {
+  const queries = useQueryClient();
+  return () => void queries.invalidateQueries({ queryKey: ['platform'] });
+}
+
+function Letter({ item }: { item: components['schemas']['FailedLetterOut'] }) {
+  const refresh = useRefresh();
+  const retry = useSubmit(
+    () =>
+      done(
+        api.POST('/api/v1/platform/failed-letters/{ident}/retry', { params: { path: { ident: item.id } } }),
+      ),
+    refresh,
+  );
+  return (
+    <Row
+      title={item.subject}
+      facts={`${item.recipient} ; ${moment(item.failed_at)} ; ${count(item.attempts, 'essai')} ; ${item.error}`}
+      actions={
+        item.may.includes('retry') && (
+          <>
+            {retry.failure && <Failure error={retry.failure} />}
+            <Button
+              small
+              about={`« ${item.subject} » à ${item.recipient}`}
+              busy={retry.busy}
+              onClick={() => retry.submit()}
+            >
+              Réessayer
+            </Button>
+          </>
+        )
+      }
+    />
+  );
+}
+
+function Addresses() {
+  const query = useInfiniteQuery({
+    queryKey: ['platform', 'refused-addresses'],
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        api.GET('/api/v1/platform/refused-addresses', {
+          params: { query: pageParam ? { cursor: pageParam } : {} },
+          signal,
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    staleTime: 0,
+  });
+  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Section
+      title="Adresses suspendues"
+      intro="Leur serveur refuse nos messages : les avis n’y partent plus, les liens demandés par la personne si."
+    >
+      {query.isPending && <Skeleton lines={3} />}
+      {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
+      {query.data && items.length === 0 && <Empty title="Aucune adresse suspendue" />}
+      {items.length > 0 && (
+        <Rows label="Adresses suspendues">
+          {items.map((item) => (
+            <Address key={item.email} item={item} />
+          ))}
+        </Rows>
+      )}
+      {query.hasNextPage && (
+        <Button className="start" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          Voir la suite
+        </Button>
+      )}
+    </Section>
+  );
+}
+
+function Address({ item }: { item: components['schemas']['RefusedAddressOut'] }) {
+  const refresh = useRefresh();
+  const lift = useSubmit(
+    () => done(api.POST('/api/v1/platform/refused-addresses/lift', { body: { email: item.email } })),
+    refresh,
+  );
+  return (
+    <Row
+      title={item.email}
+      facts={`Depuis le ${longDate(item.since)} ; ${count(item.bounces, 'refus', 'refus')} ; ${item.reason}`}
+      actions={
+        <>
+          {lift.failure && <Failure error={lift.failure} />}
+          <Button small about={item.email} busy={lift.busy} onClick={() => lift.submit()}>
+            Lever la suspension
+          </Button>
+        </>
+      }
+    />
+  );
+}
