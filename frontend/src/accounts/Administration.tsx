@@ -29,6 +29,9 @@ export function Administration() {
           <p>
             <Link to="/communaute/espaces">Communauté : espaces et modérateurs</Link>
           </p>
+          <p>
+            <Link to="/administration/envois">Envois en échec : messages et adresses</Link>
+          </p>
           <Health />
           <People />
         </Page>
