@@ -1,13 +1,13 @@
 """What people want to be told, and what waits for the digest; refusals of sourcing notices become preferences.
 
-Revision: notices, after network_people
+Revision: notices, after change_letters
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "notices"
-down_revision = "network_people"
+down_revision = "change_letters"
 branch_labels = None
 depends_on = None
 

@@ -76,7 +76,7 @@ async def hurry(app: FastAPI) -> None:
         await session.execute(text("UPDATE jobs.procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'"))
 
 
-async def work(app: FastAPI, settings: Settings, *, patience: float = 5.0, mail_patience: float = 5.0) -> None:
+async def work(app: FastAPI, settings: Settings, *, patience: float = 15.0, mail_patience: float = 30.0) -> None:
     """Every job that is due, and those that they ask for."""
     context = {
         "sessions": app.state.sessions,

@@ -38,7 +38,7 @@ class Post:
 @asynccontextmanager
 async def posting() -> AsyncIterator[Post]:
     post = Post()
-    server = await asyncio.get_running_loop().create_server(lambda: SMTP(post), "127.0.0.1", 0)
+    server = await asyncio.get_running_loop().create_server(lambda: SMTP(post, hostname="localhost"), "127.0.0.1", 0)
     post.port = server.sockets[0].getsockname()[1]
     yield post
     server.close()

@@ -74,7 +74,7 @@ async def test_a_server_that_always_hangs_up_is_given_up_after_two_copies(app: F
 async def test_a_server_that_hangs_is_left_and_tried_again(app: FastAPI, box: Box, ident: int) -> None:
     box[0].after_text = ["hang"]
     for _ in range(2):
-        await work(app, box[1], mail_patience=0.3)
+        await work(app, box[1], mail_patience=1.0)
         await hurry(app)
     mail = await kept(app, ident)
     assert (len(box[0].letters), mail.attempts, mail.sent_at is not None) == (1, 2, True)

@@ -30,7 +30,7 @@ export function Administration() {
             <Link to="/communaute/espaces">Communauté : espaces et modérateurs</Link>
           </p>
           <p>
-            <Link to="/administration/envois">Envois en échec : messages et adresses</Link>
+            <Link to="/administration/envois">Envois en échec : messages et adresses</Link>
           </p>
           <Health />
           <People />

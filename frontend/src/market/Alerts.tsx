@@ -11,6 +11,7 @@ import { Row, Rows } from '../ui/Rows';
 import { Empty, Failure, Skeleton } from '../ui/State';
 import { FileAlerts } from '../purchases/files/FileAlerts';
 import { searchesQuery } from './api';
+import { FollowPlace } from './FollowPlace';
 
 export function Alerts() {
   return (
@@ -34,6 +35,7 @@ export function Alerts() {
         >
           <List />
           {organisation && organisation.kind !== 'firm' && <FileAlerts />}
+          <FollowPlace />
         </Page>
       )}
     </Gate>
