@@ -4,11 +4,8 @@ from procrastinate import Blueprint, JobContext
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.accounts import queries as accounts
-from app.accounts.notices import notify
 from app.library import queries as library
 from app.outbound.announce import announce
-from app.outbound.mail import Letter
 from app.purchases.models import PurchaseFile
 from app.purchases.rules import FileState
 
@@ -21,19 +18,10 @@ async def tell_changes(context: JobContext, generation: int) -> None:
         await tell(session, generation)
 
 
-def _letter(title: str, clause: str, moved: str) -> Letter:
-    return Letter(
-        f"La clause {clause} du dossier « {title} » {moved}"[:200],
-        f"Bonjour,\n\nLa clause {clause} {moved} dans la bibliothèque. Votre dossier « {title} » garde la version "
-        "choisie : ouvrez-le pour comparer et décider.\n\nClausier, l’outil des clauses d’économie circulaire\n",
-    )
-
-
 async def tell(session: AsyncSession, generation: int) -> int:
     """How many times a file in use held a clause that this generation changed or withdrew."""
     told = 0
     for change in await library.moves_of(session, generation):
-        moved = "a été retirée" if change.kind == "withdrawn" else "a changé"
         asked = select(PurchaseFile).where(
             PurchaseFile.state == FileState.ACTIVE,
             PurchaseFile.draft.contains({"items": [{"clauseId": change.clause_id}]}),
@@ -48,10 +36,4 @@ async def tell(session: AsyncSession, generation: int) -> int:
             }
             await announce(session, "file.alert", said, row.organisation_id)
             told += 1
-            letter = _letter(row.title, change.clause_id, moved)
-            if row.updated_by not in dict(await accounts.readers_of(session, row.organisation_id)):
-                continue
-            await notify(
-                session, row.updated_by, "file", letter, f"/dossiers/{row.id}", organisation_id=row.organisation_id
-            )
     return told

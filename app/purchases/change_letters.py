@@ -10,10 +10,11 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models import Membership, Person
+from app.accounts.notices import notify
 from app.accounts.personal import ERASERS
 from app.accounts.rules import Role
 from app.accounts.sessions import now
-from app.outbound.mail import Letter, write
+from app.outbound.mail import Letter
 from app.purchases.models import PurchaseFile
 from app.purchases.models_alerts import PurchaseAlert, PurchaseAlertRefusal
 from app.purchases.progress import changes_of, last_exports
@@ -47,8 +48,8 @@ async def tell(session: AsyncSession, settings: Settings) -> int:
             for person_id in await _people(session, row):
                 news.setdefault(person_id, []).append(found)
     for person_id, found_files in sorted(news.items()):
-        person = await session.get_one(Person, person_id)
-        await write(session, person.email or "", letter(found_files, settings.public_url.rstrip("/")))
+        told = letter(found_files, settings.public_url.rstrip("/"))
+        await notify(session, person_id, "file", told, "/alertes")
     return len(news)
 
 

@@ -120,7 +120,7 @@ async def test_the_digest_groups_what_waited_in_one_letter_whose_link_ends_it_al
     assert "http://127.0.0.1:8000/ma-fiche" in words
     await client.post(urlsplit(letter["List-Unsubscribe"].strip("<>")).path)
     paces = {one["code"]: one["pace"] for one in (await door.get("/api/v1/me/notices")).json()["kinds"]}
-    assert {code for code, pace in paces.items() if pace == "none"} == {"proof", "network", "file"}
+    assert {code for code, pace in paces.items() if pace == "none"} == {"proof", "network"}
 
 
 async def test_past_the_quota_of_the_day_the_rest_waits_for_the_morning(app: FastAPI, door: Door) -> None:
