@@ -13,8 +13,9 @@ import httpx
 import pytest
 from docx import Document
 from fastapi import FastAPI
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.documents.analysis import actions
+from app.documents.analysis import actions, store
 from app.library import queries as library
 from app.main import JOBS
 from app.outbound import jobs
@@ -188,6 +189,15 @@ async def test_a_long_file_is_analysed_in_the_background_with_its_progress(
     client: httpx.AsyncClient, app: FastAPI, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(actions, "AT_ONCE", 10)
+    monkeypatch.setattr(actions, "_AT_A_TIME", 1)
+    steps: list[int | None] = []
+    progress = store.progress
+
+    async def watched(session: AsyncSession, key: bytes, done: int | None = None) -> None:
+        steps.append(done)
+        await progress(session, key, done)
+
+    monkeypatch.setattr(store, "progress", watched)
     answer = await client.post(URL, files={"files": ("CCTP.docx", await composed(client, "CCTP"))})
     body = answer.json()
     assert (answer.status_code, body["status"], body["result"]) == (202, "waiting", None)
@@ -201,6 +211,10 @@ async def test_a_long_file_is_analysed_in_the_background_with_its_progress(
     done = (await client.get(f"{URL}/{body['id']}")).json()
     assert (done["status"], done["done"]) == ("done", done["total"])
     assert done["result"]["own"]
+    # Clause after clause, up to the half that the other passages then take.
+    assert len(steps) == len(done["result"]["own"]) + 1
+    assert steps == sorted(steps, key=lambda step: step or 0)
+    assert steps[-1] == done["total"] // 2
 
 
 @pytest.mark.parametrize("name", HOSTILE)

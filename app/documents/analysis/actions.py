@@ -1,5 +1,7 @@
 """An analysis from the files received to its result."""
 
+import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -8,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from anyio import to_thread
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.documents import bounded
@@ -31,6 +34,9 @@ from app.outbound.defer import defer
 
 AT_ONCE: Final = 2000
 """Paragraphs that are analysed while the caller waits; a longer file goes to the background, with its progress."""
+_AT_A_TIME: Final = 60
+"""Clauses that are judged between two words about the progress."""
+_BEAT: Final = 20.0
 TASK: Final = "documents:analyse"
 Sessions = async_sessionmaker[AsyncSession]
 Versions = Mapping[str, Mapping[int, PublishedClause]]
@@ -118,6 +124,7 @@ async def analyse(sessions: Sessions, folder: Path, key: bytes) -> None:
             await store.progress(session, key, done)
 
     made: Mapping[str, Any] | None = None
+    alive = asyncio.create_task(_alive(sessions, key))
     try:
         found = await _found(sessions, shelf, [from_wire(piece) for piece in row.text], advanced)
         law = law_at(folder)
@@ -126,8 +133,18 @@ async def analyse(sessions: Sessions, folder: Path, key: bytes) -> None:
         detected = await to_thread.run_sync(_detected, found, shelf, today)
         made = (await to_thread.run_sync(result, found, detected, shelf, purchase, law)).model_dump(mode="json")
     finally:
+        alive.cancel()
         async with sessions() as session, session.begin():
             await store.finish(session, key, made)
+
+
+async def _alive(sessions: Sessions, key: bytes) -> None:
+    """Says from time to time that the work goes on: on a busy machine a long file takes minutes."""
+    while True:
+        await asyncio.sleep(_BEAT)
+        with contextlib.suppress(SQLAlchemyError):
+            async with sessions() as session, session.begin():
+                await store.progress(session, key)
 
 
 async def _found(
@@ -136,8 +153,13 @@ async def _found(
     """Our clauses in each piece; half of the work, the other half is the detection."""
     found: list[ReadPiece] = []
     for piece in pieces:
-        found.append(ReadPiece(piece, tuple(await own_in(sessions, shelf, piece))))
-        await advanced(sum(len(one.piece.passages) for one in found) // 2)
+        before = sum(len(one.piece.passages) for one in found)
+
+        async def within(done: int, before: int = before) -> None:
+            await advanced((before + done) // 2)
+
+        found.append(ReadPiece(piece, tuple(await own_in(sessions, shelf, piece, within))))
+        await within(len(piece.passages))
     return found
 
 
@@ -158,10 +180,19 @@ def known_by(shelf: Shelf) -> Library:
     return learn((clause.record for clause in shelf.active), shelf.words, shelf.thesaurus)
 
 
-async def own_in(sessions: Sessions, shelf: Shelf, piece: Piece) -> list[OwnClause]:
+async def own_in(
+    sessions: Sessions, shelf: Shelf, piece: Piece, advanced: Callable[[int], Awaitable[None]] | None = None
+) -> list[OwnClause]:
+    """Our clauses in a piece; says as it goes how many of its paragraphs are behind."""
     places = await to_thread.run_sync(places_in, piece, words_of(shelf))
     versions = await _versions(sessions, wanted(places, shelf.clauses))
-    return await to_thread.run_sync(_judged, piece, places, shelf, versions)
+    found: list[OwnClause] = []
+    for start in range(0, len(places), _AT_A_TIME):
+        some = places[start : start + _AT_A_TIME]
+        found += await to_thread.run_sync(_judged, piece, some, shelf, versions)
+        if advanced:
+            await advanced(some[-1].end)
+    return found
 
 
 def _judged(piece: Piece, places: Sequence[Place], shelf: Shelf, versions: Versions) -> list[OwnClause]:

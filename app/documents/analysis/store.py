@@ -107,8 +107,9 @@ async def verdicts(session: AsyncSession, keys: Collection[bytes]) -> dict[bytes
     return {row.secret: (row, summary) for row, summary in (await session.execute(asked)).all()}
 
 
-async def progress(session: AsyncSession, key: bytes, done: int) -> None:
-    await _set(session, key, done=done)
+async def progress(session: AsyncSession, key: bytes, done: int | None = None) -> None:
+    """How far the work is; without a number, only that it goes on."""
+    await _set(session, key, **({} if done is None else {"done": done}))
 
 
 async def finish(session: AsyncSession, key: bytes, result: Mapping[str, Any] | None) -> None:

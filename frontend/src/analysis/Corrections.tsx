@@ -1,10 +1,9 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { explain } from '../api/problem';
 import type { Analysis, AnalysisResult } from '../api/types';
 import { count } from '../frame/french';
 import { useStored } from '../frame/storage';
 import { save } from '../purchases/api';
-import { useClauses } from '../purchases/clauses';
 import { draftStore } from '../purchases/draft';
 import { Button } from '../ui/Button';
 import { CheckboxGroup, RadioGroup } from '../ui/Choice';
@@ -28,7 +27,6 @@ import {
   orderOf,
   refuse,
   spotOf,
-  withBlanks,
   write,
 } from './fixes';
 import { keptTenderFiles } from './kept';
@@ -47,9 +45,8 @@ export function Corrections({ analysis, result, tender }: Props) {
   const [said, setSaid] = useState('');
   const [failure, setFailure] = useState<unknown>(null);
   const accepted = useStored(acceptedStore)[analysis.id] ?? NOTHING;
-  const clauses = useClauses([...new Set(accepted.fixes.map((fix) => fix.clauseId))]);
   const pieces = new Set(analysis.files[index]?.pieces.map((one) => one.name));
-  const order = orderOf(accepted, pieces, clauses.byId, result.own);
+  const order = orderOf(accepted, pieces, result.own);
   const some = order.insert.length + order.only.length;
 
   const make = async (form: CorrectionBody['form']) => {
@@ -115,7 +112,7 @@ export function Corrections({ analysis, result, tender }: Props) {
       <Actions>
         <Button
           look="primary"
-          off={!file || !some || clauses.pending}
+          off={!file || !some}
           busy={busy === 'changes'}
           onClick={() => void make('changes')}
         >
@@ -141,32 +138,25 @@ export function Corrections({ analysis, result, tender }: Props) {
 function Everything({ analysis, result }: { analysis: Analysis; result: AnalysisResult }) {
   const { items } = useStored(draftStore);
   const [said, setSaid] = useState('');
-  const all = allFixes(result, docxPieces(analysis), items);
-  const clauses = useClauses(all.fixes.map((fix) => fix.clauseId));
+  const all = useMemo(() => allFixes(result, docxPieces(analysis), items), [result, analysis, items]);
   const many = all.fixes.length + all.upgrades.length;
   if (!many) return null;
   const take = () => {
-    const fixes = all.fixes.map((fix) => {
-      const clause = clauses.byId.get(fix.clauseId);
-      return clause ? withBlanks(fix, clause) : fix;
-    });
     write(analysis.id, (before) => ({
-      fixes: [...before.fixes, ...fixes.filter((fix) => !before.fixes.some((one) => one.key === fix.key))],
+      fixes: [
+        ...before.fixes,
+        ...all.fixes.filter((fix) => !before.fixes.some((one) => one.key === fix.key)),
+      ],
       upgrades: [...new Set([...before.upgrades, ...all.upgrades])],
     }));
-    const blanks = fixes.reduce((sum, fix) => sum + fix.blank.length, 0);
     setSaid(
-      `${count(many, 'correction acceptée', 'corrections acceptées')}.${
-        blanks ? ` ${count(blanks, 'valeur reste', 'valeurs restent')} en blanc dans le document.` : ''
-      }`,
+      `${count(many, 'correction acceptée', 'corrections acceptées')}. Une valeur inconnue reste en blanc, bien visible, dans le document.`,
     );
   };
   return (
     <>
       <div className="row">
-        <Button onClick={take} off={clauses.pending}>
-          Tout accepter ({many})
-        </Button>
+        <Button onClick={take}>Tout accepter ({many})</Button>
         <p className="soft small">
           Chaque clause proposée une seule fois, au premier passage qu’elle corrige.
         </p>

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Clause } from '../api/types';
 import { useStored } from '../frame/storage';
@@ -32,7 +32,8 @@ export function Fixing({ analysis, fixKey, choices, spot, about }: Props) {
   const accepted = useStored(acceptedStore)[analysis];
   const fix = accepted?.fixes.find((one) => one.key === fixKey);
   const [first] = choices;
-  const clause = useQuery({ ...clauseQuery(first?.clause_id ?? ''), enabled: first !== undefined }).data;
+  const queries = useQueryClient();
+  const [busy, setBusy] = useState(false);
   const [open, setOpen] = useState<Fix | null>(null);
   const [said, setSaid] = useState('');
   if (!first) return null;
@@ -44,7 +45,13 @@ export function Fixing({ analysis, fixKey, choices, spot, about }: Props) {
     setSaid('Correction acceptée.');
   };
   const proposed = firstFix(fixKey, { id: first.clause_id, title: first.title }, spot, items);
-  const take = () => (clause && isComplete(proposed, clause) ? keep(proposed) : setOpen(proposed));
+  // A clause whose record does not come is chosen in the form, which says why.
+  const take = async () => {
+    setBusy(true);
+    const clause = await queries.fetchQuery(clauseQuery(first.clause_id)).catch(() => null);
+    setBusy(false);
+    return clause && isComplete(proposed, clause) ? keep(proposed) : setOpen(proposed);
+  };
 
   if (open)
     return (
@@ -95,7 +102,13 @@ export function Fixing({ analysis, fixKey, choices, spot, about }: Props) {
           </>
         ) : (
           <>
-            <Button small look={already ? 'secondary' : 'primary'} about={about} onClick={take}>
+            <Button
+              small
+              look={already ? 'secondary' : 'primary'}
+              busy={busy}
+              about={about}
+              onClick={() => void take()}
+            >
               Insérer la clause
             </Button>
             <Button small look="quiet" about={about} onClick={() => setOpen(proposed)}>

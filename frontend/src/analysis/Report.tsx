@@ -3,7 +3,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react';
 import { explain } from '../api/problem';
 import type { Analysis, AnalysisResult, Finding } from '../api/types';
-import { count } from '../frame/french';
+import { count, number } from '../frame/french';
 import { shortcutsStore } from '../frame/shortcuts';
 import { useStored } from '../frame/storage';
 import { Findings } from '../purchases/Findings';
@@ -71,16 +71,19 @@ function State({ analysis, tender }: { analysis: Analysis; tender: number | unde
   if (!analysis.result)
     return (
       <div className="stack">
-        <Progress
-          label={`Analyse en cours : ${count(analysis.done, 'paragraphe')} sur ${analysis.total}`}
-          done={analysis.done}
-          total={analysis.total}
-        />
+        <Progress label={progressOf(analysis)} done={analysis.done} total={analysis.total} />
         <p className="soft">Vous pouvez fermer cette page : revenez à la même adresse.</p>
         {!analysis.kept && <Cancel id={analysis.id} />}
       </div>
     );
   return <Result analysis={analysis} result={analysis.result} tender={tender} />;
+}
+
+/** Half of the way is our own clauses, the other half what the rest of the dossier says. */
+function progressOf({ done, total }: Analysis): string {
+  if (done >= Math.floor(total / 2) && done > 0)
+    return 'Analyse en cours : nos clauses sont retrouvées, lecture des autres passages';
+  return `Analyse en cours : recherche de nos clauses, ${count(done * 2, 'paragraphe')} sur ${number(total)}`;
 }
 
 function Result({

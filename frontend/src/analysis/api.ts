@@ -4,7 +4,6 @@ import { problemOf } from '../api/problem';
 import type { Analysis } from '../api/types';
 import { type Download, nameOf, readProblem } from '../purchases/api';
 import type { PurchaseIn } from '../purchases/purchase';
-import type { Value } from '../purchases/variables';
 
 export interface Insertion {
   clause_id: string;
@@ -13,7 +12,8 @@ export interface Insertion {
   after: number;
   /** That paragraph is struck out. */
   replace: boolean;
-  values: Record<string, Value | null>;
+  /** As typed. */
+  values: Record<string, string>;
   blank: string[];
 }
 

@@ -1,7 +1,7 @@
-import type { Analysis, AnalysisResult, Clause, Finding, Paragraph, Risk } from '../api/types';
+import type { Analysis, AnalysisResult, Finding, Paragraph, Risk } from '../api/types';
+import { isoDate } from '../frame/french';
 import { stored } from '../frame/storage';
 import type { BasketItem } from '../purchases/draft';
-import { itemErrors, valuesOf } from '../purchases/variables';
 import type { CorrectionBody, Insertion } from './api';
 
 /* What the buyer accepts among the corrections proposed: kept by this browser, analysis by analysis. */
@@ -149,12 +149,6 @@ export function firstFix(
   };
 }
 
-/** Where nothing is known, a visible blank. */
-export function withBlanks(fix: Fix, clause: Clause): Fix {
-  const wrong = Object.keys(itemErrors(clause.variables, fix));
-  return { ...fix, blank: [...new Set([...fix.blank, ...wrong])] };
-}
-
 export const keyOf = {
   risk: (risk: Risk) => `constat-${risk.id}`,
   duty: (finding: Finding) => `obligation-${finding.duty}`,
@@ -193,11 +187,16 @@ export function allFixes(
   return { fixes, upgrades: [...new Set(upgrades)] };
 }
 
+/** As typed: the server reads French numbers; only the three boxes of a date are put together here. */
+function sent(fix: Fix): Record<string, string> {
+  const typed = Object.entries(fix.values).filter(([name]) => !fix.blank.includes(name));
+  return Object.fromEntries(typed.map(([name, text]) => [name, isoDate(text.trim()) ?? text.trim()]));
+}
+
 /** The order of a corrected file: exactly what was accepted for its pieces. */
 export function orderOf(
   accepted: Accepted,
   pieces: ReadonlySet<string>,
-  clauses: ReadonlyMap<string, Clause>,
   own: AnalysisResult['own'],
 ): Pick<CorrectionBody, 'insert' | 'upgrade' | 'only'> {
   const only = accepted.upgrades.filter((id) =>
@@ -205,16 +204,13 @@ export function orderOf(
   );
   const insert = accepted.fixes
     .filter((fix) => pieces.has(fix.piece))
-    .map((fix): Insertion => {
-      const clause = clauses.get(fix.clauseId);
-      return {
-        clause_id: fix.clauseId,
-        piece: fix.piece,
-        after: fix.after,
-        replace: fix.replace,
-        values: clause ? valuesOf(clause.variables, fix) : {},
-        blank: fix.blank,
-      };
-    });
+    .map((fix): Insertion => ({
+      clause_id: fix.clauseId,
+      piece: fix.piece,
+      after: fix.after,
+      replace: fix.replace,
+      values: sent(fix),
+      blank: fix.blank,
+    }));
   return { insert, upgrade: only.length > 0, only };
 }

@@ -19,7 +19,7 @@ export function Card({
   aside?: ReactNode;
   chosen?: boolean;
 }) {
-  const name = chosen ? `${css.card} ${css.chosen}` : css.card;
+  const name = [css.card, chosen ? css.chosen : '', stop ? css.stop : ''].filter(Boolean).join(' ');
   const place = { id, tabIndex: id || stop ? -1 : undefined, 'data-stop': stop || undefined };
   if (!aside)
     return (
