@@ -147,7 +147,7 @@ def test_a_member_keeps_a_file_opens_it_again_and_erases_it(
     expect(page.get_by_text("Fichier gardé par votre organisation")).to_be_visible()
     page.evaluate("indexedDB.deleteDatabase('clausier-analyses')")
     page.get_by_role("link", name="Tous les fichiers gardés").click()
-    expect(page.get_by_role("listitem").filter(has_text="CCTP 2025.docx")).to_contain_text("par Anne Martin")
+    expect(page.get_by_role("list", name="Fichiers gardés").get_by_role("listitem")).to_contain_text("par Anne Martin")
     if shots := os.environ.get("CLAUSIER_SHOTS"):
         page.screenshot(path=Path(shots) / "kept.png", full_page=True)
     assert faults(page) == []
