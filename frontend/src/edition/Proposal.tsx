@@ -57,30 +57,39 @@ export function useAct(row: EditProposal) {
 
 function Whole({ row }: { row: EditProposal }) {
   const act = useAct(row);
+  const reads = row.may.includes('read_legal') || row.may.includes('read_technical');
+  const changes = <WhatChanges key="changes" row={row} />;
+  const moves = <Moves key="moves" row={row} act={act} />;
+  const text = row.may.includes('edit') ? (
+    <Editor key={`text-${row.id}-${row.base_version}`} row={row} />
+  ) : (
+    <Section key="text" title="Le texte proposé">
+      <Check check={row.check} source={row.source} />
+    </Section>
+  );
   return (
     <Page title={`${row.clause} : ${row.title}`} crumbs={CRUMBS} above={<RowFacts row={row} />}>
       <Alerts row={row} rebase={() => act.mutate(() => acts.rebase(row))} busy={act.isPending} />
       {act.isError && <Failure error={act.error} kept="Rien n’est perdu : le texte est enregistré." />}
-      {row.may.includes('edit') ? (
-        <Editor key={`${row.id}-${row.base_version}`} row={row} />
-      ) : (
-        <Section title="Le texte proposé">
-          <Check check={row.check} source={row.source} />
-        </Section>
-      )}
-      <Moves row={row} act={act} />
-      <Section title="Ce qui change" intro={row.reason}>
-        {row.new ? (
-          <p>Clause nouvelle : il n’y a pas de version d’avant.</p>
-        ) : row.diff ? (
-          <Changes found={row.diff} after="Proposition" heading="h3" />
-        ) : (
-          <p>Le texte ne peut pas encore être comparé : corrigez d’abord sa fiche.</p>
-        )}
-      </Section>
+      {/* Who reads sees first what changes, and decides; who writes sees the text first. */}
+      {reads ? [changes, moves, text] : [text, moves, changes]}
       <Readings row={row} />
       <History row={row} />
     </Page>
+  );
+}
+
+function WhatChanges({ row }: { row: EditProposal }) {
+  return (
+    <Section title="Ce qui change" intro={row.reason}>
+      {row.new ? (
+        <p>Clause nouvelle : il n’y a pas de version d’avant.</p>
+      ) : row.diff ? (
+        <Changes found={row.diff} after="Proposition" heading="h3" />
+      ) : (
+        <p>Le texte ne peut pas encore être comparé : corrigez d’abord sa fiche.</p>
+      )}
+    </Section>
   );
 }
 
@@ -153,7 +162,10 @@ function Moves({ row, act }: { row: EditProposal; act: ReturnType<typeof useAct>
   };
   if (!row.may.some((right) => right !== 'edit' && right !== 'rebase')) return null;
   return (
-    <Section title="La suite" intro="Le texte enregistré est celui qui part à la relecture.">
+    <Section
+      title="La suite"
+      {...(can('submit') ? { intro: 'Le texte enregistré est celui qui part à la relecture.' } : {})}
+    >
       <div className="row">
         {can('submit') && (
           <Button look="primary" busy={act.isPending} onClick={run(() => acts.submit(row))}>
@@ -224,6 +236,7 @@ function Readings({ row }: { row: EditProposal }) {
 function History({ row }: { row: EditProposal }) {
   return (
     <Section title="Histoire">
+      {row.history.length === 0 && <p>Aucun acte enregistré pour l’instant.</p>}
       <Summary
         rows={row.history.map((step) => ({
           term: ACTS[step.act] ?? step.act,
