@@ -13,6 +13,7 @@ from app.network.models_people import NetworkAppeal, NetworkReferent, NetworkRul
 from app.network.rules import PASSING, Audience, Outcome, Place, Ruling, SchemeKind, Shown, Way
 from app.network.training import Audience as Learners
 from app.network.training import Module, read_modules
+from app.text.typography import french
 
 _TALK: Final = (
     ("acheteurs-publics", "Quelle part de réemploi pour du mobilier scolaire ?",
@@ -95,8 +96,8 @@ async def _talk(world: World) -> int:
         question = NetworkQuestion(
             space=space,
             clause_id=world.pick(clauses) if world.chance(0.4) else None,
-            title=title,
-            text=text,
+            title=french(title),
+            text=french(text),
             state=Shown.VISIBLE,
             answers=len(answers),
             by=world.author(buyer).id,
@@ -110,7 +111,7 @@ async def _talk(world: World) -> int:
             said.append(
                 NetworkAnswer(
                     question_id=question.id,
-                    text=answer,
+                    text=french(answer),
                     state=Shown.VISIBLE,
                     by=world.author(other).id,
                     organisation_id=other.id,
@@ -170,7 +171,7 @@ def _referents(world: World) -> list[NetworkReferent]:
         NetworkReferent(
             person_id=world.people[buyer.id][-1].id,
             organisation_id=buyer.id,
-            about=about,
+            about=french(about),
             families=families,
             departments=[buyer.department] if buyer.department and rank % 4 else [],
             spaces=spaces,
@@ -211,7 +212,7 @@ async def _contested(world: World) -> None:
     )
     appeal = NetworkAppeal(
         question_id=question.id,
-        text="Nous ne vendons rien : le prêt est gratuit, entre services publics.",
+        text=french("Nous ne vendons rien : le prêt est gratuit, entre services publics."),
         by=question.by,
         at=at + timedelta(hours=8),
     )
@@ -224,7 +225,7 @@ async def _events(world: World) -> int:
         buyer = world.buyers[1 if capacity is None or capacity > 50 else 0]  # noqa: PLR2004 (a large room)
         event = NetworkEvent(
             organisation_id=buyer.id,
-            title=title,
+            title=french(title),
             text="Rencontre fictive, pour la démonstration. Ouverte aux acheteurs et aux entreprises de la région.",
             place=place,
             starts_at=start,
@@ -255,8 +256,8 @@ def _schemes(world: World) -> list[FundingScheme]:
         FundingScheme(
             organisation_id=region.id,
             kind=kind,
-            title=title,
-            text="Dispositif fictif, pour la démonstration : aucune demande ne peut être déposée.",
+            title=french(title),
+            text=french("Dispositif fictif, pour la démonstration : aucune demande ne peut être déposée."),
             eligibility=who,
             amount="Montants fictifs",
             opens_on=world.today + timedelta(days=opens),

@@ -142,6 +142,18 @@ async def test_schemes_are_found_by_kind_words_and_condition_the_next_deadline_f
     assert (await client.get(f"{SCHEMES}?q=zostere&cursor=zzz")).status_code == 400
 
 
+async def test_an_aid_is_changed_by_its_funder_alone_from_the_version_read(client: httpx.AsyncClient) -> None:
+    funder, other = await somebody(client, "Funder"), await somebody(client, "Other")
+    row = (await funder.post(SCHEMES, json=scheme(title="Aide à prolonger"))).json()
+    address, later = f"{SCHEMES}/{row['id']}", scheme(title="Aide prolongée", closes_on="2099-01-31")
+    match = {"If-Match": f'"{row["version"]}"'}
+    assert (await other.put(address, json=later, headers=match)).status_code == 403
+    assert (await funder.put(address, json=later)).status_code == 428
+    changed = await funder.put(address, json=later, headers=match)
+    assert (changed.status_code, changed.json()["closes_on"]) == (200, "2099-01-31")
+    assert (await funder.put(address, json=later, headers=match)).status_code == 412
+
+
 async def test_a_deadline_goes_in_a_calendar_with_a_reminder(client: httpx.AsyncClient) -> None:
     funder = await somebody(client, "Funder")
     body = scheme(title="Aide aux agendas", opens_on="2097-02-01", closes_on="2097-03-31")

@@ -162,8 +162,10 @@ const WAYS = {
 function Contact({ referent }: { referent: Referent }) {
   return (
     <>
-      {WAYS[referent.way]} {referent.rule}{' '}
-      {referent.address && <a href={`mailto:${referent.address}`}>{referent.address}</a>}
+      {referent.way === 'address' && !referent.address
+        ? 'Par courriel, pour les personnes connectées.'
+        : WAYS[referent.way]}{' '}
+      {referent.rule} {referent.address && <a href={`mailto:${referent.address}`}>{referent.address}</a>}
     </>
   );
 }
