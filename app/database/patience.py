@@ -4,6 +4,7 @@ The server's own limits (`statement_timeout`) say nothing when the network swall
 (`tcp_user_timeout`) say nothing when something in between acknowledges: the wait itself is bounded here.
 """
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -88,7 +89,17 @@ def creator(patience: float) -> Creator:
     """What SQLAlchemy calls to open a connection."""
 
     async def make(*arguments: Any, **options: Any) -> PatientConnection:  # noqa: ANN401 (psycopg's own)
-        connection = await PatientConnection.connect(*arguments, **options)
+        budget, asked = _request.get(), time.monotonic()
+        try:
+            if budget is not None and budget.left <= 0:
+                raise TimeoutError  # noqa: TRY301 (as below)
+            async with asyncio.timeout(budget.left if budget else None):
+                connection = await PatientConnection.connect(*arguments, **options)
+        except TimeoutError as error:
+            raise OperationalError("the database did not answer in time") from error
+        finally:
+            if budget is not None:
+                budget.left -= time.monotonic() - asked
         connection.patience = patience
         return connection
 

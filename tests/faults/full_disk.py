@@ -34,7 +34,7 @@ def _ballast(folder: Path) -> Path:
 
 
 async def _filled(site: Site, folder: Path, key: str) -> list[Line]:
-    async with httpx.AsyncClient(base_url=site.url, timeout=10) as client:
+    async with httpx.AsyncClient(base_url=site.url, timeout=60) as client:
         acknowledged = [(await _write(client, key)).status_code for _ in range(20)].count(201)
         ballast = _ballast(folder)
         statuses: set[int] = set()

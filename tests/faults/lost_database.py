@@ -24,7 +24,7 @@ async def _write(client: httpx.AsyncClient, key: str) -> httpx.Response:
 
 
 async def _away(site: Site, proxy: Proxy, key: str, seconds: float) -> list[Line]:
-    async with httpx.AsyncClient(base_url=site.url, timeout=10) as client:
+    async with httpx.AsyncClient(base_url=site.url, timeout=60) as client:
         for path, status in (await asked_all(client)).items():
             assert status == 200, (path, status)
         proxy.set("down")

@@ -67,3 +67,4 @@ class Proxy:
     def close(self) -> None:
         self.set("down")
         self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(5)

@@ -13,7 +13,7 @@ PURCHASE: Final = {
     "launch_date": "2026-12-01",
     "buyer": {"kind": "local_authority"},
 }
-_ITEMS: Final = [{"clause_id": "CEC-MOB-001", "piece": "CCTP"}]
+_ITEMS: Final = [{"clause_id": "CEC-MOB-001", "values": {"part_reemploi": 35}}]
 PAGES: Final = (
     "/",
     "/clauses",

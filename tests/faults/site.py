@@ -22,6 +22,10 @@ class Site:
         self.url = f"http://127.0.0.1:{self.port}"
         self.var = Path(tempfile.mkdtemp(prefix="clausier-site-"))
         self.log = self.var / "site.log"
+        self.temporary = self.var / "tmp"
+        self.temporary.mkdir()
+        self.folder = ROOT
+        """Whose code it runs: another version's tree, for the tests of upgrades."""
         self.command = [sys.executable, "-m", "app", command]
         if command == "serve":
             self.command += ["--port", str(self.port), "--processes", str(processes)]
@@ -32,13 +36,14 @@ class Site:
             "CLAUSIER_LIMITS": "100000",
             "CLAUSIER_WORKER": "false",
             "CLAUSIER_COMPANIES_URL": "",
+            "TMPDIR": str(self.temporary),
             **settings,
         }
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self, *, wait: bool = True) -> Self:
         self.process = subprocess.Popen(
-            self.command, env=self.environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=self.log.open("ab")
+            self.command, env=self.environment, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=self.log.open("ab")
         )
         if wait:
             try:

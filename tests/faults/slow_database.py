@@ -63,6 +63,7 @@ async def _round(site: Site, proxy: Proxy, key: str, name: str) -> list[Line]:
 
 
 async def _all(site: Site, proxy: Proxy, key: str) -> list[Line]:
+    await _round(site, proxy, key, "base en marche")
     lines = []
     process = psutil.Process(site.workers()[0].pid)
     base = process.num_threads(), process.num_fds()

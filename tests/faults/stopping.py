@@ -5,18 +5,18 @@ Seen to bite: with `timeout_graceful_shutdown=0` in `app/serving.py`, the upload
 
 import asyncio
 import io
+import json
+import shutil
 import socket
 import time
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import httpx
 import psycopg
 
-from app.settings import ROOT
+from tests.bench.load.mixes import document
 from tests.faults.cluster import Cluster
 from tests.faults.lines import Line
-from tests.faults.reading import PURCHASE
 from tests.faults.site import Site
 from tests.faults.upstreams import _letters
 
@@ -56,14 +56,10 @@ async def _upload(client: httpx.AsyncClient) -> int:
 
 
 async def _compose(client: httpx.AsyncClient) -> int:
-    items = [{"clause_id": path.stem, "piece": "CCTP"} for path in _some(30)]
-    body = {"purchase": PURCHASE, "items": items, "pieces": ["CCTP"], "formats": ["docx", "pdf"]}
-    answer = await client.post("/api/v1/documents", json=body)
-    return answer.status_code
-
-
-def _some(count: int) -> list[Path]:
-    return sorted((ROOT / "clauses" / "library" / "mobilier").glob("*.md"))[:count]
+    """Forty clauses, as DOCX and as PDF where there is LibreOffice."""
+    raw = document().raw.partition(b"\r\n\r\n")[2]
+    body = json.loads(raw) | {"formats": ["docx", "pdf"] if shutil.which("soffice") else ["docx"]}
+    return (await client.post("/api/v1/documents", json=body)).status_code
 
 
 async def _in_flight(site: Site) -> tuple[list[int], bool, int, float]:
@@ -89,13 +85,10 @@ def run(*, quick: bool) -> list[Line]:
     with Cluster() as cluster:
         for processes in (1, 2):
             site = Site(cluster.url, processes=processes, CLAUSIER_WORKER="true")
-            temporary = site.var / "tmp"
-            temporary.mkdir()
-            site.environment["TMPDIR"] = str(temporary)
             site.start()
             asyncio.run(_letters(cluster.url, 20))
             statuses, taken, code, seconds = asyncio.run(_in_flight(site))
-            left = [path.name for path in temporary.iterdir()]
+            left = [path.name for path in site.temporary.iterdir()]
             finished = all(status < 500 and status != 0 for status in statuses)
             lines += [
                 Line(

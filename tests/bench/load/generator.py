@@ -29,9 +29,9 @@ def _plain(value: object) -> float | str:
     return float(value) if isinstance(value, Decimal) else str(value)
 
 
-def ask(kind: str, path: str, body: object = None, *, key: str = "") -> Ask:
+def ask(kind: str, path: str, body: object = None, *, key: str = "", accept: str = "*/*") -> Ask:
     content = b"" if body is None else json.dumps(body, default=_plain).encode()
-    lines = [f"{'POST' if content else 'GET'} {path} HTTP/1.1", "Host: 127.0.0.1", "Accept: */*"]
+    lines = [f"{'POST' if content else 'GET'} {path} HTTP/1.1", "Host: 127.0.0.1", f"Accept: {accept}"]
     if key:
         lines.append(f"Authorization: Bearer {key}")
     if content:

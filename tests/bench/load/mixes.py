@@ -47,8 +47,9 @@ def document(count: int = PIECES) -> Ask:
     items: list[dict[str, Any]] = []
     for ident, record in records().items():
         defaults = {name: variable.default for name, variable in record.variables.items()}
-        if len(items) < count and Piece.CCTP in record.wordings and None not in defaults.values():
-            items.append({"clause_id": ident, "piece": "CCTP", "values": defaults})
+        tied = (*record.relations.requires, *record.relations.excludes, *record.relations.replaces)
+        if len(items) < count and Piece.CCTP in record.wordings and None not in defaults.values() and not tied:
+            items.append({"clause_id": ident, "values": defaults})
     return ask("docx", "/api/v1/documents", {"purchase": PURCHASE, "items": items, "pieces": ["CCTP"]})
 
 
@@ -83,7 +84,10 @@ def weighed(parts: Sequence[tuple[float, Sequence[Ask]]]) -> list[Ask]:
 def nominal(url: str, key: str) -> list[Ask]:
     """80 % reads (half of them searches), 15 % saved files (a third of them writes), 5 % DOCX."""
     listed, *files = reads_of_files(url, key)
-    pages = [ask("page", path) for path in ("/clauses", "/clauses/CEC-MOB-001", "/obligations", "/charte")]
+    pages = [
+        ask("page", path, accept="text/html")
+        for path in ("/clauses", "/clauses/CEC-MOB-001", "/obligations", "/charte")
+    ]
     return weighed(
         (
             (40, searches(6000)),

@@ -18,7 +18,7 @@ from tests.bench.library_search import QUERIES
 from tests.bench.library_synthetic import FOLDER, varied
 from tests.bench.load import data, mixes
 from tests.bench.load.generator import Ask, Seen, closed, paced
-from tests.bench.load.site import CORES, GENERATOR, SERVER, LoadSite
+from tests.bench.load.site import SERVER, LoadSite
 from tests.faults.cluster import Cluster
 
 RUSH = 400
@@ -43,6 +43,8 @@ async def capacity(port: int, mix: Sequence[Ask], seconds: float, ladder: Sequen
     for connections in ladder:
         runs = [await closed(port, mix, connections, seconds, seed) for seed in (1, 2, 3)]
         found.append(statistics.median(run.goodput for run in runs))
+        if not found[-1]:
+            raise RuntimeError(f"nothing was answered: {runs[0].wrong} {runs[0].refused}")
     return max(found)
 
 
@@ -67,7 +69,7 @@ async def overload(port: int, name: str, mix: Sequence[Ask], slowest: float, *, 
     after = await closed(port, mix, 4, min(step, 2))
     share, p99 = seen.goodput / best, seen.quantile(0.99) / 1000
     return [
-        Figure(f"{name} : capacité C d’un cœur", f"{best:.0f}/s"),
+        Figure(f"{name} : capacité C d’un cœur", f"{best:.0f}/s, {1000 / best:.1f} ms de cœur"),
         Figure(f"{name} : à 2 C, utile", f"{seen.goodput:.0f}/s, soit {share:.0%} de C", "≥ 70 %", share >= 0.7),
         Figure(f"{name} : à 2 C, refusés poliment", f"{seen.refused.total() / seen.seconds:.0f}/s"),
         Figure(f"{name} : connexions coupées, autres réponses", str(dict(seen.wrong) or 0), "0", not seen.wrong),
@@ -148,6 +150,8 @@ async def _p95(port: int, asks: Sequence[Ask], count: int) -> float:
     for number in range(count):
         await _one(connection, asks[number % len(asks)], seen)
     connection.close()
+    if seen.wrong or seen.refused:
+        raise RuntimeError(f"{asks[0].raw[:80]!r}: {seen.wrong} {seen.refused}")
     return seen.quantile(0.95)
 
 
@@ -169,7 +173,17 @@ def growth(cluster: Cluster, site: LoadSite, key: str, *, short: bool) -> list[F
         rows["création d’un dossier"].append(asyncio.run(_p95(site.port, mixes.creations(key, 10), count)))
     for name, found in rows.items():
         lines.append(_curve(f"{name} ({'/'.join(f'{s:,}'.replace(',', ' ') for s in sizes)} dossiers)", found))
+    lines.append(Figure("  un dossier sur le disque", _bytes_each(cluster.url, ["purchase_file"], sizes[-1])))
     return lines
+
+
+def _bytes_each(url: str, tables: Sequence[str], count: int) -> str:
+    """What one more takes on the disk, indexes included."""
+    with psycopg.connect(url) as connection:
+        sizes = [
+            connection.execute("SELECT pg_total_relation_size(%s::regclass)", (table,)).fetchone() for table in tables
+        ]
+    return f"{sum(size[0] for size in sizes if size) / count:.0f} octets"
 
 
 def _curve(name: str, found: Sequence[float]) -> Figure:
@@ -209,6 +223,7 @@ def growth_of_market(*, short: bool) -> list[Figure]:
     from tests.bench.market import generate  # noqa: PLC0415
 
     sizes = (200, 2000) if short else (2000, 20_000, 200_000)
+    each = ""
     rows: dict[str, list[float]] = {"annuaire": [], "profondeur d’une clause": []}
     for size in sizes:
         with Cluster() as cluster:
@@ -222,17 +237,6 @@ def growth_of_market(*, short: bool) -> list[Figure]:
                 depth = [ask("p", f"/api/v1/depth?clause=CEC-MOB-00{n}&department=69") for n in (1, 2, 3, 4)]
                 rows["annuaire"].append(asyncio.run(_p95(site.port, directory, 40)))
                 rows["profondeur d’une clause"].append(asyncio.run(_p95(site.port, depth, 40)))
-    return [_curve(f"{name} ({'/'.join(map(str, sizes))} entreprises)", found) for name, found in rows.items()]
-
-
-__all__ = [
-    "CORES",
-    "GENERATOR",
-    "SERVER",
-    "Figure",
-    "growth",
-    "growth_of_market",
-    "growth_of_search",
-    "overload",
-    "soak",
-]
+            each = _bytes_each(cluster.url, ["organisation", "firm", "reach", "capability"], size)
+    curves = [_curve(f"{name} ({'/'.join(map(str, sizes))} entreprises)", found) for name, found in rows.items()]
+    return [*curves, Figure("  une entreprise sur le disque", each)]
