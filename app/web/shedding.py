@@ -77,12 +77,36 @@ class Gate:
         self._free.release()
 
 
+class Backlog:
+    """How much the event loop has on its hands: what computes without ever waiting never fills a gate.
+
+    A turn of the loop that has lasted `longest` seconds and begun `fewest` requests is late for the next ones: they
+    are refused at once, which costs little, until the turn is over. One long computation refuses nobody.
+    """
+
+    def __init__(self, longest: float = 0.3, fewest: int = 24) -> None:
+        self.longest, self.fewest = longest, fewest
+        self._since, self._begun = 0.0, 0
+
+    def is_late(self) -> bool:
+        loop = asyncio.get_running_loop()
+        if not self._begun:
+            self._since = loop.time()
+            loop.call_soon(self._turn_ended)
+        self._begun += 1
+        return self._begun > self.fewest and loop.time() - self._since > self.longest
+
+    def _turn_ended(self) -> None:
+        self._begun = 0
+
+
 class Shedder:
     """ASGI middleware, inside the fast door: what is answered from memory never waits here."""
 
     def __init__(self, app: ASGIApp, capacities: Sequence[Capacity] = CAPACITIES) -> None:
         self.app = app
         self.gates = {capacity.name: Gate(capacity) for capacity in capacities}
+        self.backlog = Backlog()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         kind = class_of(scope["method"], scope["path"], scope["query_string"]) if scope["type"] == "http" else None
@@ -90,7 +114,7 @@ class Shedder:
             await self.app(scope, receive, send)
             return
         gate = self.gates[kind]
-        if not await gate.enter():
+        if self.backlog.is_late() or not await gate.enter():
             REFUSED.labels(kind).inc()
             pause = gate.capacity.retry_after
             problem = Overloaded(

@@ -12,7 +12,7 @@ import httpx
 from tests.faults.cluster import Cluster
 from tests.faults.lines import Line
 from tests.faults.proxy import Proxy
-from tests.faults.reading import asked_all
+from tests.faults.reading import COMPUTED, asked_all
 from tests.faults.site import Site
 from tests.faults.writers import new_key
 from tests.purchases.makers import draft
@@ -40,7 +40,7 @@ async def _away(site: Site, proxy: Proxy, key: str, seconds: float) -> list[Line
             # The same reader with an account: nobody can say who it is, and reading needs nobody.
             signed = await client.post(
                 "/api/v1/check",
-                json={"purchase": {"object": "x", "launch_date": "2026-12-01"}, "items": []},
+                json=COMPUTED["/api/v1/check"],
                 headers={"Authorization": f"Bearer {key}"},
             )
             reads["POST /api/v1/check, connecté"] = max(signed.status_code, reads.get("", 0))

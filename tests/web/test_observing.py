@@ -15,7 +15,7 @@ from app.settings import Settings
 from app.web import logs, metrics, problems
 from app.web.headers import Headers
 from app.web.logs import Observed
-from app.web.shedding import CAPACITIES, Capacity, Shedder, class_of
+from app.web.shedding import CAPACITIES, Backlog, Capacity, Shedder, class_of
 from tests.conftest import running
 
 PRIVATE = "correct horse battery staple"
@@ -127,6 +127,15 @@ async def test_a_request_that_waited_too_long_is_refused(bare: FastAPI, site: ht
         object.__setattr__(TIGHT, "patience", 30)
         bare.state.gate.set()
         await first
+
+
+async def test_a_turn_of_the_loop_that_begins_too_much_refuses_the_rest_and_one_long_computation_nobody() -> None:
+    backlog = Backlog(longest=0, fewest=3)
+    assert [backlog.is_late() for _ in range(5)] == [False, False, False, True, True]
+    await asyncio.sleep(0)
+    assert not backlog.is_late(), "the next turn begins afresh"
+    patient = Backlog(longest=3600, fewest=0)
+    assert not any(patient.is_late() for _ in range(50))
 
 
 @pytest.mark.parametrize(

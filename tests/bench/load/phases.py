@@ -234,7 +234,7 @@ def growth_of_market(*, short: bool) -> list[Figure]:
                 directory = [
                     ask("a", f"/api/v1/firms?department={d}&family=mobilier&limit=20") for d in ("69", "13", "33", "59")
                 ]
-                depth = [ask("p", f"/api/v1/depth?clause=CEC-MOB-00{n}&department=69") for n in (1, 2, 3, 4)]
+                depth = [ask("p", f"/api/v1/market/depth?clause=CEC-MOB-00{n}&department=69") for n in (1, 2, 3, 4)]
                 rows["annuaire"].append(asyncio.run(_p95(site.port, directory, 40)))
                 rows["profondeur d’une clause"].append(asyncio.run(_p95(site.port, depth, 40)))
             each = _bytes_each(cluster.url, ["organisation", "firm", "reach", "capability"], size)
