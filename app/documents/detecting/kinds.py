@@ -91,17 +91,22 @@ _DOING: Final = re.compile(
     r"|de la fourniture|de la depense)\b"
     r"|(?<!se )\b(?:nettoie|reprend|reprennent|trient|collectent|remportent|recuperent|enlevent|pesent|broient"
     r"|compostent|cedent|confient|orientent|livrent|organisent|regroupent|retirent|lavent|demontent|separent)\b"
-    r"|\b(?:des |d')interventions\b|^\W*(?:une prestation|livraison)\b|^\W*les (?:emballages|dechets|palettes|bennes)\b"
+    r"|\b(?:des |d')interventions\b|^\W*(?:une prestation|livraison)\b|^\W*les (?:emballages|dechets|palettes"
+    r"|bennes)\b(?! (?:sont|seront) (?:en|recyclables?|issus?|compostables?|de)\b)"
 )
 # What somebody does for the buyer while the contract lasts: take back, wash, mend, sort, give, compost, deliver…
 _SERVICE: Final = re.compile(
-    r"\b(?:est|sont|sera|seront|soient|etre)\s+(?:(?!en\b|de\b|issu|prop|certifi)\w+\s+){0,2}?(?:repris|reprise"
+    r"\b(?:est|sont) (?:deposee?s?|vers\w+|mis(?:e|es)?) (?:en|dans|a|au|aux) (?:un |une |le |la |les |l')?(?:dechet"
+    r"|compost|benne|point|borne|bac|filiere|recycl)"
+    r"|\b(?:est|sont) lavee?s? et (?:remis|reutilis)|\bremis(?:e|es)? en service|\b(?:inventaire|diagnostic"
+    r"|recensement)s?\b[^.;]{0,60}\b(?:est|sont) (?:dresse|etabli|realise|remis)"
+    r"|\b(?:est|sont|sera|seront|soient|etre)\s+(?:(?!en\b|de\b|issu|prop|certifi)\w+\s+){0,2}?(?:repris|reprise"
     r"|remise?(?! en\b)|rendu|rendue|vendu|vendue|recousu|recousue"
     r"|(?:repar|reprise|collect|tri|compost|broy|donn|confi|envoy|orient|enlev|evacu|valoris|form|recuper|retourn"
-    r"|rapport|ced|achemin|recharg|echang|rechap|recycl|depollu|retir|remport"
+    r"|rapport|ced|achemin|recharg|echang|recycl|depollu|retir|remport"
     r"|emprunt|rempli|abaiss|evit|eteint|demont\w+ pour leur|relev\w+ chaque|lav\w+ (?:a|avec|sans) [a-z' ]+|regroup"
     r"|group|organis|arros|livr\w+ (?:en vrac|sans (?:emballage|suremballage|film|carton|housse|sachet)"
-    r"|group))e?)(?:e?s)?\b"
+    r"|group))e?)(?:e?s)?\b(?! a \d)"
     r"|\b(?:arriv\w+|partent|vont|va|retournent?|deviennent?|se deplac\w+|suiv(?:ent|ront|ra)? (?:le|un|une"
     r"|la) (?:module|formation|stage|session)|rest(?:e|ent) (?:au|sur)|livre\w* (?:a|au|aux) (?:la "
     r"|l')?(?:plateforme|compost|association|centre|filiere|dechet|recyclerie)\w*|nourri\w+|voyagent?|rejoignent?"
@@ -129,6 +134,10 @@ _ACTIVITY: Final = re.compile(
     r"|enlevement|evacuation|reparation"
     r"|transport|deplacements?|broyage|compostage|fauche|pesee|gestion|exploitation|execution|prestation|stand"
     r"|equipe|methode|ramassage|don)\b"
+)
+# « en carton ; ils sont repris à la livraison suivante »: what comes after the product is done by somebody.
+_GIVEN_BACK: Final = re.compile(
+    r"[;,] (?:il|ils|elles?) (?:est|sont) (?:repris|rendu|retourn|collect|reemploy|remport)\w*"
 )
 _SORTED: Final = re.compile(
     r"\b(?:dechets?|gravats?|fraisats?|chutes|emballages?)\b[^.;]{0,60}\b(?:tri\w*|valoris\w*|evacu\w*|recycl\w*"
@@ -248,7 +257,8 @@ def _of_holder(line: Line, section: Section, *, works: bool) -> Kind | None:
         return Kind.PRICE
     if _REPORT.search(plain):
         return Kind.REPORTING
-    doing = section.piece is Piece.CCAP or _is_done(_PROOF_PART.sub("", plain), works=works)
+    given_back = _GIVEN_BACK.search(plain) is not None and not works
+    doing = section.piece is Piece.CCAP or given_back or _is_done(_PROOF_PART.sub("", plain), works=works)
     return Kind.PERFORMANCE_CONDITION if doing else Kind.TECHNICAL_SPECIFICATION
 
 
