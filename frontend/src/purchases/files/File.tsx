@@ -155,6 +155,11 @@ function Around({ file }: { file: SavedFile }) {
         intro="Les clauses et leurs versions, telles qu’elles ont été imprimées."
       >
         <Exports file={file} />
+        <p>
+          <Link to="/analyse/gardes" search={{ dossier: file.id }}>
+            Fichiers analysés et gardés avec ce dossier
+          </Link>
+        </p>
       </Section>
       <Section
         id="partage"
