@@ -118,7 +118,7 @@ function NewKey({
       {key && (
         <Notice tone="warning" title="Copiez cette clé : elle ne sera plus affichée" live>
           <p>
-            <code className="together">{key}</code>
+            <code className="anywhere">{key}</code>
           </p>
           <div className="row">
             <CopyButton text={key} label="Copier la clé" />

@@ -105,7 +105,7 @@ function Guide() {
           </li>
           <li>
             <strong>Webhooks.</strong> Vos logiciels sont prévenus de ce qui change, par une demande signée :{' '}
-            <Link to="/api/webhooks">recevoir un webhook et vérifier sa signature</Link>.
+            <Link to="/webhooks/signature">recevoir un webhook et vérifier sa signature</Link>.
           </li>
           <li>
             <strong>Assistants (MCP).</strong> Un serveur Model Context Protocol répond à <code>/mcp</code>,

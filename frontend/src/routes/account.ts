@@ -76,7 +76,7 @@ const webhooks = createRoute({
 
 const verifySignature = createRoute({
   getParentRoute: at,
-  path: '/api/webhooks',
+  path: '/webhooks/signature',
   component: lazyRouteComponent(() => import('../webhooks/Verify'), 'Verify'),
 });
 

@@ -43,7 +43,7 @@ export function OneWebhook({
             </Badge>
           )}
         </div>
-        <p className="together">{item.url}</p>
+        <p className="anywhere">{item.url}</p>
         <p className="small soft">
           {list(labels)}.{' '}
           {item.delivered_at ? `Dernier succès le ${moment(item.delivered_at)}.` : 'Encore aucun succès.'}

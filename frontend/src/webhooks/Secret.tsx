@@ -8,7 +8,7 @@ export function Secret({ secret, onKept }: { secret: string; onKept: () => void 
   return (
     <Notice tone="warning" title="Copiez ce secret : il ne sera plus affiché" live>
       <p>
-        <code className="together">{secret}</code>
+        <code className="anywhere">{secret}</code>
       </p>
       <p>Votre logiciel s’en sert pour vérifier que chaque message vient de nous.</p>
       <div className="row">

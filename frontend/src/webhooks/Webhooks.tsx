@@ -21,7 +21,7 @@ export function Webhooks() {
           lead={
             <p>
               Vos logiciels sont prévenus dès que quelque chose change, par une demande signée.{' '}
-              <Link to="/api/webhooks">Ce qu’ils reçoivent, et vérifier une signature</Link>
+              <Link to="/webhooks/signature">Ce qu’ils reçoivent, et vérifier une signature</Link>
             </p>
           }
         >
