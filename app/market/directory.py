@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import Select, func, select, true
+from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.library.queries import shelf
 from app.market import indexing, matching, queries
-from app.market.matching import Demand, Need
 from app.market.models import Reach
+from app.market.needs import Demand, Need
 from app.market.places import departments
 from app.market.rules import ANY, EVERYWHERE, TRAITS
 from app.market.schemas import (
@@ -23,7 +24,6 @@ from app.market.schemas import (
 )
 from app.market.shaping import STATUS_LABELS, department_name, statuses
 
-_FACETED: Final = 5000
 _CAPPED: Final = 1000
 
 
@@ -67,56 +67,40 @@ async def summaries(session: AsyncSession, need: Need, found: Sequence[matching.
 
 
 async def facets(session: AsyncSession, need: Need) -> FirmFacets:
-    count = await matching.count(session, need)
-    known = indexing.levers()
-    row = Reach
-    parts = [
-        select(row.traits)
-        .where(row.family == (need.family or ANY), row.place == place, *matching.conditions(need, row))
-        .limit(_FACETED)
-        for place in matching.keys(need)
-    ]
-    looked_at = union_all(*(select(part.subquery()) for part in parts)).subquery()
-    grouped = await session.execute(select(looked_at.c.traits, func.count()).group_by(looked_at.c.traits))
-    held = [(int(bits), int(firms)) for bits, firms in grouped]
-
-    def holding(bit: int) -> int:
-        return sum(firms for bits, firms in held if bits & bit)
-
+    """Of the rows that the count looks at: past twenty thousand, lower bounds too."""
+    seen = await matching.tally(session, need)
     labels = shelf().words.levers
     return FirmFacets(
-        count=CountOut(number=count.number, how="exact" if count.how == "exact" else "at_least"),
+        count=CountOut(number=seen.count.number, how="exact" if seen.count.how == "exact" else "at_least"),
         levers=[
-            FacetOut(code=code, label=labels[code].label, count=holding(indexing.bits_of([code]))) for code in known
+            FacetOut(code=code, label=labels[code].label, count=seen.holding(indexing.bits_of([code])))
+            for code in indexing.levers()
         ],
         statuses=[
-            FacetOut(code=code, label=label, count=holding(TRAITS[code])) for code, label in STATUS_LABELS.items()
+            FacetOut(code=code, label=label, count=seen.holding(TRAITS[code])) for code, label in STATUS_LABELS.items()
         ],
     )
 
 
-async def by_department(session: AsyncSession, family: str) -> list[DepartmentFirms]:
+def by_department(family: str) -> Select[str, int]:
+    """Firms under each department's key and under the country's, up to a bound each."""
+    named = func.unnest(array([*departments(), EVERYWHERE])).table_valued("place")
+    here = (Reach.family == (family or ANY), Reach.place == named.c.place)
+    some = select(Reach.organisation_id).where(*here).limit(_CAPPED).correlate(named).subquery()
+    counted = select(func.count().label("firms")).select_from(some).lateral()
+    return select(named.c.place, counted.c.firms).select_from(named).join(counted, true())
+
+
+async def departments_of(session: AsyncSession, family: str) -> list[DepartmentFirms]:
     """Firms that work in each department, those of the whole country included, up to a thousand each."""
-    row = Reach
-
-    def counted(place: str) -> object:
-        some = (
-            select(row.organisation_id)
-            .where(row.family == (family or ANY), row.place == place)
-            .limit(_CAPPED)
-            .subquery()
-        )
-        return select(func.count()).select_from(some).scalar_subquery().label(f"p{place}")
-
-    names = [*departments(), EVERYWHERE]
-    counts = (await session.execute(select(*(counted(place) for place in names)))).one()  # type: ignore[call-overload]
-    everywhere = int(counts[-1])
+    counts = {place: int(firms) for place, firms in await session.execute(by_department(family))}
+    everywhere = counts[EVERYWHERE]
     return [
         DepartmentFirms(
             code=code,
             name=departments()[code].name,
-            firms=min(int(number) + everywhere, _CAPPED),
-            capped=int(number) + everywhere >= _CAPPED,
+            firms=min(counts[code] + everywhere, _CAPPED),
+            capped=counts[code] + everywhere >= _CAPPED,
         )
-        for code, number in zip(names[:-1], counts[:-1], strict=True)
+        for code in departments()
     ]

@@ -12,7 +12,7 @@ from app.library.queries import shelf
 from app.market import depth, queries_depth
 from app.market import depth_words as words
 from app.market.depth import Relaxation, Scale
-from app.market.matching import Demand
+from app.market.needs import Demand
 from app.market.places import departments, of_region
 from app.market.queries import today
 from app.market.scales import scale_of

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.law.families import family_of
 from app.library.queries import shelf
-from app.market import places
+from app.market import places, postings
 from app.market.models import Capability, Coverage, Firm, Offer, Proof, Reach
+from app.market.models_postings import Able, FirmWord
 from app.market.places import Reached
 from app.market.rules import ANY, TRAITS, Band, OfferKind, branches_of, lever_bit, valid_until_of
 from app.market.rules import Coverage as CoverageValue
@@ -106,7 +107,8 @@ async def rebuild(session: AsyncSession, firm: Firm, *, today: date) -> None:
     )
     firm.places = places.places_of(reach)
     proven = any((proof.expires_on or today) >= today for proof in proofs.values())
-    await session.execute(delete(Reach).where(Reach.organisation_id == ident))
+    for kind in (Reach, Able, FirmWord):
+        await session.execute(delete(kind).where(kind.organisation_id == ident))
     if firm.listed and firm.closed_at is None:
         rows = rows_of(firm, reach, traits_of(firm, firm.levers, proven=proven))
         await session.execute(insert(Reach), rows)
@@ -114,6 +116,8 @@ async def rebuild(session: AsyncSession, firm: Firm, *, today: date) -> None:
     for one in await session.scalars(current):
         derive(one, firm, proofs.get(one.proof_id or 0))
     await session.flush()
+    for statement in (postings.able(postings.OF_ONE), postings.words(postings.OF_ONE)):
+        await session.execute(text(statement), {"firm": ident})
 
 
 def derive(one: Capability, firm: Firm, proof: Proof | None) -> None:

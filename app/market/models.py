@@ -38,7 +38,6 @@ class Firm(Versioned, Base):
     __table_args__ = (
         Index("ix_firm_draw", "draw", "organisation_id", postgresql_where=text("listed")),
         Index("ix_firm_siren", "siren"),
-        Index("ix_firm_words", "words", postgresql_using="gin"),
         Index("ix_firm_branches", "branches", postgresql_using="gin"),
     )
 
@@ -70,7 +69,7 @@ class Firm(Versioned, Base):
     branches: Mapped[list[str]] = mapped_column(ARRAY(String(10)), default=list, server_default=_NO_TEXTS)
     """Derived from the CPV codes of the offers (`rules.branches_of`)."""
     words: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default=_NO_TEXTS)
-    """Stems of the name, the description and the offers."""
+    """Stems of the name, the description and the offers; searches read them in `firm_word`."""
     draw: Mapped[int] = mapped_column(BigInteger)
     """A stable lot drawn from the SIRET: the order between equals, that nobody can buy or earn."""
     listed: Mapped[bool] = mapped_column(default=False, server_default="false")

@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.sessions import now
-from app.market.matching import MET, Need
 from app.market.models import Capability, Firm, Offer, Proof
+from app.market.needs import MET, Need
 from app.market.rules import ContactMode, Progress
 from app.web.problems import NotFound
 

@@ -13,6 +13,7 @@ from app.database.engine import DbSession
 from app.library.queries import LibraryNotReady
 from app.market import actions, directory, indexing, matching, queries, shaping
 from app.market.models import Firm
+from app.market.needs import Key
 from app.market.places import REGIONS, departments
 from app.market.rules import completeness
 from app.market.schemas import (
@@ -36,7 +37,7 @@ router = APIRouter(prefix="/api/v1", tags=["Entreprises"])
 Siret = Annotated[str, Path(pattern=r"^\d{14}$", description="SIRET, quatorze chiffres")]
 
 
-def _key(cursor: str | None) -> matching.Key | None:
+def _key(cursor: str | None) -> Key | None:
     if cursor is None:
         return None
     band, draw, ident = key_of(cursor, 3)
@@ -74,7 +75,7 @@ async def firm_facets(session: DbSession, asked: Annotated[FirmQuery, Query()]) 
 
 @router.get("/firms/map", responses=problems(UnknownParameter), summary="Combien d’entreprises par département")
 async def firm_map(session: DbSession, family: Code | None = None) -> FirmMap:
-    return FirmMap(items=await directory.by_department(session, family or ""))
+    return FirmMap(items=await directory.departments_of(session, family or ""))
 
 
 @router.get("/departments", summary="Les départements, leur région et leur centre")

@@ -62,6 +62,14 @@ class Band(IntEnum):
 TRAITS: Final = {"ess": 1, "siae": 2, "ea": 4, "proof": 8}
 """Bits of the statuses; levers follow (`lever_bit`)."""
 
+FAMILIES: Final = (
+    "mobilier", "textile", "informatique", "papier-imprimerie", "restauration", "batiment", "voirie-vrd",
+    "espaces-verts", "nettoyage", "vehicules", "dechets", "biodechets", "jouets-puericulture", "evenementiel",
+    "emballages", "fournitures-bureau", "energie-eclairage", "equipements-medicaux", "prestations-intellectuelles",
+    "demolition-deconstruction", "financement-public", "toutes-familles",
+)  # fmt: skip
+"""Bits of `able.families` and `firm_word.families`, kept in the database: a new family comes last."""
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -113,6 +121,13 @@ def valid_until_of(declared_until: date | None, proof_expires_on: date | None) -
 def lever_bit(lever: str, levers: Sequence[str]) -> int:
     """Levers in the order of clauses/levers.yaml, after the statuses."""
     return 1 << (len(TRAITS) + levers.index(lever))
+
+
+def family_bit(family: str) -> int:
+    """0 asks nothing; a family that nobody can be in matches nobody."""
+    if not family:
+        return 0
+    return 1 << (FAMILIES.index(family) if family in FAMILIES else len(FAMILIES))
 
 
 def branches_of(codes: Iterable[str]) -> list[str]:

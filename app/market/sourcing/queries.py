@@ -13,6 +13,7 @@ from app.accounts.actors import Member
 from app.database import sealing
 from app.market import matching
 from app.market import queries as market
+from app.market.needs import Need
 from app.market.sourcing import draw
 from app.market.sourcing.models import (
     ClauseMarketFeedback,
@@ -118,7 +119,7 @@ async def candidates(session: AsyncSession, row: Sourcing) -> list[draw.Candidat
     """The listed firms of the families that reach the place, the nearest first."""
     nearest: dict[int, int] = {}
     for family in row.families:
-        need = matching.Need(today=market.today(), family=family, departments=tuple(row.departments))
+        need = Need(today=market.today(), family=family, departments=tuple(row.departments))
         for found in await matching.everyone(session, need, MOST_FIRMS):
             band = found.key[0]
             nearest[found.organisation_id] = min(band, nearest.get(found.organisation_id, band))

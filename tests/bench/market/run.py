@@ -11,6 +11,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -22,20 +23,40 @@ from sqlalchemy.pool import NullPool
 from app.database import embedded
 from app.database.engine import psycopg_url
 from app.database.migrate import migrate
-from app.market import matching, queries_depth
-from app.market.matching import Demand, Need
-from app.market.models import Capability, Reach
+from app.market import matching, queries_depth, walks
+from app.market.depth import Scale
+from app.market.directory import by_department
+from app.market.needs import Demand, Key, Need
 from app.market.places import departments
 from app.market.queries import today
 from app.settings import ROOT
-from tests.bench.market import generate
+from tests.bench.market import generate, reference
 
 CEILING: Final = 50.0
 """Milliseconds, at the 95th percentile, at a million firms."""
+REFERENCE_DRAWS: Final = 8
 DEPARTMENTS: Final = sorted(departments())
-Wanted = Need | Select[Any]
-Draw = Callable[[random.Random], Wanted]
 _EXPLAIN: Final = "EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) "
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a search, with the probe that may come first."""
+
+    need: Need
+    after: Key | None = None
+    limit: int = 21
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The count and the facets of a search."""
+
+    need: Need
+
+
+Wanted = Page | Tally | Select[Any]
+Draw = Callable[[random.Random], Wanted]
 
 
 def _need(**facts: Any) -> Need:
@@ -50,58 +71,100 @@ def _clause(rng: random.Random) -> Demand:
     return Demand(rng.choice(generate.CLAUSES), 2, Decimal(30), Decimal(20))
 
 
-def scenarios(keys: list[matching.Key]) -> dict[str, Draw]:
-    """Name → a statement per draw. Those of `BOUND` are held to the ceiling."""
+def _place(rng: random.Random) -> tuple[str, ...]:
+    return (rng.choice(DEPARTMENTS),)
 
-    def place(rng: random.Random) -> tuple[str, ...]:
-        return (rng.choice(DEPARTMENTS),)
+
+def _word(rng: random.Random, most: int, least: int = 0) -> str:
+    return generate.VOCABULARY[rng.randrange(least, most)]
+
+
+COMMONEST: Final = Demand(generate.CLAUSES[0])
+
+
+def _searches() -> dict[str, Callable[[random.Random], dict[str, Any]]]:
+    return {
+        "sourcing: family + department": lambda r: {"family": _family(r), "departments": _place(r)},
+        "sourcing: family + 3 departments": lambda r: {
+            "family": _family(r), "departments": tuple(r.sample(DEPARTMENTS, 3))
+        },
+        "sourcing: + lever": lambda r: {
+            "family": _family(r), "departments": _place(r), "any_traits": 1 << r.randrange(4, 19)
+        },
+        "sourcing: + clause at a level": lambda r: {
+            "family": _family(r), "departments": _place(r), "demands": (_clause(r),)
+        },
+        "sourcing: + 3 clauses": lambda r: {
+            "family": _family(r), "departments": _place(r), "demands": tuple(_clause(r) for _ in range(3))
+        },
+        "sourcing: + CPV branch": lambda r: {
+            "family": (f := _family(r)), "departments": _place(r), "cpv": r.choice(generate.FAMILIES[f])
+        },
+        "directory: department + status (0.5 %)": lambda r: {"departments": _place(r), "traits": 4},
+        "directory: status (0.5 %), country": lambda _: {"traits": 4},
+        "directory: common word, country": lambda r: {"words": (_word(r, 20),)},
+        "directory: rare word, country": lambda r: {"words": (_word(r, 3000, 2950),)},
+        "directory: two words, country": lambda r: {"words": (_word(r, 100), _word(r, 3000))},
+        "directory: word + department": lambda r: {"departments": _place(r), "words": (_word(r, 3000),)},
+        "directory: word + family + department": lambda r: {
+            "family": _family(r), "departments": _place(r), "words": (_word(r, 500),)
+        },
+        "directory: clause, country": lambda r: {"demands": (_clause(r),)},
+        "directory: clause + word, country": lambda r: {"demands": (_clause(r),), "words": (_word(r, 500),)},
+    }  # fmt: skip
+
+
+def scenarios(keys: dict[str, Key]) -> dict[str, Draw]:
+    """Name → what each draw asks; all are held to the ceiling."""
+    made: dict[str, Draw] = {
+        "directory, first page": lambda _: Page(_need()),
+        "directory, page at 50 %": lambda _: Page(_need(), keys["directory 50"]),
+        "directory, page at 99 %": lambda _: Page(_need(), keys["directory 99"]),
+        "commonest clause, page at 99 %": lambda _: Page(_need(demands=(COMMONEST,)), keys["clause 99"]),
+        "commonest word, page at 99 %": lambda _: Page(_need(words=(generate.VOCABULARY[0],)), keys["word 99"]),
+        "sourcing: every firm told (20 000 at most)": lambda r: Page(
+            _need(family=_family(r), departments=_place(r)), None, 20_000
+        ),
+        "facets and count: whole directory": lambda _: Tally(_need()),
+        "map: firms of a family by department": lambda r: by_department(_family(r)),
+    }
+    for name, facts in _searches().items():
+        made[name] = lambda r, facts=facts: Page(_need(**facts(r)))  # type: ignore[misc]
+        made[f"facets and count, {name}"] = lambda r, facts=facts: Tally(_need(**facts(r)))  # type: ignore[misc]
+    for where, place in (("department", _place), ("country", lambda _: ())):
+        made |= _depths(where, place)
+    return made
+
+
+def _depths(where: str, place: Callable[[random.Random], tuple[str, ...]]) -> dict[str, Draw]:
+    scale = Scale("x", "x", "%", Decimal(0), Decimal(100), Decimal(20), at_most=False)
+
+    def basket(rng: random.Random) -> list[tuple[Demand, Demand]]:
+        clauses = [_clause(rng) for _ in range(6)]
+        return [(one, replace(one, threshold=Decimal(20))) for one in clauses]
 
     return {
-        "directory, first page": lambda _: _need(),
-        "directory, page at 50 %": lambda _: matching.page(_need(), keys[0], 21),
-        "directory, page at 99 %": lambda _: matching.page(_need(), keys[1], 21),
-        "sourcing: family + department": lambda r: _need(family=_family(r), departments=place(r)),
-        "sourcing: family + 3 departments": lambda r: _need(
-            family=_family(r), departments=tuple(r.sample(DEPARTMENTS, 3))
+        f"depth: clause, {where}": lambda r: queries_depth.meeting(_clause(r), place(r), today()),
+        f"depth: curve, {where}": lambda r: queries_depth.best_values(
+            replace(_clause(r), threshold=None), place(r), today(), scale
         ),
-        "sourcing: + lever": lambda r: _need(
-            family=_family(r), departments=place(r), any_traits=1 << r.randrange(4, 19)
-        ),
-        "sourcing: + clause at a level": lambda r: _need(
-            family=_family(r), departments=place(r), demands=(_clause(r),)
-        ),
-        "sourcing: + CPV branch": lambda r: _need(
-            family=(f := _family(r)), departments=place(r), cpv=r.choice(generate.FAMILIES[f])
-        ),
-        "directory: department + status (0.5 %)": lambda r: _need(departments=place(r), traits=4),
-        "directory: status (0.5 %), country": lambda _: _need(traits=4),
-        "directory: common word, country": lambda r: _need(words=(generate.VOCABULARY[r.randrange(20)],)),
-        "directory: rare word, country": lambda r: _need(words=(generate.VOCABULARY[-1 - r.randrange(50)],)),
-        "directory: word + family + department": lambda r: _need(
-            family=_family(r), departments=place(r), words=(generate.VOCABULARY[r.randrange(500)],)
-        ),
-        "directory: clause, country": lambda r: _need(demands=(_clause(r),)),
-        "count: family + department": lambda r: matching.counting(_need(family=_family(r), departments=place(r))),
-        "count: whole directory": lambda _: matching.counting(_need()),
-        "depth: clause + department": lambda r: select(func.count(Capability.siren.distinct())).where(
-            _clause(r).met(today()), queries_depth.in_places(place(r))
-        ),
-        "depth: basket of 6 + department": lambda r: queries_depth.masks(
-            [((d := _clause(r)), d) for _ in range(6)], place(r), today()
-        ),
+        f"depth: trend, {where}": lambda r: queries_depth.over_time(_clause(r), place(r), today()),
+        f"depth: basket of 6, {where}": lambda r: queries_depth.masks(basket(r), place(r), today()),
     }
 
 
 def _timed(connection: Connection, wanted: Wanted) -> float:
-    """Of one statement, or of the two of a page that first looks whether few firms hold what is asked."""
-    if not isinstance(wanted, Need):
+    """Of every statement that the search sends."""
+    if isinstance(wanted, Select):
         return _explained(connection, wanted)
-    few, spent, among = matching.probe(wanted), 0.0, None
-    if few is not None:
-        spent = _explained(connection, few)
-        holders = list(connection.scalars(few))
-        among = holders if len(holders) <= matching.FEW else None
-    return spent + _explained(connection, matching.page(wanted, None, 21, among))
+    asked, spent, held = walks.probe(wanted.need), 0.0, ()
+    if asked is not None:
+        spent = _explained(connection, asked)
+        held = tuple(connection.execute(asked).one())  # type: ignore[assignment]
+    by = walks.drive(wanted.need, held)
+    if isinstance(wanted, Tally):
+        return spent + _explained(connection, matching.tallying(wanted.need, by))
+    return spent + _explained(connection, matching.page(wanted.need, wanted.after, wanted.limit, by))
 
 
 def _explained(connection: Connection, statement: Select[Any]) -> float:
@@ -114,28 +177,55 @@ def _explain(_: Any, __: Any, statement: str, parameters: Any, context: Any, *__
     return (_EXPLAIN if context.execution_options.get("explained") else "") + statement, parameters
 
 
-def measure(url: str, draws: int) -> dict[str, tuple[float, float]]:
+def measure(url: str, draws: int, only: str) -> dict[str, tuple[float, float]]:
     """Scenario → (p50, p95) in milliseconds, warm."""
     engine = create_engine(psycopg_url(url), poolclass=NullPool)
     found = {}
     with engine.connect() as connection:
-        keys = [_key_at(connection, share) for share in (0.5, 0.99)]
+        keys = _keys(connection)
         event.listen(engine, "before_cursor_execute", _explain, retval=True)
         for name, draw in scenarios(keys).items():
+            if only not in name:
+                continue
             rng = random.Random(11)  # noqa: S311 (the same draws each time)
+            _timed(connection, draw(random.Random(10)))  # noqa: S311 (to warm up)
             times = sorted(_timed(connection, draw(rng)) for _ in range(draws))
             found[name] = (statistics.median(times), times[int(len(times) * 0.95) - 1])
     engine.dispose()
     return found
 
 
-def _key_at(connection: Connection, share: float) -> matching.Key:
-    rows = connection.scalar(select(func.count()).where(Reach.family == "*", Reach.place == "*")) or 0
-    asked = select(Reach.band, Reach.draw, Reach.organisation_id).where(Reach.family == "*", Reach.place == "*")
-    row = connection.execute(
-        asked.order_by(Reach.band, Reach.draw, Reach.organisation_id).offset(int(rows * share)).limit(1)
-    ).one()
+def _keys(connection: Connection) -> dict[str, Key]:
+    """Where deep pages start."""
+    everywhere = walks.walks(_need(), walks.Drive())[0]
+    clause = walks.walks(_need(), walks.Drive(demand=COMMONEST))[0]
+    word = walks.walks(_need(), walks.Drive(word=generate.VOCABULARY[0]))[0]
+    return {
+        "directory 50": _key_at(connection, everywhere, 0.5),
+        "directory 99": _key_at(connection, everywhere, 0.99),
+        "clause 99": _key_at(connection, clause, 0.99),
+        "word 99": _key_at(connection, word, 0.99),
+    }
+
+
+def _key_at(connection: Connection, walk: walks.Walk, share: float) -> Key:
+    rows = connection.scalar(select(func.count()).select_from(walk.shown().subquery())) or 0
+    row = connection.execute(walk.shown().order_by(*walk.order).offset(int(rows * share)).limit(1)).one()
     return (row[0], row[1], row[2])
+
+
+def compare(url: str, ours: dict[str, tuple[float, float]]) -> None:
+    """The same search as Le Marché de l’inclusion asks it, on the same firms, and the ratio."""
+    name = "sourcing: family + department"
+    if name not in ours:
+        return
+    rng = random.Random(11)  # noqa: S311 (the same draws)
+    with psycopg.connect(url, autocommit=True) as connection:
+        reference.made(connection)
+        times = sorted(reference.milliseconds(connection, _family(rng), _place(rng)[0]) for _ in range(REFERENCE_DRAWS))
+    high, mine = times[-1], ours[name][1] + ours[f"facets and count, {name}"][1]
+    print(f"          the reference, page + count: p50 {statistics.median(times):.2f} ms, max {high:.2f} ms")
+    print(f"          ours (page + count and facets, p95) {mine:.2f} ms: {high / mine:.0f} times faster", flush=True)
 
 
 def _admin(server: str) -> URL:
@@ -167,6 +257,7 @@ def main() -> int:
     parser.add_argument("--draws", type=int, default=60)
     parser.add_argument("--url", default="", help="a PostgreSQL; else the embedded one, in var/bench")
     parser.add_argument("--keep", action="store_true", help="leave the databases, and use those that are there")
+    parser.add_argument("--only", default="", help="the scenarios whose name holds this text")
     asked = parser.parse_args()
     server = asked.url or embedded.start(ROOT / "var" / "bench")
     table: dict[int, dict[str, tuple[float, float]]] = {}
@@ -177,9 +268,10 @@ def main() -> int:
             migrate(url)
             generate.fill(url, many)
         print(f"{many} firms made in {time.monotonic() - begun:.0f} s", flush=True)
-        table[many] = measure(url, asked.draws)
+        table[many] = measure(url, asked.draws, asked.only)
         for name, (middle, high) in table[many].items():
             print(f"{many:>8}  {name:<42} p50 {middle:8.2f} ms   p95 {high:8.2f} ms", flush=True)
+        compare(url, table[many])
         if not asked.keep:
             _drop(server, f"market_{many}")
     return _report(table)
