@@ -102,6 +102,7 @@ RECEIVED = {
     "/api/v1/purchases/with-template": LARGEST,
     "/api/v1/proofs": LARGEST_PROOF,
     "/api/v1/capabilities/import": LARGEST_PROOF,
+    "/api/v1/purchase-plans": LARGEST_PROOF,
     "/api/v1/check-documents": proofs.LARGEST,
     "/api/v1/kept-tenders": LARGEST,
     "/api/v1/past-contracts": past.LARGEST,

@@ -147,7 +147,8 @@ def _once(items: Sequence[DemandIn]) -> list[Asked]:
     return [asked_of(item.clause, item.level, item.threshold) for item in known.values()]
 
 
-async def feasibility_of(session: AsyncSession, body: FeasibilityIn) -> FeasibilityOut:
+async def feasibility_of(session: AsyncSession, body: FeasibilityIn, *, relax: bool = True) -> FeasibilityOut:
+    """`relax`: whether a joint figure too low looks further away, two more counts."""
     basket, day, codes = _once(body.items), today(), body.departments
     pairs = [(asked.demand, asked.softer()) for asked in basket]
     joint = depth.joint(await queries_depth.histogram(session, pairs, codes, day), len(basket))
@@ -165,7 +166,8 @@ async def feasibility_of(session: AsyncSession, body: FeasibilityIn) -> Feasibil
     ]
     blocking = None if joint.blocking is None else parts[joint.blocking]
     wider = []
-    if joint.firms < depth.FEWEST:
+    few = relax and joint.firms < depth.FEWEST
+    if few:
         for kind, said, places in _wider(codes):
             counted = depth.joint(await queries_depth.histogram(session, pairs, places, day), len(basket))
             wider.append(_relaxation(Relaxation(kind, "", counted.firms), said))
@@ -175,7 +177,7 @@ async def feasibility_of(session: AsyncSession, body: FeasibilityIn) -> Feasibil
         parts=parts,
         blocking=blocking.clause if blocking else None,
         blocking_words=_blocking_words(blocking),
-        relaxations=[*_clause_steps(basket, parts, joint), *wider] if joint.firms < depth.FEWEST else [],
+        relaxations=[*_clause_steps(basket, parts, joint), *wider] if few else [],
     )
 
 

@@ -76,8 +76,12 @@ def tallying(need: Need, by: Drive) -> Select[Any]:
     """(traits, firms kept, rows looked at) over the first rows of the ranges: the count and the facets at once."""
     parts = [walk.looked_at().limit(LOOKED_AT).subquery() for walk in walks(need, by)]
     seen = union_all(*(select(part) for part in parts)).limit(LOOKED_AT).subquery()
-    kept = func.count().filter(seen.c.kept)
-    return select(seen.c.traits, kept, func.count()).group_by(seen.c.traits)
+    if len(need.departments) > 1:  # a firm of two of them counts once
+        traits, kept, rows = func.max(seen.c.traits), func.bool_or(seen.c.kept), func.count()
+        each = select(traits.label("traits"), kept.label("kept"), rows.label("rows")).group_by(seen.c.firm).subquery()
+        held = func.count().filter(each.c.kept)
+        return select(each.c.traits, held, func.sum(each.c.rows)).group_by(each.c.traits)
+    return select(seen.c.traits, func.count().filter(seen.c.kept), func.count()).group_by(seen.c.traits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from app.market import (
     routes_searches,
     upkeep,
 )
+from app.market.planning import routes as routes_plans
 from app.market.sourcing import notices, routes_buyer, routes_firm, routes_trace
 from app.market.sourcing import task as task  # noqa: PLC0414 (imported for the state of « Sourcer » that it gives)
 
@@ -24,6 +25,7 @@ routers: Final[list[APIRouter]] = [
     routes_proofs.router,
     routes_depth.router,
     routes_programmes.router,
+    routes_plans.router,
     routes_searches.router,
     routes_buyer.router,
     routes_trace.router,

@@ -15,14 +15,13 @@ MOST_LINES: Final = 2000
 
 
 def read_sheet(asked: Mapping[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
-    """For `bounded.run`: the lines of the first sheet, as text."""
-    del asked
-    return {"lines": list(_lines(content))}, b""
+    """For `bounded.run`: the lines of the first sheet, as text; `most`: how many are worth reading."""
+    return {"lines": list(_lines(content, int(asked.get("most", MOST_LINES))))}, b""
 
 
-def _lines(content: bytes) -> Iterator[list[str]]:
+def _lines(content: bytes, most: int) -> Iterator[list[str]]:
     if content.startswith(b"PK\x03\x04"):
-        yield from _workbook(content)
+        yield from _workbook(content, most)
         return
     try:
         text = content.decode("utf-8-sig")
@@ -34,20 +33,20 @@ def _lines(content: bytes) -> Iterator[list[str]]:
     separator = max(";\t,", key=first.count)
     try:
         for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator)):
-            if number > MOST_LINES + 1:
+            if number > most + 1:
                 return
             yield [cell.strip()[:1000] for cell in row[:50]]
     except csv.Error as error:
         raise Refused("damaged") from error
 
 
-def _workbook(content: bytes) -> Iterator[list[str]]:
+def _workbook(content: bytes, most: int) -> Iterator[list[str]]:
     Archive(content)
     from openpyxl import load_workbook  # noqa: PLC0415 (slow, and only in the bounded process)
 
     try:
         sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
-        for row in sheet.iter_rows(max_row=MOST_LINES + 2, max_col=50, values_only=True):
+        for row in sheet.iter_rows(max_row=most + 2, max_col=50, values_only=True):
             yield [_cell(value) for value in row]
     except (KeyError, ValueError, IndexError, TypeError, AttributeError, OSError) as error:
         raise Refused("damaged") from error

@@ -64,6 +64,8 @@ class Walk:
     radius: Any
     within: Tests
     kept: Tests
+    once: Tests
+    """With several departments: not the rows of a firm that is nearer to another one."""
     band: Any = None
     """None: the whole range is of one band, `COVERS`."""
 
@@ -86,11 +88,12 @@ class Walk:
             self.place.label("place"),
             self.distance.label("distance_km"),
             self.radius.label("radius_km"),
-        ).where(*self.within, *self.kept)
+        ).where(*self.within, *self.kept, *self.once)
 
     def looked_at(self) -> Select[Any]:
-        """Every row of the range, and whether it is kept: what a bounded count reads."""
-        return select(and_(true(), *self.kept).label("kept"), self.row.traits.label("traits")).where(*self.within)
+        """Every row of the range, and whether it is kept: what a bounded count reads; firms may come twice."""
+        kept = and_(true(), *self.kept).label("kept")
+        return select(self.row.organisation_id.label("firm"), self.row.traits.label("traits"), kept).where(*self.within)
 
 
 def walks(need: Need, by: Drive) -> list[Walk]:
@@ -105,11 +108,11 @@ def _of_demand(need: Need, demand: Demand, place: str) -> Walk:
     row = aliased(Able)
     nearer = aliased(Able)
     same = (nearer.clause_id == row.clause_id, *demand.kept(nearer, need.today))
-    kept = [*demand.kept(row, need.today), *_family(need, row), *_filters(need, row, demand=demand)]
     return Walk(
         row, row.place, row.distance_km, row.radius_km,
         within=[row.clause_id == demand.clause_id, row.place == place],
-        kept=[*kept, *_not_nearer_elsewhere(need, row, nearer, same)], band=row.band,
+        kept=[*demand.kept(row, need.today), *_family(need, row), *_filters(need, row, demand=demand)],
+        once=_not_nearer_elsewhere(need, row, nearer, same), band=row.band,
     )  # fmt: skip
 
 
@@ -117,22 +120,20 @@ def _of_word(need: Need, word: str) -> Walk:
     """Of the whole country: the order is the lot's, as in `reach`."""
     row = aliased(FirmWord)
     kept = [*_family(need, row), *_filters(need, row, word=word)]
-    return Walk(row, literal(ANY), literal(0), literal(0), within=[row.word == word], kept=kept)
+    return Walk(row, literal(ANY), literal(0), literal(0), within=[row.word == word], kept=kept, once=[])
 
 
 def _of_place(need: Need, word: str, place: str) -> Walk:
     """The firms of the family and the place; from the few holders of a word when there is one."""
     row = aliased(Reach)
     nearer = aliased(Reach)
-    kept = [
-        *_filters(need, row, word=word),
-        *_not_nearer_elsewhere(need, row, nearer, (nearer.family == row.family,)),
-    ]
+    once = _not_nearer_elsewhere(need, row, nearer, (nearer.family == row.family,))
     within = [row.family == (need.family or ANY), row.place == place]
     if word:
         held = aliased(FirmWord)
         within += [row.band.in_(_BANDS), held.word == word, *_same_firm(held, row)]
-    return Walk(row, row.place, row.distance_km, row.radius_km, within=within, kept=kept, band=row.band)
+    kept = _filters(need, row, word=word)
+    return Walk(row, row.place, row.distance_km, row.radius_km, within=within, kept=kept, once=once, band=row.band)
 
 
 def _family(need: Need, row: Aliased) -> Tests:
