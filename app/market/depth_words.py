@@ -2,16 +2,26 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
 from app.law.phrases import NBSP
 from app.market.depth import FEWEST, Scale, shown
 from app.market.places import REGIONS, departments
 from app.market.schemas_depth import Figure
+from app.text.typography import NARROW
+
+_ROUNDED: Final = 1000
 
 
 def figure(firms: int) -> Figure:
+    """From a thousand on, three figures are enough: such a count may come from a sample."""
     kept = shown(firms)
-    return Figure(firms=kept, words=f"moins de {FEWEST} entreprises" if kept is None else f"{kept} entreprises")
+    if kept is None:
+        return Figure(firms=None, words=f"moins de {FEWEST} entreprises")
+    if kept < _ROUNDED:
+        return Figure(firms=kept, words=f"{kept} entreprises")
+    kept = round(kept, 3 - len(str(kept)))
+    return Figure(firms=kept, words=f"environ {kept:,} entreprises".replace(",", NARROW))
 
 
 def number(value: Decimal) -> str:

@@ -24,7 +24,8 @@ from app.market.schemas import (
 )
 from app.market.shaping import STATUS_LABELS, department_name, statuses
 
-_CAPPED: Final = 1000
+_CAPPED: Final = 500
+"""Of the map: a hundred departments are counted at once."""
 
 
 def need_of(asked: FirmQuery, *, since: datetime | None = None) -> Need:
@@ -84,7 +85,7 @@ async def facets(session: AsyncSession, need: Need) -> FirmFacets:
 
 def by_department(family: str) -> Select[str, int]:
     """Firms under each department's key and under the country's, up to a bound each."""
-    named = func.unnest(array([*departments(), EVERYWHERE])).table_valued("place")
+    named = func.unnest(array([*departments(), EVERYWHERE])).table_valued("place").render_derived()
     here = (Reach.family == (family or ANY), Reach.place == named.c.place)
     some = select(Reach.organisation_id).where(*here).limit(_CAPPED).correlate(named).subquery()
     counted = select(func.count().label("firms")).select_from(some).lateral()
@@ -92,7 +93,7 @@ def by_department(family: str) -> Select[str, int]:
 
 
 async def departments_of(session: AsyncSession, family: str) -> list[DepartmentFirms]:
-    """Firms that work in each department, those of the whole country included, up to a thousand each."""
+    """Firms that work in each department, those of the whole country included, up to a bound each."""
     counts = {place: int(firms) for place, firms in await session.execute(by_department(family))}
     everywhere = counts[EVERYWHERE]
     return [

@@ -17,7 +17,8 @@ from app.market.walks import Drive, drive, probe, walks
 
 COUNTED_UP_TO: Final = 1000
 LOOKED_AT: Final = 20_000
-"""Rows that a count reads at most: past it, it is a lower bound."""
+LOOKED_UP: Final = 3_000
+"""Rows that a count reads at most: past it, it is a lower bound; fewer when each asks for another table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,19 @@ async def everyone(session: AsyncSession, need: Need, most: int) -> list[Match]:
     return (await find(session, need, limit=most)).matches
 
 
+def looked_at(need: Need) -> int:
+    """Statuses, levers and families are bits of the row; the rest is looked up."""
+    if need.cpv or need.category or need.since:
+        return LOOKED_UP // 2
+    by_key = len(need.words) + len(need.demands) > 1 or (need.words and need.departments)
+    return LOOKED_UP if by_key else LOOKED_AT
+
+
 def tallying(need: Need, by: Drive) -> Select[Any]:
     """(traits, firms kept, rows looked at) over the first rows of the ranges: the count and the facets at once."""
-    parts = [walk.looked_at().limit(LOOKED_AT).subquery() for walk in walks(need, by)]
-    seen = union_all(*(select(part) for part in parts)).limit(LOOKED_AT).subquery()
+    most = looked_at(need)
+    parts = [walk.looked_at().limit(most).subquery() for walk in walks(need, by)]
+    seen = union_all(*(select(part) for part in parts)).limit(most).subquery()
     if len(need.departments) > 1:  # a firm of two of them counts once
         traits, kept, rows = func.max(seen.c.traits), func.bool_or(seen.c.kept), func.count()
         each = select(traits.label("traits"), kept.label("kept"), rows.label("rows")).group_by(seen.c.firm).subquery()
@@ -98,7 +108,7 @@ async def tally(session: AsyncSession, need: Need) -> Tally:
     """Exact up to a thousand, where the rows looked at are all there are; else a lower bound."""
     rows = (await session.execute(tallying(need, await driven(session, need)))).all()
     kept, seen = sum(row[1] for row in rows), sum(row[2] for row in rows)
-    exact = seen < LOOKED_AT and kept <= COUNTED_UP_TO
+    exact = seen < looked_at(need) and kept <= COUNTED_UP_TO
     count = Count(min(kept, COUNTED_UP_TO), "exact" if exact else "at_least")
     return Tally(count, [(int(row[0]), int(row[1])) for row in rows])
 

@@ -150,15 +150,20 @@ def _filters(need: Need, row: Aliased, *, demand: Demand | None = None, word: st
     for other in need.words:
         if other != word:
             held = aliased(FirmWord)
-            tests.append(exists(select(literal(1)).where(held.word == other, *_same_firm(held, row))))
+            tests.append(_looked_up(held.word == other, *_same_firm(held, row)))
     for one in need.demands:
         if one is not demand:
             able = aliased(Able)
             there = (able.clause_id == one.clause_id, able.place.in_(need.places()), able.band.in_(_BANDS))
-            tests.append(exists(select(literal(1)).where(*there, *_same_firm(able, row), *one.kept(able, need.today))))
+            tests.append(_looked_up(*there, *_same_firm(able, row), *one.kept(able, need.today)))
     if need.cpv or need.category or need.since:
-        tests.append(exists(select(literal(1)).where(Firm.organisation_id == row.organisation_id, *_of_firm(need))))
+        tests.append(_looked_up(Firm.organisation_id == row.organisation_id, *_of_firm(need)))
     return tests
+
+
+def _looked_up(*tests: ColumnElement[bool]) -> ColumnElement[bool]:
+    """By key, row after row: without OFFSET the planner joins whole ranges for a page of twenty (40 ms against 1)."""
+    return exists(select(literal(1)).where(*tests).offset(0))
 
 
 def _same_firm(one: Aliased, row: Aliased) -> tuple[ColumnElement[bool], ...]:

@@ -106,6 +106,21 @@ async def test_filters_read_words_levers_statuses_and_cpv(client: httpx.AsyncCli
     assert {"code": "ess", "label": "Économie sociale et solidaire", "count": 1} in facets["statuses"]
 
 
+async def test_the_map_counts_each_department_where_firms_of_a_family_work(client: httpx.AsyncClient) -> None:
+    async def counted() -> dict[str, int]:
+        answer = await client.get(f"{API}/firms/map", params={"family": "equipements-medicaux"})
+        assert answer.status_code == 200, answer.text
+        return {one["code"]: one["firms"] for one in answer.json()["items"]}
+
+    before = await counted()
+    door, firm = await new_firm(client, department="90")
+    await new_offer(door, families=["equipements-medicaux"])
+    await cover(door, firm, {"kind": "department", "code": "90"}, {"kind": "department", "code": "70"})
+    after = await counted()
+    assert len(after) == 101
+    assert {code for code in after if after[code] == before[code] + 1} == {"90", "70"}
+
+
 async def test_what_only_the_firm_says_is_shown_as_declared(client: httpx.AsyncClient) -> None:
     door, firm = await new_firm(client)
     await cover(door, firm, declared_statuses=["siae"])

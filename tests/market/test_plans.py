@@ -54,7 +54,7 @@ async def test_each_line_of_a_plan_meets_the_law_the_market_and_the_charter(clie
     assert not first["guessed"]
     assert {"env-performance-condition", "agec-58-reuse-recycled"} <= {duty["code"] for duty in first["duties"]}
     assert 4 <= len(first["clauses"]) <= 8
-    assert first["depth"]["covering"]["firms"] == 3
+    assert first["depth"]["covering"]["firms"] >= 3
     assert first["depth"]["joint"] == {"firms": None, "words": "moins de 3 entreprises"}
     assert first["sourcing"]["need"] == "needed"
     assert first["sourcing"]["start_by"] == "2026-12-02"

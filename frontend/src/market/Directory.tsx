@@ -233,7 +233,7 @@ function Where({ filters, change }: Props) {
     <Section title="Où elles interviennent">
       <DepartmentMap
         title="Entreprises qui interviennent dans chaque département"
-        summary={`Celles qui couvrent toute la France comptent partout.${capped ? ' Les nombres s’arrêtent à mille.' : ''}`}
+        summary={`Celles qui couvrent toute la France comptent partout.${capped ? ' Les nombres s’arrêtent à cinq cents.' : ''}`}
         counts={data.items.map((one) => ({ code: one.code, value: one.firms }))}
         say={(value) => count(value, 'entreprise')}
         chosen={filters.department}

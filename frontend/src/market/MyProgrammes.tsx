@@ -99,9 +99,12 @@ function List({ writes }: { writes: boolean }) {
         </Rows>
       )}
       {writes && (
-        <Button look="primary" className="start" onClick={() => setOpen('new')}>
-          Annoncer un achat
-        </Button>
+        <div className="row">
+          <Button look="primary" onClick={() => setOpen('new')}>
+            Annoncer un achat
+          </Button>
+          <ButtonLink to="/plan-achats">Vérifier un plan d’achats (CSV, XLSX)</ButtonLink>
+        </div>
       )}
     </>
   );

@@ -38,9 +38,12 @@ export function Programmes() {
       }
     >
       {buyer && buyer.kind !== 'firm' && (
-        <ButtonLink className="start" look="primary" to="/mes-programmes">
-          Annoncer un achat
-        </ButtonLink>
+        <div className="row">
+          <ButtonLink look="primary" to="/mes-programmes">
+            Annoncer un achat
+          </ButtonLink>
+          <ButtonLink to="/plan-achats">Vérifier un plan d’achats</ButtonLink>
+        </div>
       )}
       <div className="row">
         <FamilySelect name="family" value={filters.family ?? ''} onChange={(family) => change({ family })} />

@@ -105,6 +105,9 @@ export function Sitemap() {
             <Link to="/programmes">Achats à venir</Link>
           </li>
           <li>
+            <Link to="/plan-achats">Vérifier un plan d’achats</Link>
+          </li>
+          <li>
             <Link to="/ma-fiche">La fiche de mon entreprise</Link>
           </li>
           <li>

@@ -40,6 +40,16 @@ const myProgrammes = createRoute({
   path: '/mes-programmes',
   component: lazyRouteComponent(() => import('../market/MyProgrammes'), 'MyProgrammes'),
 });
+const plans = createRoute({
+  getParentRoute: at,
+  path: '/plan-achats',
+  component: lazyRouteComponent(() => import('../market/Plans'), 'Plans'),
+});
+const plan = createRoute({
+  getParentRoute: at,
+  path: '/plan-achats/$id',
+  component: lazyRouteComponent(() => import('../market/Plan'), 'PlanPage'),
+});
 const programme = createRoute({
   getParentRoute: at,
   path: '/programmes/$id',
@@ -59,6 +69,8 @@ export const marketRoutes = [
   materials,
   programmes,
   myProgrammes,
+  plans,
+  plan,
   programme,
   alerts,
 ] as const;

@@ -10,9 +10,6 @@ import random
 import statistics
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any, Final
 
 import psycopg
@@ -24,139 +21,25 @@ from app.database import embedded
 from app.database.engine import psycopg_url
 from app.database.migrate import migrate
 from app.market import matching, queries_depth, walks
-from app.market.depth import Scale
-from app.market.directory import by_department
-from app.market.needs import Demand, Key, Need
-from app.market.places import departments
+from app.market.needs import Key
 from app.market.queries import today
+from app.market.queries_depth import Scope
 from app.settings import ROOT
 from tests.bench.market import generate, reference
+from tests.bench.market.asked import COMMONEST, Depth, Tally, Wanted, family, need, place, scenarios
 
 CEILING: Final = 50.0
 """Milliseconds, at the 95th percentile, at a million firms."""
 REFERENCE_DRAWS: Final = 8
-DEPARTMENTS: Final = sorted(departments())
 _EXPLAIN: Final = "EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) "
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page of a search, with the probe that may come first."""
-
-    need: Need
-    after: Key | None = None
-    limit: int = 21
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """The count and the facets of a search."""
-
-    need: Need
-
-
-Wanted = Page | Tally | Select[Any]
-Draw = Callable[[random.Random], Wanted]
-
-
-def _need(**facts: Any) -> Need:
-    return Need(today=today(), **facts)
-
-
-def _family(rng: random.Random) -> str:
-    return rng.choice(list(generate.FAMILIES))
-
-
-def _clause(rng: random.Random) -> Demand:
-    return Demand(rng.choice(generate.CLAUSES), 2, Decimal(30), Decimal(20))
-
-
-def _place(rng: random.Random) -> tuple[str, ...]:
-    return (rng.choice(DEPARTMENTS),)
-
-
-def _word(rng: random.Random, most: int, least: int = 0) -> str:
-    return generate.VOCABULARY[rng.randrange(least, most)]
-
-
-COMMONEST: Final = Demand(generate.CLAUSES[0])
-
-
-def _searches() -> dict[str, Callable[[random.Random], dict[str, Any]]]:
-    return {
-        "sourcing: family + department": lambda r: {"family": _family(r), "departments": _place(r)},
-        "sourcing: family + 3 departments": lambda r: {
-            "family": _family(r), "departments": tuple(r.sample(DEPARTMENTS, 3))
-        },
-        "sourcing: + lever": lambda r: {
-            "family": _family(r), "departments": _place(r), "any_traits": 1 << r.randrange(4, 19)
-        },
-        "sourcing: + clause at a level": lambda r: {
-            "family": _family(r), "departments": _place(r), "demands": (_clause(r),)
-        },
-        "sourcing: + 3 clauses": lambda r: {
-            "family": _family(r), "departments": _place(r), "demands": tuple(_clause(r) for _ in range(3))
-        },
-        "sourcing: + CPV branch": lambda r: {
-            "family": (f := _family(r)), "departments": _place(r), "cpv": r.choice(generate.FAMILIES[f])
-        },
-        "directory: department + status (0.5 %)": lambda r: {"departments": _place(r), "traits": 4},
-        "directory: status (0.5 %), country": lambda _: {"traits": 4},
-        "directory: common word, country": lambda r: {"words": (_word(r, 20),)},
-        "directory: rare word, country": lambda r: {"words": (_word(r, 3000, 2950),)},
-        "directory: two words, country": lambda r: {"words": (_word(r, 100), _word(r, 3000))},
-        "directory: word + department": lambda r: {"departments": _place(r), "words": (_word(r, 3000),)},
-        "directory: word + family + department": lambda r: {
-            "family": _family(r), "departments": _place(r), "words": (_word(r, 500),)
-        },
-        "directory: clause, country": lambda r: {"demands": (_clause(r),)},
-        "directory: clause + word, country": lambda r: {"demands": (_clause(r),), "words": (_word(r, 500),)},
-    }  # fmt: skip
-
-
-def scenarios(keys: dict[str, Key]) -> dict[str, Draw]:
-    """Name → what each draw asks; all are held to the ceiling."""
-    made: dict[str, Draw] = {
-        "directory, first page": lambda _: Page(_need()),
-        "directory, page at 50 %": lambda _: Page(_need(), keys["directory 50"]),
-        "directory, page at 99 %": lambda _: Page(_need(), keys["directory 99"]),
-        "commonest clause, page at 99 %": lambda _: Page(_need(demands=(COMMONEST,)), keys["clause 99"]),
-        "commonest word, page at 99 %": lambda _: Page(_need(words=(generate.VOCABULARY[0],)), keys["word 99"]),
-        "sourcing: every firm told (20 000 at most)": lambda r: Page(
-            _need(family=_family(r), departments=_place(r)), None, 20_000
-        ),
-        "facets and count: whole directory": lambda _: Tally(_need()),
-        "map: firms of a family by department": lambda r: by_department(_family(r)),
-    }
-    for name, facts in _searches().items():
-        made[name] = lambda r, facts=facts: Page(_need(**facts(r)))  # type: ignore[misc]
-        made[f"facets and count, {name}"] = lambda r, facts=facts: Tally(_need(**facts(r)))  # type: ignore[misc]
-    for where, place in (("department", _place), ("country", lambda _: ())):
-        made |= _depths(where, place)
-    return made
-
-
-def _depths(where: str, place: Callable[[random.Random], tuple[str, ...]]) -> dict[str, Draw]:
-    scale = Scale("x", "x", "%", Decimal(0), Decimal(100), Decimal(20), at_most=False)
-
-    def basket(rng: random.Random) -> list[tuple[Demand, Demand]]:
-        clauses = [_clause(rng) for _ in range(6)]
-        return [(one, replace(one, threshold=Decimal(20))) for one in clauses]
-
-    return {
-        f"depth: clause, {where}": lambda r: queries_depth.meeting(_clause(r), place(r), today()),
-        f"depth: curve, {where}": lambda r: queries_depth.best_values(
-            replace(_clause(r), threshold=None), place(r), today(), scale
-        ),
-        f"depth: trend, {where}": lambda r: queries_depth.over_time(_clause(r), place(r), today()),
-        f"depth: basket of 6, {where}": lambda r: queries_depth.masks(basket(r), place(r), today()),
-    }
 
 
 def _timed(connection: Connection, wanted: Wanted) -> float:
     """Of every statement that the search sends."""
     if isinstance(wanted, Select):
         return _explained(connection, wanted)
+    if isinstance(wanted, Depth):
+        return _depth_timed(connection, wanted)
     asked, spent, held = walks.probe(wanted.need), 0.0, ()
     if asked is not None:
         spent = _explained(connection, asked)
@@ -165,6 +48,14 @@ def _timed(connection: Connection, wanted: Wanted) -> float:
     if isinstance(wanted, Tally):
         return spent + _explained(connection, matching.tallying(wanted.need, by))
     return spent + _explained(connection, matching.page(wanted.need, wanted.after, wanted.limit, by))
+
+
+def _depth_timed(connection: Connection, wanted: Depth) -> float:
+    spent, below = 0.0, None
+    if not wanted.departments:
+        asked = queries_depth.probing(wanted.clauses)
+        spent, below = _explained(connection, asked), queries_depth.sample(tuple(connection.execute(asked).one()))
+    return spent + _explained(connection, wanted.statement(Scope(wanted.departments, today(), below)))
 
 
 def _explained(connection: Connection, statement: Select[Any]) -> float:
@@ -197,9 +88,9 @@ def measure(url: str, draws: int, only: str) -> dict[str, tuple[float, float]]:
 
 def _keys(connection: Connection) -> dict[str, Key]:
     """Where deep pages start."""
-    everywhere = walks.walks(_need(), walks.Drive())[0]
-    clause = walks.walks(_need(), walks.Drive(demand=COMMONEST))[0]
-    word = walks.walks(_need(), walks.Drive(word=generate.VOCABULARY[0]))[0]
+    everywhere = walks.walks(need(), walks.Drive())[0]
+    clause = walks.walks(need(), walks.Drive(demand=COMMONEST))[0]
+    word = walks.walks(need(), walks.Drive(word=generate.VOCABULARY[0]))[0]
     return {
         "directory 50": _key_at(connection, everywhere, 0.5),
         "directory 99": _key_at(connection, everywhere, 0.99),
@@ -222,7 +113,7 @@ def compare(url: str, ours: dict[str, tuple[float, float]]) -> None:
     rng = random.Random(11)  # noqa: S311 (the same draws)
     with psycopg.connect(url, autocommit=True) as connection:
         reference.made(connection)
-        times = sorted(reference.milliseconds(connection, _family(rng), _place(rng)[0]) for _ in range(REFERENCE_DRAWS))
+        times = sorted(reference.milliseconds(connection, family(rng), place(rng)[0]) for _ in range(REFERENCE_DRAWS))
     high, mine = times[-1], ours[name][1] + ours[f"facets and count, {name}"][1]
     print(f"          the reference, page + count: p50 {statistics.median(times):.2f} ms, max {high:.2f} ms")
     print(f"          ours (page + count and facets, p95) {mine:.2f} ms: {high / mine:.0f} times faster", flush=True)
