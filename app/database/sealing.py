@@ -1,5 +1,6 @@
 """Secrets that must be read again (code applications), encrypted with the operator's key (JWE, A256GCM)."""
 
+import hmac
 import os
 import secrets
 from hashlib import sha256
@@ -33,6 +34,11 @@ def _file_key(folder: Path) -> str:
 def _key(settings: Settings) -> OctKey:
     secret = settings.secret_key or _file_key(settings.var)
     return OctKey.import_key(sha256(secret.encode()).digest())
+
+
+def fingerprint(settings: Settings, text: str) -> str:
+    """The same for the same text, and nobody without the key can try texts against it."""
+    return hmac.new(_key(settings).raw_value, text.encode(), sha256).hexdigest()
 
 
 def seal(settings: Settings, text: str) -> str:

@@ -1,7 +1,4 @@
-"""Receiving what readers say of a clause, and reading it for the editors."""
-
-from collections.abc import Sequence
-from typing import Final
+"""Receiving what readers say of a clause; the editors read it in `edition.inbox`."""
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
@@ -10,8 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.library.models_feedback import ClauseFeedback
 from app.library.published import PublishedClause
 from app.library.schemas_feedback import FeedbackIn
-
-PAGE: Final = 50
 
 
 async def record(session: AsyncSession, clause: PublishedClause, asked: FeedbackIn, key: str | None) -> int:
@@ -30,11 +25,3 @@ async def record(session: AsyncSession, clause: PublishedClause, asked: Feedback
         return made
     known = select(ClauseFeedback.id).where(ClauseFeedback.idempotency_key == key)
     return (await session.execute(known)).scalar_one()
-
-
-async def unhandled(session: AsyncSession, *, before: int | None = None) -> Sequence[ClauseFeedback]:
-    """The editors' inbox, the newest first; `before` is the last id of the page already read."""
-    asked = select(ClauseFeedback).where(ClauseFeedback.handled_at.is_(None)).order_by(ClauseFeedback.id.desc())
-    if before is not None:
-        asked = asked.where(ClauseFeedback.id < before)
-    return (await session.scalars(asked.limit(PAGE))).all()

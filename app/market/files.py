@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from fastapi import Response
+
 from app.web.problems import FieldError, Invalid
 
 LARGEST: Final = 5 * 1024 * 1024
@@ -20,6 +22,11 @@ def media_type_of(content: bytes) -> str:
 
 def _refused(said: str) -> Invalid:
     return Invalid(said, [FieldError(pointer="/file", detail=said)])
+
+
+def download(content: bytes, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    return Response(content, media_type="application/octet-stream", headers=headers)
 
 
 def plain_name(given: str | None) -> str:

@@ -75,9 +75,9 @@ async def everyone(session: AsyncSession, need: Need, most: int) -> list[Match]:
 
 def looked_at(need: Need) -> int:
     """Statuses, levers and families are bits of the row; the rest is looked up."""
-    if need.cpv or need.category or need.since:
+    if need.category or need.since:
         return LOOKED_UP // 2
-    by_key = len(need.words) + len(need.demands) > 1 or (need.words and need.departments)
+    by_key = need.cpv or len(need.words) + len(need.demands) > 1 or (need.words and need.departments)
     return LOOKED_UP if by_key else LOOKED_AT
 
 

@@ -38,7 +38,6 @@ class Firm(Versioned, Base):
     __table_args__ = (
         Index("ix_firm_draw", "draw", "organisation_id", postgresql_where=text("listed")),
         Index("ix_firm_siren", "siren"),
-        Index("ix_firm_branches", "branches", postgresql_using="gin"),
     )
 
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True, autoincrement=False)

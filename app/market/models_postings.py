@@ -46,7 +46,7 @@ class Able(Base):
 
 
 class FirmWord(Base):
-    """Stem → firms that hold it, by their lot: the order of the directory of the whole country."""
+    """Stem, or branch of the CPV (« <391 », « =39 »), → firms that hold it, by their lot: the country's order."""
 
     __tablename__ = "firm_word"
     __table_args__ = (

@@ -9,7 +9,7 @@ from app.market.rules import FAMILIES
 
 _FAMILIES: Final = ", ".join(f"'{code}'" for code in FAMILIES)
 _OF_FIRM: Final = f"""
-    SELECT f.organisation_id, f.siren, f.draw, f.words, r.traits,
+    SELECT f.organisation_id, f.siren, f.draw, f.words || f.branches AS words, r.traits,
            (SELECT coalesce(bit_or(1 << (array_position(ARRAY[{_FAMILIES}], code::text) - 1)), 0)
             FROM unnest(f.families) code) AS families
     FROM firm f JOIN reach r ON r.organisation_id = f.organisation_id AND r.family = '*' AND r.place = '*'

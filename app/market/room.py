@@ -13,10 +13,11 @@ from app.market import (
     routes_programmes,
     routes_proofs,
     routes_searches,
+    routes_verifying,
     upkeep,
 )
 from app.market.planning import routes as routes_plans
-from app.market.sourcing import notices, routes_buyer, routes_firm, routes_trace
+from app.market.sourcing import notices, routes_buyer, routes_firm, routes_trace, routes_voices
 from app.market.sourcing import task as task  # noqa: PLC0414 (imported for the state of « Sourcer » that it gives)
 
 routers: Final[list[APIRouter]] = [
@@ -30,6 +31,8 @@ routers: Final[list[APIRouter]] = [
     routes_buyer.router,
     routes_trace.router,
     routes_firm.router,
+    routes_voices.router,
+    routes_verifying.router,
 ]
 jobs: Final[dict[str, Blueprint]] = {
     "market_alerts": alerts.jobs,

@@ -7,11 +7,10 @@ from fastapi import APIRouter, File, Response, UploadFile, status
 from sqlalchemy.orm import undefer
 
 from app.accounts import audit
-from app.accounts.actors import Editor, FirmWriter, OrgReader
+from app.accounts.actors import FirmWriter, OrgReader
 from app.accounts.idempotency import Once
 from app.accounts.refusals import CrossSite, Forbidden, KeyReused, NotSignedIn
 from app.accounts.schemas import Ident
-from app.accounts.sessions import now
 from app.database.engine import DbSession
 from app.library.queries import LibraryNotReady
 from app.market import declaring, files, indexing, queries, shaping
@@ -109,14 +108,7 @@ async def read_file(session: DbSession, member: OrgReader, ident: Ident) -> Resp
     readable = firm is not None and (own or (firm.listed and not member.organisation.is_firm))
     if row is None or row.file is None or not readable:
         raise NotFound("Ce fichier n’existe pas.")
-    return Response(
-        row.file,
-        media_type="application/octet-stream",
-        headers={
-            "Content-Disposition": f'attachment; filename="{shaping.downloaded_as(row)}"',
-            "Cache-Control": "private, no-store",
-        },
-    )
+    return files.download(row.file, shaping.downloaded_as(row))
 
 
 @router.delete(
@@ -134,18 +126,3 @@ async def remove_proof(session: DbSession, member: FirmWriter, ident: Ident) -> 
     session.expire_all()
     firm = await own_firm(session, member)
     await indexing.rebuild(session, firm, today=queries.today())
-
-
-@router.post(
-    "/{ident}/verification",
-    responses=problems(NotSignedIn, Forbidden, CrossSite, NotFound),
-    summary="Marquer une preuve comme vérifiée auprès de son émetteur (équipe de la plateforme)",
-)
-async def verify_proof(session: DbSession, editor: Editor, ident: Ident) -> ProofOut:
-    row = await session.get(Proof, ident)
-    if row is None:
-        raise NotFound("Cette preuve n’existe pas.")
-    row.verified_at = now()
-    audit.record(session, editor, "proof.verified", row)
-    await session.flush()
-    return shaping.proof(row, queries.today(), own=False)

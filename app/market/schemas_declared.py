@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from app.accounts.schemas import Strict
 from app.market.rules import Answer, OfferKind
-from app.market.schemas import CapabilityOut, Code, Cpv, Department, Line, OfferOut, Paragraph
+from app.market.schemas import CapabilityOut, Code, Cpv, Department, Line, OfferOut, Paragraph, ProofOut
 
 Short = Annotated[str, StringConstraints(max_length=200)]
 Quantity = Annotated[float, Field(gt=0, le=10_000_000_000)]
@@ -76,3 +76,16 @@ class ImportOut(BaseModel):
     created: int
     changed: int
     detail: str
+
+
+class ProofLine(ProofOut):
+    """A proof as the platform's team checks it."""
+
+    firm: str
+    siret: str
+    has_file: bool
+
+
+class ProofsPage(BaseModel):
+    items: list[ProofLine]
+    next: str | None

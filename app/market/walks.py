@@ -156,7 +156,10 @@ def _filters(need: Need, row: Aliased, *, demand: Demand | None = None, word: st
             able = aliased(Able)
             there = (able.clause_id == one.clause_id, able.place.in_(need.places()), able.band.in_(_BANDS))
             tests.append(_looked_up(*there, *_same_firm(able, row), *one.kept(able, need.today)))
-    if need.cpv or need.category or need.since:
+    if need.cpv:
+        held = aliased(FirmWord)
+        tests.append(_looked_up(held.word.in_(branches_for(need.cpv)), *_same_firm(held, row)))
+    if need.category or need.since:
         tests.append(_looked_up(Firm.organisation_id == row.organisation_id, *_of_firm(need)))
     return tests
 
@@ -172,8 +175,6 @@ def _same_firm(one: Aliased, row: Aliased) -> tuple[ColumnElement[bool], ...]:
 
 def _of_firm(need: Need) -> Tests:
     tests: Tests = []
-    if need.cpv:
-        tests.append(Firm.branches.overlap(branches_for(need.cpv)))
     if need.category:
         tests.append(Firm.category == need.category)
     if need.since:

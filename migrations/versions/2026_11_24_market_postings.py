@@ -1,13 +1,13 @@
-"""The searches of firms by clause and by word as inverted tables; the words' GIN index goes.
+"""The searches of firms by clause and by word as inverted tables; the GIN indexes go.
 
-Revision: market_postings, after network
+Revision: market_postings, after network_people
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "market_postings"
-down_revision = "network"
+down_revision = "network_people"
 branch_labels = None
 depends_on = None
 
@@ -19,7 +19,7 @@ _FAMILIES = (
 )  # fmt: skip
 _CODES = ", ".join(f"'{code}'" for code in _FAMILIES)
 _OF_FIRM = f"""
-    SELECT f.organisation_id, f.siren, f.draw, f.words, r.traits,
+    SELECT f.organisation_id, f.siren, f.draw, f.words || f.branches AS words, r.traits,
            (SELECT coalesce(bit_or(1 << (array_position(ARRAY[{_CODES}], code::text) - 1)), 0)
             FROM unnest(f.families) code) AS families
     FROM firm f JOIN reach r ON r.organisation_id = f.organisation_id AND r.family = '*' AND r.place = '*'
@@ -89,9 +89,11 @@ def upgrade() -> None:
     op.create_index("ix_able_organisation_id", "able", ["organisation_id"])
     op.create_index("ix_firm_word_organisation_id", "firm_word", ["organisation_id"])
     op.drop_index("ix_firm_words", table_name="firm")
+    op.drop_index("ix_firm_branches", table_name="firm")
 
 
 def downgrade() -> None:
+    op.create_index("ix_firm_branches", "firm", ["branches"], postgresql_using="gin")
     op.create_index("ix_firm_words", "firm", ["words"], postgresql_using="gin")
     op.drop_table("firm_word")
     op.drop_table("able")

@@ -66,7 +66,7 @@ PUBLIC_READS: Final = {
     "GET /api/v1/programmes/{ident}",
     "GET /api/v1/published-sourcings",
     "GET /api/v1/published-sourcings/{ident}",
-    "GET /api/v1/purchase-plans/modele.{kind}",
+    "GET /api/v1/purchase-plan-template.{kind}",
     "GET /api/v1/saved-searches/feed/{feed}",
     "GET /api/v1/session",
     "GET /api/v1/shares/file",

@@ -41,9 +41,9 @@ async def supplier(client: httpx.AsyncClient, *, department: str = "35", name: s
     return door
 
 
-async def draft(door: Door, **fields: Any) -> tuple[int, str]:
+async def draft(door: Door, *, file: int | None = None, **fields: Any) -> tuple[int, str]:
     """(id, ETag) of a complete draft, its author's interests declared."""
-    made = await door.post(f"{API}/sourcings", json={"title": "Mobilier de bureau"})
+    made = await door.post(f"{API}/sourcings", json={"title": "Mobilier de bureau", "file_id": file})
     assert made.status_code == 201, made.text
     ident = made.json()["id"]
     body = {

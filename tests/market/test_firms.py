@@ -259,3 +259,42 @@ async def test_a_broken_workbook_is_refused_in_words(client: httpx.AsyncClient) 
     refused = await send(door, b"PK\x03\x04 nothing", "c.xlsx")
     assert refused.status_code == 422
     assert refused.json()["errors"][0]["pointer"] == "/file"
+
+
+async def test_the_platform_checks_a_proof_that_the_firm_only_declares(client: httpx.AsyncClient) -> None:
+    door, firm = await new_firm(client)
+    await cover(door, firm, {"kind": "department", "code": "35"}, listed=True)
+    proof = (await door.post(f"{API}/proofs", json={"title": "Label RecyVal", "number": "RV-12"})).json()
+    png = b"\x89PNG\r\n\x1a\n" + b"0" * 20
+    sent = await door.put(f"{API}/proofs/{proof['id']}/file", files={"file": ("a.png", png)},
+                          headers={"If-Match": f'"{proof["version"]}"'})  # fmt: skip
+    assert sent.status_code == 200, sent.text
+    await declare(door, proof_id=proof["id"])
+    editor = await sign_in(client, role="editor")
+
+    async def listed(state: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = []
+        cursor = ""
+        while True:
+            asked = {"state": state, "limit": 1} | ({"cursor": cursor} if cursor else {})
+            page = (await editor.get(f"{API}/proof-verifications", params=asked)).json()
+            found += page["items"]
+            if not (cursor := page["next"] or ""):
+                return [one for one in found if one["id"] == proof["id"]]
+
+    async def seen() -> bool:
+        return bool((await client.get(f"{API}/firms/{firm['siret']}")).json()["capabilities"][0]["verified"])
+
+    (waiting,) = await listed("waiting")
+    assert (waiting["firm"], waiting["number"], waiting["has_file"]) == (firm["name"], "RV-12", True)
+    assert (await editor.get(f"{API}/proof-verifications/{proof['id']}/file")).content == png
+    assert not await seen()
+    assert (await editor.post(f"{API}/proofs/{proof['id']}/verification")).status_code == 200
+    assert await seen()
+    assert await listed("waiting") == []
+    assert (await listed("verified"))[0]["verified_at"]
+    assert (await editor.delete(f"{API}/proofs/{proof['id']}/verification")).status_code == 204
+    assert not await seen()
+    for other in (door, await sign_in(client, organisation="A")):
+        assert (await other.get(f"{API}/proof-verifications")).status_code == 403
+        assert (await other.get(f"{API}/proof-verifications/{proof['id']}/file")).status_code == 403

@@ -153,7 +153,7 @@ async def test_the_result_is_downloaded_and_no_cell_runs_as_a_formula(client: ht
     book = openpyxl.load_workbook(io.BytesIO((await buyer.get(f"{PLANS}/{plan['id']}/resultat.xlsx")).content))
     assert book.active["B2"].data_type == "s"
     for kind in ("csv", "xlsx"):
-        template = await client.get(f"{PLANS}/modele.{kind}")
+        template = await client.get(f"{API}/purchase-plan-template.{kind}")
         assert (await send(buyer, template.content, f"modele.{kind}")).status_code == 201
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import io
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -17,7 +17,9 @@ from app.market.sourcing.models import SourcingAnswer
 from tests.accounts.people import Door, sign_in
 from tests.market.makers import API
 from tests.market.sourcing_makers import (
+    FREE,
     NEED,
+    QUESTION,
     answer,
     answer_to,
     at,
@@ -28,7 +30,9 @@ from tests.market.sourcing_makers import (
     published,
     supplier,
 )
+from tests.purchases.makers import draft as purchase
 from tests.purchases.makers import draft as purchase_draft
+from tests.purchases.makers import item
 
 SECRET = "jeton-8f3a-secret-de-fabrication"  # noqa: S105 (a canary)
 
@@ -400,3 +404,128 @@ async def test_the_task_is_done_with_the_published_result(client: httpx.AsyncCli
         await session.execute(text("UPDATE sourcing SET file_id = :file, result_at = now() WHERE id = :id"), told)
     tasks = (await door.get(f"{API}/purchases/{file}/progress")).json()["tasks"]
     assert {"id": "sourcer", "state": "done"} in tasks
+
+
+async def test_a_firm_that_answers_often_is_one_firm_and_editors_read_figures_only(client: httpx.AsyncClient) -> None:
+    clause = QUESTION | {"clause_id": "CEC-MOB-010"}
+    door, firms = await buyer(client), [await supplier(client, department="46") for _ in range(5)]
+    rooms = [await published(door, departments=["46"], questions=[clause, FREE]) for _ in range(2)]
+    for firm in firms[:4]:
+        for room in rooms:
+            assert (await answer(firm, room, feasibility="not", blocker="supply")).status_code == 200
+    last = await published(door, departments=["46"], questions=[clause, FREE])
+    await answer(firms[4], last)
+    editor = await sign_in(client, role="editor")
+
+    async def voices(room: int) -> tuple[int | None, list[dict[str, object]]]:
+        with at(await closing(door, room)):
+            opener = await again(client, door)
+            await opener.post(f"{API}/sourcings/{room}/synthesis")
+        voice = (await client.get(f"{API}/clause-feedback/CEC-MOB-010")).json()
+        told = (await editor.get(f"{API}/clause-voices")).json()["items"]
+        return voice["firms"], [line for line in told if line["clause_id"] == "CEC-MOB-010"]
+
+    assert await voices(rooms[0]) == (None, [])
+    assert await voices(rooms[1]) == (None, []), "eight answers of four firms"
+    firms_told, (line,) = await voices(last)
+    assert firms_told == 5
+    assert (line["firms"], line["blocked"], line["conditional"]) == (5, 4, 0)
+    assert (await door.get(f"{API}/clause-voices")).status_code == 403
+    assert (await client.get(f"{API}/clause-voices")).status_code == 401
+
+
+async def test_the_outcome_is_told_once_to_every_firm_that_was_told(client: httpx.AsyncClient, app: FastAPI) -> None:
+    door, firm = await buyer(client), await supplier(client, department="15")
+    ident = await published(door, departments=["15"])
+    with at(await closing(door, ident)):
+        door = await again(client, door)
+        await door.post(f"{API}/sourcings/{ident}/result", json={})
+        said = {"kept": [{"clause_id": "CEC-MOB-001", "level": 2}], "offers": 4}
+        for _ in range(2):
+            done = await door.put(f"{API}/sourcings/{ident}/outcome", json=said)
+            assert done.status_code == 200, done.text
+        firm = await again(client, firm)
+        shown = (await firm.get(f"{API}/published-sourcings/{ident}")).json()["outcome"]
+    assert (shown["offers"], shown["unsuccessful"]) == (4, False)
+    assert [(one["clause_id"], one["level"]) for one in shown["kept"]] == [("CEC-MOB-001", 2)]
+    async with app.state.sessions() as session:
+        told = await session.execute(
+            text("SELECT organisation_id FROM sourcing_notice WHERE sourcing_id = :id AND kind = 'concluded'"),
+            {"id": ident},
+        )
+    assert list(told.scalars()).count(firm.organisation_id) == 1
+
+
+async def test_levels_are_accepted_one_by_one_and_are_decisions_of_the_file(client: httpx.AsyncClient) -> None:
+    door = await buyer(client)
+    firms = [await supplier(client, department="23") for _ in range(3)]
+    items = [item("CEC-MOB-002"), item("CEC-MOB-010")]
+    file = (await door.post(f"{API}/purchases", json={"draft": purchase(items=items)})).json()
+    made = (await door.post(f"{API}/sourcings", json={"file_id": file["id"]})).json()
+    asked = {question["clause_id"]: question for question in made["questions"] if question["clause_id"]}
+    assert set(asked) == {"CEC-MOB-002", "CEC-MOB-010"}
+    ident, tag = await draft(door, departments=["23"], questions=list(asked.values()), file=file["id"])
+    assert (await door.post(f"{API}/sourcings/{ident}/publication", headers={"If-Match": tag})).status_code == 200
+    softer = {"feasibility": "if", "level": 1, "cost": "none", "blocker": "supply", "text": ""}
+    for firm in firms:
+        sent = {"items": {question["id"]: softer for question in asked.values()}}
+        assert (await firm.put(f"{API}/published-sourcings/{ident}/answer", json=sent)).status_code == 200
+    with at(await closing(door, ident)):
+        keyed = await sign_in(
+            client, role="key_writer", organisation=await org_of(client, door.organisation_id), name="writer",
+            scopes=["sourcages:lecture", "sourcages:ecriture", "dossiers:lecture", "dossiers:ecriture", "lecture"],
+        )  # fmt: skip
+        advised = {
+            one["clause_id"]: one["advised"]
+            for one in (await keyed.post(f"{API}/sourcings/{ident}/synthesis")).json()["proposals"]
+        }
+        assert advised == {"CEC-MOB-002": 1, "CEC-MOB-010": 1}
+        one = {"changes": [{"clause_id": "CEC-MOB-002", "level": 1}]}
+        done = await keyed.post(f"{API}/sourcings/{ident}/application", json=one)
+        assert done.json() == {"changed": ["CEC-MOB-001"], "refused": []}
+        again_ = await keyed.post(f"{API}/sourcings/{ident}/application", json=one)
+        assert again_.json()["refused"][0]["why"] == "Cette clause n’est plus dans le dossier."
+        kept = (await keyed.get(f"{API}/purchases/{file['id']}")).json()["draft"]["items"]
+        assert [line["clauseId"] for line in kept] == ["CEC-MOB-001", "CEC-MOB-010"], "the other was not accepted"
+        decisions = (await keyed.get(f"{API}/purchases/{file['id']}/decisions")).json()["items"]
+    assert any(f"Sourçage n° {ident} : 0 entreprise sur 3" in str(line) for line in decisions)
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "instant"),
+    [("2026-12-20", "18:00:00", "2026-12-20T17:00:00+00:00"), ("2027-03-28", "02:30:00", "2027-03-28T01:30:00+00:00"),
+     ("2027-10-31", "02:30:00", "2027-10-31T01:30:00+00:00")],
+)  # fmt: skip
+async def test_the_last_second_is_that_of_paris_even_in_the_nights_when_the_hour_changes(
+    client: httpx.AsyncClient, day: str, hour: str, instant: str
+) -> None:
+    door, firm = await buyer(client), await supplier(client)
+    ident = await published(door, closes_on=day, closes_hour=hour)
+    end = await closing(door, ident)
+    assert end == datetime.fromisoformat(instant)
+    for moment, expected in ((end - timedelta(seconds=1), 200), (end, 409)):
+        with at(moment):
+            firm = await again(client, firm)
+            tag = (await firm.get(f"{API}/published-sourcings/{ident}/answer")).headers.get("ETag")
+            sent = await firm.put(
+                f"{API}/published-sourcings/{ident}/answer",
+                json=answer_to("À temps ?"),
+                headers={"If-Match": tag} if tag else {},
+            )
+            assert sent.status_code == expected, moment
+
+
+async def test_no_letter_says_that_another_firm_answered(client: httpx.AsyncClient, app: FastAPI) -> None:
+    door, firm, rival = await buyer(client), await supplier(client, department="12"), await supplier(client)
+    ident = await published(door, departments=["12"])
+
+    async def kept() -> list[int]:
+        async with app.state.sessions() as session:
+            tables = ("mail", "sourcing_notice", "sourcing", "sourcing_version", "firm")
+            return [int(await session.scalar(text(f"SELECT count(*) FROM {t}")) or 0) for t in tables]  # noqa: S608
+
+    before = await kept()
+    listed = [(await rival.get(path)).headers.get("last-modified") for path in _seen_by_a_rival(ident)]
+    await answer(firm, ident)
+    assert await kept() == before
+    assert [(await rival.get(path)).headers.get("last-modified") for path in _seen_by_a_rival(ident)] == listed

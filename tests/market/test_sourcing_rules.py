@@ -170,9 +170,9 @@ def test_the_market_lowers_a_level_that_it_does_not_hold() -> None:
     assert (told.advised, told.reaching, told.answers) == (1, 1, 3)
 
 
-def test_a_clause_is_silent_below_three_firms() -> None:
+def test_a_clause_is_silent_below_five_firms() -> None:
     row = {"feasibility": "if", "cost": "none", "blocker": "proof", "months": 6}
-    assert synthesis.voice([row] * 2) is None
-    spoken = synthesis.voice([row] * 3)
+    assert synthesis.voice([row] * 4) is None
+    spoken = synthesis.voice([row] * 5)
     assert spoken
-    assert (spoken.firms, spoken.months, spoken.feasibility) == (3, 6, (("if", 3),))
+    assert (spoken.firms, spoken.months, spoken.feasibility) == (5, 6, (("if", 5),))

@@ -33,7 +33,7 @@ from app.web.etag import IfMatch, PreconditionRequired, VersionMismatch, require
 from app.web.paging import BadCursor, cursor_of
 from app.web.problems import BodyTooLarge, FieldError, Invalid, NotFound, problems
 
-router = APIRouter(prefix="/api/v1/purchase-plans", tags=["Programmes d’achats"])
+router = APIRouter(prefix="/api/v1", tags=["Programmes d’achats"])
 _WRITES: Final = (NotSignedIn, Forbidden, CrossSite, NotFound, Invalid, LibraryNotReady)
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_SAID: Final = 200
@@ -56,7 +56,9 @@ def _out(row: PurchasePlan, member: Member) -> PlanOut:
     )
 
 
-@router.get("", responses=problems(NotSignedIn, Forbidden, BadCursor), summary="Les plans d’achats vérifiés")
+@router.get(
+    "/purchase-plans", responses=problems(NotSignedIn, Forbidden, BadCursor), summary="Les plans d’achats vérifiés"
+)
 async def list_plans(session: DbSession, member: BuyerReader, limit: Limit = 20, cursor: Cursor = None) -> PlanPage:
     columns = (PurchasePlan.id, PurchasePlan.file_name, PurchasePlan.count, PurchasePlan.created_at)
     asked = select(*columns).where(PurchasePlan.organisation_id == member.organisation.id)
@@ -71,7 +73,7 @@ async def list_plans(session: DbSession, member: BuyerReader, limit: Limit = 20,
 
 
 @router.get(
-    "/modele.{kind}",
+    "/purchase-plan-template.{kind}",
     response_class=Response,
     responses={200: {"content": {"text/csv": {}, _XLSX: {}}, "description": "L’en-tête et deux exemples"}},
     summary="Le modèle de plan d’achats à remplir",
@@ -102,7 +104,7 @@ async def _read(file: UploadFile) -> reading.PlanRead:
 
 
 @router.post(
-    "",
+    "/purchase-plans",
     status_code=status.HTTP_201_CREATED,
     responses=problems(*_WRITES, FileRefused, BodyTooLarge, KeyReused),
     summary="Faire vérifier un plan d’achats : tout, ou rien si une ligne est fautive",
@@ -127,7 +129,9 @@ async def check_plan(  # noqa: PLR0913, PLR0917 (what a sending names)
 
 
 @router.get(
-    "/{ident}", responses=problems(NotSignedIn, Forbidden, NotFound), summary="Un plan et le résultat de chaque ligne"
+    "/purchase-plans/{ident}",
+    responses=problems(NotSignedIn, Forbidden, NotFound),
+    summary="Un plan et le résultat de chaque ligne",
 )
 async def read_plan(response: Response, session: DbSession, member: BuyerReader, ident: Ident) -> PlanOut:
     row = await actions.own(session, ident, member)
@@ -136,7 +140,7 @@ async def read_plan(response: Response, session: DbSession, member: BuyerReader,
 
 
 @router.get(
-    "/{ident}/resultat.{kind}",
+    "/purchase-plans/{ident}/resultat.{kind}",
     response_class=Response,
     responses={
         200: {"content": {"text/csv": {}, _XLSX: {}}, "description": "Une ligne par achat"},
@@ -151,7 +155,7 @@ async def download_plan(session: DbSession, member: BuyerReader, ident: Ident, k
 
 
 @router.post(
-    "/{ident}/check",
+    "/purchase-plans/{ident}/check",
     responses=problems(*_WRITES, PreconditionRequired, VersionMismatch),
     summary="Vérifier à nouveau, avec le droit, les clauses et le marché du jour",
 )
@@ -166,7 +170,7 @@ async def check_again(  # noqa: PLR0913, PLR0917 (what a change names)
 
 
 @router.post(
-    "/{ident}/programmes",
+    "/purchase-plans/{ident}/programmes",
     responses=problems(*_WRITES, KeyReused),
     summary="Annoncer des lignes du plan dans le programme d’achats",
 )
@@ -180,7 +184,7 @@ async def announce_lines(
 
 
 @router.post(
-    "/{ident}/lines/{number}/sourcing",
+    "/purchase-plans/{ident}/lines/{number}/sourcing",
     status_code=status.HTTP_201_CREATED,
     responses=problems(*_WRITES, KeyReused),
     summary="Préparer le sourçage d’une ligne, avec les clauses proposées",
@@ -197,7 +201,7 @@ async def source_line(  # noqa: PLR0913, PLR0917 (what a line names)
 
 
 @router.delete(
-    "/{ident}",
+    "/purchase-plans/{ident}",
     status_code=status.HTTP_204_NO_CONTENT,
     responses=problems(NotSignedIn, Forbidden, CrossSite, NotFound),
     summary="Jeter un plan ; les achats déjà annoncés restent",

@@ -13,6 +13,7 @@ _SAID: Final = {
     "corrected": "Le sourçage a changé : une nouvelle version est publiée",
     "answered": "L’acheteur a répondu à une question, pour tous",
     "result": "Le résultat du sourçage est publié",
+    "concluded": "La suite donnée à la consultation est connue",
 }
 
 

@@ -181,7 +181,7 @@ class SourcingEvent(Base):
 
 
 class ClauseMarketFeedback(Base):
-    """What a firm said of a clause, once unsealed: codes only, under the pseudonym of its sourcing."""
+    """What a firm said of a clause, once unsealed: codes only, under a pseudonym of its own for each clause."""
 
     __tablename__ = "clause_market_feedback"
     __table_args__ = (Index("ix_clause_market_feedback_clause_id", "clause_id"),)
@@ -212,6 +212,6 @@ class SourcingNotice(Base):
     sourcing_id: Mapped[int] = mapped_column(ForeignKey(_SOURCING, ondelete=_CASCADE))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     kind: Mapped[str] = mapped_column(String(16))
-    """`published`, `corrected`, `answered` (a question), `result`."""
+    """`published`, `corrected`, `answered` (a question), `result`, `concluded`."""
     created_at: Mapped[datetime] = mapped_column(Moment)
     written_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Float, Select, cast, func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.actors import Member
@@ -25,6 +26,7 @@ from app.market.sourcing.models import (
     SourcingRefusal,
     SourcingVersion,
 )
+from app.market.sourcing.rules import Feasibility
 from app.settings import Settings
 from app.web.problems import NotFound
 
@@ -187,3 +189,21 @@ async def feedback_on(session: AsyncSession, clause_id: str) -> Sequence[ClauseM
         .limit(2000)
     )
     return (await session.execute(asked)).scalars().all()
+
+
+async def voices(session: AsyncSession, fewest: int) -> list[tuple[str, int, int, int]]:
+    """(clause, firms, not feasible, feasible if), each firm by its last answer; what most cannot meet first."""
+    row = ClauseMarketFeedback
+    last = (
+        select(row.clause_id, row.feasibility)
+        .ext(distinct_on(row.clause_id, row.pseudonym))
+        .order_by(row.clause_id, row.pseudonym, row.sourcing_id.desc())
+        .subquery()
+    )
+    firms = func.count()
+    blocked = firms.filter(last.c.feasibility == Feasibility.NOT)
+    conditional = firms.filter(last.c.feasibility == Feasibility.IF)
+    asked = select(last.c.clause_id, firms, blocked, conditional).group_by(last.c.clause_id).having(firms >= fewest)
+    share = cast(blocked * 2 + conditional, Float) / firms
+    rows = await session.execute(asked.order_by(share.desc(), last.c.clause_id).limit(200))
+    return [(str(clause), int(n), int(no), int(if_)) for clause, n, no, if_ in rows]

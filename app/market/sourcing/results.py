@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts import queries as accounts
 from app.accounts.actors import Member
 from app.accounts.sessions import now
+from app.database import sealing
 from app.library import queries as library
 from app.market.sourcing import actions, journal, notices, queries, rules, screening, synthesis
 from app.market.sourcing.models import ClauseMarketFeedback, Sourcing
@@ -34,7 +35,7 @@ async def open_answers(session: AsyncSession, settings: Settings, row: Sourcing,
     row.opened_at = moment
     answers = await queries.opened(session, settings, row.id)
     for one in answers:
-        session.add_all(_feedback(row, one))
+        session.add_all(_feedback(settings, row, one))
     await session.flush()
     await journal.note(session, row.id, "opened", moment, actor="platform", details={"answers": len(answers)})
     # Not even how many answered: a system that listens is no agent who declared their interests.
@@ -46,7 +47,7 @@ def _moment(moment: datetime | None) -> str | None:
     return moment.isoformat(timespec="seconds") if moment else None
 
 
-def _feedback(row: Sourcing, answer: Opened) -> list[ClauseMarketFeedback]:
+def _feedback(settings: Settings, row: Sourcing, answer: Opened) -> list[ClauseMarketFeedback]:
     learnt = {}
     for question in row.questions:
         said, clause = answer.items.get(question["id"]), question["clause_id"]
@@ -55,7 +56,8 @@ def _feedback(row: Sourcing, answer: Opened) -> list[ClauseMarketFeedback]:
         learnt[clause] = ClauseMarketFeedback(
             sourcing_id=row.id,
             clause_id=clause,
-            pseudonym=rules.pseudonym(row.secret, answer.siren),
+            # Its own for each clause, so that a firm counts once whatever the sourcings, and cannot be followed.
+            pseudonym=sealing.fingerprint(settings, f"voice:{clause}:{answer.siren}")[:16],
             clause_version=question["clause_version"] or 1,
             level=said.get("level") or 0,
             feasibility=said["feasibility"],
@@ -136,8 +138,11 @@ async def apply(session: AsyncSession, settings: Settings, member: Member, row: 
 async def conclude(session: AsyncSession, member: Member, row: Sourcing, asked: OutcomeIn) -> None:
     """The loop closed at notification: what was kept, how many offers came, what stopped it."""
     moment = await actions.require(session, member, row, "conclude")
+    first = row.outcome is None
     row.outcome = {**asked.model_dump(mode="json"), "at": moment.isoformat()}
     await session.flush()
+    if first:
+        await notices.tell(session, row.id, "concluded", moment)
     await actions.journal_line(
         session, member, row, "concluded", moment, offers=asked.offers, unsuccessful=asked.unsuccessful
     )
@@ -154,11 +159,10 @@ async def open_when_closed(context: JobContext, sourcing_id: int) -> None:
             await open_answers(session, context.additional_context["settings"], row, now())
 
 
-async def voice_of(session: AsyncSession, clause_id: str) -> tuple[synthesis.ClauseVoice | None, list[str]]:
-    """Per firm and sourcing; the conditions that firms wrote come with the figures, from three firms too."""
+async def voice_of(session: AsyncSession, clause_id: str) -> synthesis.ClauseVoice | None:
+    """Each firm once, by its last answer; nothing below five firms."""
     rows = await queries.feedback_on(session, clause_id)
-    spoken = synthesis.voice(
-        [{"feasibility": r.feasibility, "cost": r.cost, "blocker": r.blocker, "months": r.months} for r in rows]
+    last = {row.pseudonym: row for row in reversed(rows)}.values()
+    return synthesis.voice(
+        [{"feasibility": r.feasibility, "cost": r.cost, "blocker": r.blocker, "months": r.months} for r in last]
     )
-    written = sorted({row.condition for row in rows if row.condition})
-    return spoken, written[:20] if spoken and len(written) >= rules.FEWEST_FOR_FEEDBACK else []

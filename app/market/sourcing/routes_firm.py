@@ -1,26 +1,22 @@
 """Sourcings for firms and for everybody: read, answer under seal, refuse, ask."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response, status
+from fastapi import APIRouter, Query, Request, Response, status
 
 from app.accounts.actors import FirmReader, FirmWriter, Visitor
 from app.accounts.idempotency import Once
 from app.accounts.refusals import AlreadyThere, CrossSite, Forbidden, KeyReused, NotSignedIn
 from app.accounts.schemas import Ident
 from app.database.engine import DbSession
-from app.library.queries import LibraryNotReady, shelf
 from app.market.schemas import Department
-from app.market.sourcing import answering, queries, results, rules, shown
+from app.market.sourcing import answering, queries, shown
 from app.market.sourcing.refusals import SourcingClosed
 from app.market.sourcing.routes_buyer import Cursor, Limit, before, settings_of
 from app.market.sourcing.schemas import AnswerIn, AskIn, RefusalIn
 from app.market.sourcing.schemas_shown import (
     AnswerOut,
     AskedOut,
-    ClauseVoiceOut,
-    CountOut,
     NoticeOut,
     ReceivedPage,
     SourcingPage,
@@ -140,30 +136,3 @@ async def ask_question(session: DbSession, member: FirmWriter, once: Once, ident
         return shown.asked([row], row.pseudonym)[0]
 
     return await once(asked, AskedOut, make, salt=f"{member.organisation.id}/{ident}")
-
-
-@router.get(
-    "/clause-feedback/{clause}",
-    responses=problems(NotFound, LibraryNotReady),
-    summary="Ce que les entreprises disent d’une clause, dès trois réponses, sans nom",
-)
-async def read_voice(
-    session: DbSession, clause: Annotated[str, Path(pattern=r"^CEC-[A-Z0-9]{3}-\d{3}$")]
-) -> ClauseVoiceOut:
-    if shelf().clause(clause) is None:
-        raise NotFound("Cette clause n’existe pas.")
-    spoken, conditions = await results.voice_of(session, clause)
-
-    def counts(held: tuple[tuple[str, int], ...], labels: Mapping[Any, str]) -> list[CountOut]:
-        said = {str(code): label for code, label in labels.items()}
-        return [CountOut(code=code, label=said[code], firms=number) for code, number in held]
-
-    return ClauseVoiceOut(
-        clause_id=clause,
-        firms=spoken.firms if spoken else None,
-        feasibility=counts(spoken.feasibility, rules.FEASIBILITY_LABELS) if spoken else [],
-        cost=counts(spoken.cost, rules.COST_LABELS) if spoken else [],
-        blocker=counts(spoken.blocker, rules.BLOCKER_LABELS) if spoken else [],
-        months=spoken.months if spoken else None,
-        conditions=conditions,
-    )

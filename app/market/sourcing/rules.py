@@ -13,7 +13,7 @@ PARIS: Final = ZoneInfo("Europe/Paris")
 FEWEST_FOR_FIGURES: Final = 5
 """Answers below which no distribution is shown to anybody but the buyer."""
 FEWEST_FOR_FEEDBACK: Final = 3
-"""Distinct firms below which a clause says nothing of its feasibility."""
+"""Answers below which the buyer is not advised to change a level."""
 NOTICES_A_WEEK: Final = 3
 """Letters about sourcings that a firm receives in seven days; the rest waits for the digest."""
 

@@ -113,6 +113,12 @@ class ResultOut(BaseModel):
     note: str
 
 
+class OutcomeClauseOut(BaseModel):
+    clause_id: str
+    title: str
+    level: int
+
+
 class NoticeOut(SourcingLine):
     """For everybody, the same for all."""
 
@@ -127,7 +133,18 @@ class NoticeOut(SourcingLine):
     asked: list[AskedOut]
     versions: list[VersionOut]
     result: ResultOut | None
+    outcome: "PublicOutcomeOut | None"
     may: list[str]
+
+
+class PublicOutcomeOut(BaseModel):
+    """What became of the consultation, as it was notified."""
+
+    kept: list[OutcomeClauseOut]
+    offers: int
+    unsuccessful: bool
+    blocking_clause: str
+    contract: str
 
 
 class AudienceOut(BaseModel):
@@ -237,12 +254,25 @@ class CountOut(BaseModel):
 
 
 class ClauseVoiceOut(BaseModel):
-    """What the market says of a clause; `firms` null below three."""
+    """What the market says of a clause; `firms` null below five."""
 
     clause_id: str
     firms: int | None
+    fewest: int
     feasibility: list[CountOut]
     cost: list[CountOut]
     blocker: list[CountOut]
     months: int | None
-    conditions: list[str]
+
+
+class ClauseVoiceLine(BaseModel):
+    clause_id: str
+    title: str
+    firms: int
+    blocked: int
+    """Those that say: not feasible."""
+    conditional: int
+
+
+class ClauseVoices(BaseModel):
+    items: list[ClauseVoiceLine]

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts import queries as accounts
 from app.accounts.actors import Actor, Member
 from app.accounts.sessions import now
+from app.library.queries import shelf
 from app.market.sourcing import actions, queries, rules, screening
 from app.market.sourcing.models import Sourcing, SourcingAnswer, SourcingQuestion, SourcingRecipient, SourcingRefusal
 from app.market.sourcing.queries import unsealed
@@ -20,6 +21,8 @@ from app.market.sourcing.schemas_shown import (
     AskedOut,
     GapOut,
     NoticeOut,
+    OutcomeClauseOut,
+    PublicOutcomeOut,
     QuestionShown,
     ReceivedLine,
     SourcingLine,
@@ -130,7 +133,25 @@ async def for_all(session: AsyncSession, row: Sourcing, visitor: Actor | None) -
     if organisation and organisation.is_firm and visitor and visitor.role in {"writer", "administrator"}:
         own = await session.get(SourcingAnswer, (row.id, organisation.id))
         may = rules.may_of_firm(rules.stage_of(row.dates, now=now()), writes=True, answered=own is not None)
-    return NoticeOut(**await _shared(session, row, mine), capped=row.cap is not None, result=row.result, may=may)
+    return NoticeOut(
+        **await _shared(session, row, mine),
+        capped=row.cap is not None,
+        result=row.result,
+        outcome=_outcome(row),
+        may=may,
+    )
+
+
+def _outcome(row: Sourcing) -> PublicOutcomeOut | None:
+    if row.outcome is None:
+        return None
+    kept = [
+        OutcomeClauseOut(clause_id=one["clause_id"], level=one["level"], title=clause.record.title if clause else "")
+        for one in row.outcome["kept"]
+        for clause in [shelf().clause(one["clause_id"])]
+    ]
+    said = {name: row.outcome[name] for name in ("offers", "unsuccessful", "blocking_clause", "contract")}
+    return PublicOutcomeOut(kept=kept, **said)
 
 
 async def own_answer(session: AsyncSession, settings: Settings, member: Member, row: Sourcing) -> AnswerOut:

@@ -105,7 +105,7 @@ def _reason(answers: int, reaching: int, current: int, advised: int | None) -> s
 
 @dataclass(frozen=True, slots=True)
 class ClauseVoice:
-    """What firms said of a clause across sourcings, once three of them spoke."""
+    """What firms said of a clause across sourcings, once five of them spoke."""
 
     firms: int
     feasibility: tuple[tuple[str, int], ...]
@@ -117,7 +117,7 @@ class ClauseVoice:
 
 def voice(rows: Sequence[Mapping[str, Any]]) -> ClauseVoice | None:
     """`rows`: one per firm (its last answer)."""
-    if len(rows) < FEWEST_FOR_FEEDBACK:
+    if len(rows) < FEWEST_FOR_FIGURES:
         return None
     counted = [
         tuple((code, n) for code, n in sorted(Counter(str(row[key]) for row in rows if row.get(key)).items()))

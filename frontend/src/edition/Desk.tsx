@@ -1,6 +1,6 @@
 import { type UseInfiniteQueryResult, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { Gate } from '../accounts/Gate';
 import type { EditQueue, EditRow } from '../api/types';
 import { count } from '../frame/french';
@@ -16,6 +16,11 @@ import { Inbox } from './Inbox';
 import { NewProposal } from './NewProposal';
 import { age, KINDS, STATUSES, WATCHED } from './words';
 
+const Voices = lazy(async () => ({ default: (await import('../market/Voices')).Voices }));
+const ProofsToVerify = lazy(async () => ({
+  default: (await import('../market/ProofsToVerify')).ProofsToVerify,
+}));
+const later = (screen: ReactNode) => <Suspense fallback={<Skeleton lines={3} />}>{screen}</Suspense>;
 const TITLE = 'Rédaction des clauses';
 const route = getRouteApi('/edition');
 
@@ -63,6 +68,8 @@ function Lists({ queue }: { queue: EditQueue }) {
     },
     { id: 'brouillons', title: `Brouillons (${queue.drafts})`, content: <Drafts /> },
     { id: 'messages', title: `Messages (${queue.feedback})`, content: <Inbox /> },
+    { id: 'marche', title: 'Avis du marché', content: later(<Voices />) },
+    { id: 'preuves', title: 'Preuves', content: later(<ProofsToVerify />) },
     { id: 'loi', title: `Loi changée (${queue.law_changed})`, content: <Watched why="law" /> },
     { id: 'retard', title: `En retard (${queue.overdue})`, content: <Watched why="overdue" /> },
     { id: 'finies', title: 'Terminées', content: <Finished /> },

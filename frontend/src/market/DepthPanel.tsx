@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { longDate } from '../frame/french';
+import { count, longDate } from '../frame/french';
 import { Details } from '../ui/Card';
 import { Table } from '../ui/Bars';
 import { Notice } from '../ui/Notice';
 import { Section } from '../ui/Page';
 import { Failure, Skeleton, Status } from '../ui/State';
-import { depthQuery, type Demand, type Depth, feasibilityQuery } from './api';
+import { depthQuery, type Demand, type Depth, feasibilityQuery, voiceQuery } from './api';
 import { DepartmentSelect } from './Pickers';
 
 const NOTE =
@@ -22,6 +22,7 @@ export function DepthPanel({ clause }: { clause: string }) {
       {query.isPending && <Skeleton lines={2} />}
       {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
       {query.data && <DepthFigures depth={query.data} />}
+      <Voice clause={clause} />
     </Section>
   );
 }
@@ -60,6 +61,36 @@ function DepthFigures({ depth }: { depth: Depth }) {
         />
       </Details>
     </div>
+  );
+}
+
+/** What firms answered of this clause in sourcings: figures from five firms, never a name. */
+function Voice({ clause }: { clause: string }) {
+  const { data } = useQuery(voiceQuery(clause));
+  if (!data) return null;
+  if (data.firms === null)
+    return (
+      <p className="small soft">
+        Moins de {data.fewest} entreprises ont jugé cette clause dans des sourçages : leur avis n’est pas
+        montré.
+      </p>
+    );
+  const rows = [
+    ...data.feasibility.map((one) => ['Faisabilité', one] as const),
+    ...data.cost.map((one) => ['Effet sur le prix', one] as const),
+    ...data.blocker.map((one) => ['Ce qui bloque', one] as const),
+  ];
+  return (
+    <Details summary={`Ce qu’en disent ${count(data.firms, 'entreprise')} interrogées`}>
+      <Table
+        caption="Avis des entreprises recueillis par les sourçages, sans aucun nom"
+        head={['Réponse', 'Question', 'Entreprises']}
+        rows={rows.map(([asked, one]) => [one.label, asked, String(one.firms)])}
+      />
+      {data.months !== null && (
+        <p>Temps demandé par celles qui en ont besoin : {count(data.months, 'mois', 'mois')} (médiane).</p>
+      )}
+    </Details>
   );
 }
 

@@ -87,8 +87,8 @@ function Send() {
         <>
           CSV ou XLSX, deux cents achats au plus. Colonnes reconnues : objet, CPV, montant, date, département,
           nature, durée ; l’objet et la date suffisent. Modèle :{' '}
-          <a href="/api/v1/purchase-plans/modele.xlsx">XLSX</a> ou{' '}
-          <a href="/api/v1/purchase-plans/modele.csv">CSV</a>.
+          <a href="/api/v1/purchase-plan-template.xlsx">XLSX</a> ou{' '}
+          <a href="/api/v1/purchase-plan-template.csv">CSV</a>.
         </>
       }
     >

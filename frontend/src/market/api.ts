@@ -142,3 +142,30 @@ export const feasibilityQuery = (items: Demand[], department: string) =>
     enabled: items.length > 0,
     placeholderData: keepPreviousData,
   });
+
+export const voiceQuery = (clause: string) =>
+  queryOptions({
+    queryKey: ['market', 'voice', clause],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/clause-feedback/{clause}', { params: { path: { clause } }, signal })),
+    retry: false,
+  });
+
+export const voicesQuery = queryOptions({
+  queryKey: ['market', 'voices'],
+  queryFn: ({ signal }) => unwrap(api.GET('/api/v1/clause-voices', { signal })),
+});
+
+export const proofsToVerifyQuery = (state: 'waiting' | 'verified') =>
+  infiniteQueryOptions({
+    queryKey: ['market', 'proofs', state],
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        api.GET('/api/v1/proof-verifications', {
+          params: { query: { state, ...(pageParam ? { cursor: pageParam } : {}) } },
+          signal,
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+  });

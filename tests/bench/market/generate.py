@@ -17,7 +17,7 @@ CLAUSES: Final = sorted(path.name[:11] for path in (ROOT / "clauses" / "library"
 VOCABULARY: Final = [f"mot{n}" for n in range(3000)]
 _DEPARTMENTS: Final = sorted(places.departments())
 _INDEXES: Final = (
-    "ix_firm_draw", "ix_firm_siren", "ix_firm_branches", "ix_reach_organisation_id", "uq_capability_current",
+    "ix_firm_draw", "ix_firm_siren", "ix_reach_organisation_id", "uq_capability_current",
     "ix_capability_clause_id", "ix_capability_proof_id", "ix_able_organisation_id", "ix_firm_word_organisation_id",
 )  # fmt: skip
 _KNOWN: dict[tuple[str, int], list[str]] = {}

@@ -43,7 +43,7 @@ WHERE s.is_active AND x.sector = %(family)s AND (
       + cos(radians(s.latitude)) * cos(radians(%(lat)s)) * cos(radians(s.longitude - %(lon)s)))) <= a.distance))
 """
 STATEMENTS: Final = (
-    f"SELECT count(*) FROM (SELECT DISTINCT s.id {_KEPT}) kept",  # noqa: S608 (a constant)
+    f"SELECT count(*) FROM (SELECT DISTINCT s.id {_KEPT}) kept",
     f"SELECT DISTINCT s.* {_KEPT} ORDER BY s.completion DESC, s.name LIMIT 20",
 )
 

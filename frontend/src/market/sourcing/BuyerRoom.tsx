@@ -2,17 +2,17 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSubmit } from '../../accounts/submit';
 import { api, unwrap } from '../../api/client';
-import type { components } from '../../api/schema';
-import { count, longDate, moment } from '../../frame/french';
+import { longDate, moment } from '../../frame/french';
 import { Table } from '../../ui/Bars';
 import { Button } from '../../ui/Button';
 import { Box, Details, Summary } from '../../ui/Card';
-import { CheckboxGroup } from '../../ui/Choice';
 import { TextArea } from '../../ui/Field';
 import { Notice } from '../../ui/Notice';
 import { Section } from '../../ui/Page';
 import { Empty, Failure, Said } from '../../ui/State';
 import { type Asked, journalQuery, noticeQuery, type Sourcing, sourcingQuery, type Synthesis } from './api';
+import { Apply } from './Apply';
+import { Correct, Withdraw } from './Change';
 import { Outcome } from './Outcome';
 import { QuestionList, Result } from './PublicRoom';
 import { BLOCKERS, closing, COSTS, FEASIBILITY, labelOf, STAGES } from './words';
@@ -59,6 +59,8 @@ export function BuyerRoom({ sourcing }: { sourcing: Sourcing }) {
           <Reply key={one.id} sourcing={sourcing} asked={one} />
         ))}
       </Section>
+      {sourcing.may.includes('correct') && <Correct sourcing={sourcing} keep={keep} />}
+      {sourcing.may.includes('withdraw') && <Withdraw sourcing={sourcing} keep={keep} />}
       {sourcing.has_result && <PublishedResult ident={sourcing.id} />}
       {sourcing.may.includes('conclude') && <Outcome sourcing={sourcing} keep={keep} />}
       <Details summary="Le besoin et les questions, tels que publiés">
@@ -138,9 +140,7 @@ function Answers({ sourcing }: { sourcing: Sourcing }) {
         </Empty>
       )}
       {read.data && read.data.rows.length > 0 && <Matrix synthesis={read.data} />}
-      {read.data && sourcing.may.includes('apply') && sourcing.file_id && (
-        <Apply sourcing={sourcing} synthesis={read.data} />
-      )}
+      {read.data && sourcing.may.includes('apply') && <Apply sourcing={sourcing} synthesis={read.data} />}
       {read.data && sourcing.may.includes('publish_result') && <Publish ident={ident} />}
     </Section>
   );
@@ -168,73 +168,6 @@ function Matrix({ synthesis }: { synthesis: Synthesis }) {
         }),
       ])}
     />
-  );
-}
-
-function Apply({ sourcing, synthesis }: { sourcing: Sourcing; synthesis: Synthesis }) {
-  const ident = sourcing.id;
-  const advised = synthesis.proposals.filter((one) => one.advised !== null);
-  const [chosen, setChosen] = useState(advised.map((one) => one.clause_id));
-  const [done, setDone] = useState<components['schemas']['AppliedOut'] | null>(null);
-  const apply = useSubmit(
-    () =>
-      unwrap(
-        api.POST('/api/v1/sourcings/{ident}/application', {
-          params: { path: { ident } },
-          body: {
-            changes: advised
-              .filter((one) => chosen.includes(one.clause_id))
-              .map((one) => ({ clause_id: one.clause_id, level: one.advised ?? one.current })),
-          },
-        }),
-      ),
-    setDone,
-  );
-  return (
-    <Section title="Appliquer à mon dossier" level={3}>
-      <ul className="bullets">
-        {synthesis.proposals.map((one) => (
-          <li key={one.clause_id}>
-            {one.clause_id} : {one.reason}
-          </li>
-        ))}
-      </ul>
-      {apply.failure && <Failure error={apply.failure} />}
-      {!advised.length && <p>Aucun niveau à changer.</p>}
-      {advised.length > 0 && (
-        <>
-          <CheckboxGroup
-            name="changes"
-            label="Niveaux à changer"
-            values={chosen}
-            onChange={setChosen}
-            options={advised.map((one) => ({
-              value: one.clause_id,
-              label: `${one.title} : du niveau ${one.current} au niveau ${one.advised}`,
-            }))}
-          />
-          <div className="row">
-            <Button busy={apply.busy} off={!chosen.length} onClick={() => apply.submit()}>
-              Appliquer à mon dossier
-            </Button>
-            {done && !apply.busy && (
-              <Said>{`${count(done.changed.length, 'niveau changé', 'niveaux changés')} dans le dossier.`}</Said>
-            )}
-          </div>
-          {done && done.refused.length > 0 && (
-            <Notice tone="warning" title="Le dossier a gardé ces niveaux">
-              <ul className="bullets">
-                {done.refused.map((one) => (
-                  <li key={one.clause_id}>
-                    {one.clause_id} : {one.why}
-                  </li>
-                ))}
-              </ul>
-            </Notice>
-          )}
-        </>
-      )}
-    </Section>
   );
 }
 

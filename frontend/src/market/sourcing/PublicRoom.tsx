@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSubmit } from '../../accounts/submit';
 import { api, newKey, unwrap } from '../../api/client';
-import { longDate, moment } from '../../frame/french';
+import { count as counted, longDate, moment } from '../../frame/french';
 import { Bars } from '../../ui/Bars';
 import { Button, ButtonLink } from '../../ui/Button';
 import { Box, Summary } from '../../ui/Card';
@@ -70,6 +70,7 @@ export function PublicRoom({ sourcing, firm, signedIn }: Visit) {
       <QuestionsAnswers asked={sourcing.asked} />
       {may.includes('ask') && <Ask ident={sourcing.id} />}
       {sourcing.result && <Result sourcing={sourcing} />}
+      {sourcing.outcome && <WhatBecame outcome={sourcing.outcome} />}
       <Section title="Versions et tirage">
         <ul className="bullets">
           {sourcing.versions.map((one) => (
@@ -164,6 +165,32 @@ function Ask({ ident }: { ident: number }) {
         </Button>
       </Actions>
     </Form>
+  );
+}
+
+/** The loop closed: firms told of the sourcing learn what became of it. */
+function WhatBecame({ outcome }: { outcome: NonNullable<PublicSourcing['outcome']> }) {
+  return (
+    <Section title="La suite donnée">
+      <p>
+        {outcome.unsuccessful ? 'La consultation est sans suite ou infructueuse. ' : ''}
+        {counted(outcome.offers, 'offre reçue', 'offres reçues')}.
+        {outcome.blocking_clause && ` Clause citée comme cause : ${outcome.blocking_clause}.`}
+      </p>
+      {outcome.kept.length > 0 && (
+        <>
+          <p>Clauses gardées dans le marché :</p>
+          <ul className="bullets">
+            {outcome.kept.map((one) => (
+              <li key={one.clause_id}>
+                <a href={`/clauses/${one.clause_id}`}>{one.clause_id}</a> {one.title}, niveau {one.level}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {outcome.contract && <p>Données essentielles du marché : {outcome.contract}</p>}
+    </Section>
   );
 }
 
