@@ -40,6 +40,7 @@ MEANT: Final = {
     ("FirmIn", "listed"): "a firm decides to be in the directory",
     ("InvitationIn", "role"): "an administrator offers a role",
     ("JoinAnswerIn", "role"): "an administrator grants a role",
+    ("PlanProgrammesIn", "status"): "a buyer announces lines of its plan, or keeps them as drafts",
     ("ProgrammeIn", "status"): "a buyer publishes or withdraws a programme",
     ("QuestionIn", "id"): "the place of a question in the buyer’s own list",
     ("RoleIn", "role"): "an administrator changes a role",

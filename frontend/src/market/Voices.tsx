@@ -29,7 +29,7 @@ export function Voices() {
                   {one.clause_id} : {one.title}
                 </Link>
               }
-              facts={`${count(one.firms, 'entreprise')} ; ${one.blocked} : pas faisable ; ${one.conditional} : faisable sous condition`}
+              facts={`${count(one.firms, 'entreprise')} ; ${one.blocked} : pas faisable ; ${one.conditional} : faisable sous condition`}
             />
           ))}
         </Rows>
