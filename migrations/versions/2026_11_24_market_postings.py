@@ -1,13 +1,13 @@
 """The searches of firms by clause and by word as inverted tables; the GIN indexes go.
 
-Revision: market_postings, after network_people
+Revision: market_postings, after notices
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "market_postings"
-down_revision = "network_people"
+down_revision = "notices"
 branch_labels = None
 depends_on = None
 
