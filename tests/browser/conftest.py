@@ -8,12 +8,15 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Thread
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
+from app.accounts.fake_proconnect import CLIENT_ID, CLIENT_SECRET, Fake
 from app.settings import ROOT
 from tests.conftest import database
 
@@ -71,7 +74,20 @@ def _wait_until_ready(process: subprocess.Popen[str], url: str, log: Path) -> No
 
 
 @pytest.fixture(scope="session")
-def site(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def proconnect() -> Iterator[Fake]:
+    """The fake provider, on the loopback, in a thread: a test may change what it answers."""
+    port = _free_port()
+    fake = Fake(f"http://127.0.0.1:{port}/api/v2")
+    server = uvicorn.Server(uvicorn.Config(fake.app(), port=port, log_level="warning", access_log=False))
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    yield fake
+    server.should_exit = True
+    thread.join(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def site(server_url: str, proconnect: Fake, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the running application, on a database of its own."""
     port, var = _free_port(), tmp_path_factory.mktemp("var")
     log = var / "server.log"
@@ -84,6 +100,10 @@ def site(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
             "CLAUSIER_WORKER": "false",
             "CLAUSIER_COMPANIES_URL": "",
             "CLAUSIER_LIMITS": "1000",
+            "CLAUSIER_PUBLIC_URL": f"http://127.0.0.1:{port}",
+            "CLAUSIER_PROCONNECT_URL": proconnect.issuer,
+            "CLAUSIER_PROCONNECT_CLIENT_ID": CLIENT_ID,
+            "CLAUSIER_PROCONNECT_CLIENT_SECRET": CLIENT_SECRET,
         }
         with log.open("w") as out:
             command = [sys.executable, "-m", "app", "serve", "--port", str(port)]
@@ -110,10 +130,18 @@ NewPage = Callable[..., Page]
 
 
 @pytest.fixture
-def new_page(chromium: Browser, site: str) -> Iterator[NewPage]:
-    """A page in a browser of its own (storage included); an error in its console fails the test."""
+def new_page(chromium: Browser, site: str, proconnect: Fake) -> Iterator[NewPage]:
+    """A page in a browser of its own (storage included). An error in its console fails the test; so do, on every page
+    that any test opens, a request to another site and a cookie that is not the session's.
+    """
     contexts: list[BrowserContext] = []
     errors: list[str] = []
+    foreign: list[str] = []
+    ours = (site, site.replace("127.0.0.1", "localhost"), "data:", "blob:", proconnect.issuer)
+
+    def watch(request: Request) -> None:
+        if not request.url.startswith(ours):
+            foreign.append(request.url)
 
     def open_page(*, width: int = 1280, dark: bool = False, quiet: bool = True) -> Page:
         context = chromium.new_context(
@@ -125,6 +153,7 @@ def new_page(chromium: Browser, site: str) -> Iterator[NewPage]:
             accept_downloads=True,
         )
         contexts.append(context)
+        context.on("request", watch)
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         if quiet:
@@ -133,9 +162,12 @@ def new_page(chromium: Browser, site: str) -> Iterator[NewPage]:
         return page
 
     yield open_page
+    cookies = {cookie["name"] for context in contexts for cookie in context.cookies()}
     for context in contexts:
         context.close()
     assert errors == []
+    assert foreign == []
+    assert cookies <= {"session"}
 
 
 @pytest.fixture

@@ -47,7 +47,8 @@ export function Declare({ series, year }: { series: Series[]; year: number }) {
       );
       setProofFault(refused);
       if (!refused) setFiles([]);
-      refresh();
+      // The form stays busy until it knows the version that the next save replaces.
+      return refresh();
     },
   );
   const remove = useSubmit(

@@ -125,7 +125,7 @@ export const ratesQuery = queryOptions({
 
 export function useRefreshCharter() {
   const queries = useQueryClient();
-  return () => void queries.invalidateQueries({ queryKey: ['charter'] });
+  return () => queries.invalidateQueries({ queryKey: ['charter'] });
 }
 
 /** A declared figure: `version` when there is one already. */
