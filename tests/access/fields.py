@@ -56,6 +56,9 @@ TOLD: Final = {
         "PATCH /api/v1/me",
         "POST /api/v1/me/email/confirm",
         "GET /api/v1/me/history",
+        "GET /api/v1/me/notices",
+        "PUT /api/v1/me/notices",
+        "POST /api/v1/me/notices/lift",
         "GET /api/v1/me/sessions",
         "PUT /api/v1/me/passphrase",
         "GET /api/v1/session",
@@ -74,12 +77,17 @@ TOLD: Final = {
     "who holds the link of an invitation": {"POST /api/v1/invitations/read"},
     "members": {"GET /api/v1/organisations/{ident}/members"},
     "administrators of the organisation": {
+        "GET /api/v1/organisations/{ident}/history",
         "GET /api/v1/organisations/{ident}/invitations",
         "POST /api/v1/organisations/{ident}/invitations",
         "PATCH /api/v1/organisations/{ident}/members/{person_id}",
         "GET /api/v1/organisations/{ident}/requests",
     },
     "the operator": {
+        "GET /api/v1/network/spaces/{code}/moderators",
+        "POST /api/v1/network/spaces/{code}/moderators",
+        "DELETE /api/v1/network/spaces/{code}/moderators/{ident}",
+        "GET /api/v1/platform/refused-addresses",
         "GET /api/v1/platform/people",
         "PUT /api/v1/platform/people/{ident}/roles",
         "PUT /api/v1/platform/people/{ident}/suspension",
@@ -97,4 +105,9 @@ SECRETS: Final = (
     "secret_hash", "flow", "nonce", "salt",
 )  # fmt: skip
 """Never in any answer, whoever asks."""
-SHOWN_ONCE: Final = {"POST /api/v1/api-keys": "key", "POST /api/v1/me/totp": "secret"}
+SHOWN_ONCE: Final = {
+    "POST /api/v1/api-keys": "key",
+    "POST /api/v1/me/totp": "secret",
+    "POST /api/v1/webhooks": "secret",
+    "POST /api/v1/webhooks/{ident}/rotation": "secret",
+}
