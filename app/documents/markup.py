@@ -11,7 +11,9 @@ DEEPEST: Final = 200
 WIDEST: Final = 63
 """Columns of a table in Word."""
 _RUN: Final = 1024 * 1024
-_FIELD: Final = re.compile(r"\s*(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DATABASE)\b", re.IGNORECASE)
+_FIELD: Final = re.compile(
+    r"(?<!\s)\s*(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DATABASE)\b", re.IGNORECASE
+)
 
 
 class _Scan:

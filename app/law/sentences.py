@@ -7,7 +7,7 @@ from typing import Final
 
 Span = tuple[int, int]
 
-_VARIABLE: Final = re.compile(r"\{\{.*?\}\}")
+_VARIABLE: Final = re.compile(r"\{\{[^{}]*\}\}")
 _BREAK: Final = re.compile(
     r"(?<![\s(][A-Za-z])(?<!\bart)(?<!\bn°)(?<!\bal)(?<!\bex)(?<!\bcf)(?<!\bM)[.!?…](?=[\s»]|$)"
     r"|\n[ \t]*\n"

@@ -120,7 +120,7 @@ COUNTED: Final = re.compile(
     rf"\s+(?!{_SMALL_PLURALS}\b)[a-z'-]+[sx]\b"
     rf"|\b(?:contient|contiennent|dure|durent|soit|represente|sur les"
     rf"|pour les)\s+neuf\s+(?!{_SMALL_PLURALS}\b)[a-z'-]+[sx]\b"
-    r"|(?:^|[.;:\n-]\s*)neuf\s+[a-z'-]+[sx]\b"
+    r"|(?:^|[.;:\n-]\s{0,5})neuf\s+[a-z'-]+[sx]\b"
 )
 NEW_IS_FINE: Final = re.compile(
     r"\breconditionn\w*|\breemplo\w*|\breutilis\w*|\bd'occasion\b|\bseconde main\b|\bremanufactur\w*"

@@ -31,6 +31,6 @@ def cited(text: str, *, typed: bool = False) -> set[str]:
 def keys_of_text(text: LawText) -> set[str]:
     """Every key under which a text is cited, its id among them."""
     keys = cited(f"{text.article} {text.title}") | {text.id}
-    if match := re.match(r"[a-z]+-([lrd]\d[\d-]*)", text.id):
+    if match := re.match(r"[a-z]{1,20}-([lrd]\d[\d-]*)", text.id):
         keys.add(match[1].rstrip("-"))
     return keys

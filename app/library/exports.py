@@ -8,6 +8,7 @@ from typing import Final
 from app.library.published import PublishedClause
 from app.library.shelf import Shelf
 from app.library.table_schema import FIELDS
+from app.text.cells import safe_cell
 
 LICENCE: Final = "Licence Ouverte 2.0 (Etalab)"
 COLUMNS: Final = tuple(field["name"] for field in FIELDS)
@@ -34,7 +35,7 @@ def table(shelf: Shelf) -> bytes:
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for clause in shelf.clauses.values():
-        writer.writerow([_safe(value) for value in _row(clause)])
+        writer.writerow([safe_cell(value) for value in _row(clause)])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
@@ -47,8 +48,3 @@ def _row(clause: PublishedClause) -> list[str]:
         record.requirement, record.gain.degree, record.market.availability, record.legal_check.isoformat(),
         record.next_review.isoformat(), clause.content_hash, LICENCE,
     ]  # fmt: skip
-
-
-def _safe(value: str) -> str:
-    """A cell that starts like a formula would be run by a spreadsheet: say it is text."""
-    return "'" + value if value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value

@@ -13,7 +13,7 @@ from app.library.record import ClauseRecord
 from app.library.vocabularies import Vocabularies
 from app.text.typography import plain
 
-_PERCENT: Final = re.compile(r"(\d+(?:[.,]\d+)?) ?%")
+_PERCENT: Final = re.compile(r"(\d{1,15}(?:[.,]\d{1,15})?) ?%")
 _DECREE: Final = re.compile(r"2024-134|\bloi AGEC\b|article 58\b", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"(?<=[.;!?])\s+")
 _MEASURE: Final = re.compile(

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+from app.text.cells import safe_cell
+
 COLUMNS: Final = (
     "annee",
     "siret",
@@ -63,18 +65,13 @@ def table(declaration: Declaration) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for line in declaration.lines:
-        head = (str(declaration.year), declaration.siret, _safe(declaration.name), line.category)
-        writer.writerow((*head, *map(_plain, line.amounts), _safe(line.comment)))
+        head = (str(declaration.year), declaration.siret, safe_cell(declaration.name), line.category)
+        writer.writerow((*head, *map(_plain, line.amounts), safe_cell(line.comment)))
     return out.getvalue()
 
 
 def _plain(amount: Decimal | None) -> str:
     return "" if amount is None else f"{amount:f}"
-
-
-def _safe(text: str) -> str:
-    """A cell that starts like a formula would be run by a spreadsheet: say it is text."""
-    return "'" + text if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
 
 
 def rates(line: Line) -> Rates:

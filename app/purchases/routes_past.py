@@ -30,6 +30,7 @@ from app.purchases.schemas_past import (
     PastShareOut,
     PastSummaryOut,
 )
+from app.text.cells import safe_cell
 from app.text.typography import french
 from app.web.paging import BadCursor, cursor_of, key_of
 from app.web.problems import BodyTooLarge, FieldError, Invalid, NotFound, describe, problems
@@ -169,7 +170,7 @@ def _table(found: Summary) -> str:
         family = labels.get(one.family or "", _NO_FAMILY)
         figures = (one.contracts, one.declared, one.with_clause, one.with_criterion, one.with_either)
         blank = ("" if value is None else f"{value:f}" for value in (one.share, one.amount))
-        writer.writerow((one.year, family, *figures, *blank))
+        writer.writerow(map(safe_cell, (one.year, family, *figures, *blank)))
     return out.getvalue()
 
 

@@ -10,9 +10,9 @@ _RULES: Final = (
     # l'acheteur → l’acheteur; only between letters, so that a quoted word or a foot mark is left alone.
     (("'",), re.compile(r"(?<=\w)'(?=\w)"), "’"),
     (("«",), re.compile(r"«[ \u00a0\u202f]*"), "«" + NBSP),
-    (("»",), re.compile(r"[ \u00a0\u202f]*»"), NBSP + "»"),
-    ((" :",), re.compile(r" +:(?=\s|$)"), NBSP + ":"),
-    ((" ;", " ?", " !"), re.compile(r" +([;?!])"), NARROW + r"\1"),
+    (("»",), re.compile(r"(?<![ \u00a0\u202f])[ \u00a0\u202f]*»"), NBSP + "»"),
+    ((" :",), re.compile(r"(?<! ) +:(?=\s|$)"), NBSP + ":"),
+    ((" ;", " ?", " !"), re.compile(r"(?<! ) +([;?!])"), NARROW + r"\1"),
     ((" %", " €", " °"), re.compile(r"(?<=[\d}]) +(?=[%€°](?:\W|$))"), NBSP),
     (("° ",), re.compile(r"\b([nN]°) +(?=\d)"), r"\1" + NBSP),
     ((". ",), re.compile(r"\b([LRD])\. +(?=\d)"), r"\1." + NBSP),

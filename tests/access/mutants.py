@@ -14,7 +14,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType, FunctionType
@@ -220,14 +220,17 @@ def _second_word(mutant: Mutant) -> str:
         text=True,
         check=False,
     )
-    failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-    return failed[0][:120] if failed else ""
+    failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED tests", "ERROR tests"))]
+    return (failed or ["the tests do not even start"])[0][:120] if done.returncode else ""
+
+
+_KEPT: Final = ExitStack()
 
 
 def pytest_configure() -> None:
     """As a plugin of pytest: the mutant that the environment names lives as long as the process."""
     if name := os.environ.get("CLAUSIER_MUTANT"):
-        next(mutant for mutant in mutants() if mutant.name == name).alive().__enter__()
+        _KEPT.enter_context(next(mutant for mutant in mutants() if mutant.name == name).alive())
 
 
 @asynccontextmanager

@@ -38,7 +38,7 @@ _ARTICLE: Final = re.compile(
     r"\barticles?\s+(\d+(?:\.\d+)*(?:\s*(?:,|et|a)\s*\d+(?:\.\d+)*)*)|\bdes (\d+\.\d+) et (\d+\.\d+)|\bau (\d+\.\d+)"
 )
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)*")
-_TITLE_NUMBER: Final = re.compile(r"^\W*(?:article|art\.?|chapitre|partie)?\s*(\d+(?:\.\d+)*)")
+_TITLE_NUMBER: Final = re.compile(r"^\W{0,40}(?:article|art\.?|chapitre|partie)?\s{0,20}(\d{1,9}(?:\.\d{1,9}){0,9})")
 _ALL_GREEN: Final = re.compile(
     r"\b(?:clauses?|obligations?|engagements?|exigences?|conditions?"
     r"|documents?)\s+(?:\w+\s+){0,3}?(?:environnementa\w+|d'economie circulaire"

@@ -12,13 +12,14 @@ from app.law.wording_lexicon import COMPANY_POLICY, LABELS
 CRITERIA_TITLE: Final = re.compile(
     r"\bcriteres?\b(?! de selection des candid)|\bjugement\b|\battribution\b|\bselection des offres\b"
     r"|\bchoix de l'offre\b|\bcriteres de choix"
-    r"|\bnotation\b|\bevaluation des offres|\banalyse des offres|^\W*\w*\W*selection\b|\bclassement des offres"
+    r"|\bnotation\b|\bevaluation des offres|\banalyse des offres"
+    r"|^\W{0,40}\w{0,40}\W{0,40}selection\b|\bclassement des offres"
 )
 CANDIDACY: Final = re.compile(
     r"\bcandidatures?\b|\bcapacites?\b|\bequipe\b|\bconditions de participation|\bselection des candidat"
 )
 _CRITERIA_LEAD: Final = re.compile(
-    r"\W*(?:les )?criteres (?:d'attribution|de jugement|de choix|du lot|retenus"
+    r"\W{0,40}(?:les )?criteres (?:d'attribution|de jugement|de choix|du lot|retenus"
     r"|ponderes)\b"
 )
 _WEIGHT: Final = re.compile(r"\d\s*(?:%|points?\b|pts?\b|/\s*100|sur 100)|[a-z] : \d{1,3}\W*$|[a-z] \(\d{1,3}\)")

@@ -23,7 +23,7 @@ REPEATED: Final = 0.42
 """Cosine from which a passage of a dozen words says what a clause says (measured on the tuning corpus)."""
 SHOWN: Final = 3
 """Neighbours shown per passage."""
-_VARIABLE: Final = re.compile(r"\{\{[^}]*\}\}")
+_VARIABLE: Final = re.compile(r"\{\{[^{}]*\}\}")
 _FAMILY_BONUS, _LEVER_BONUS, _KIND_BONUS = 0.35, 0.3, 0.2
 EVERYWHERE: Final = "toutes-familles"
 _SOCIAL_LEVER: Final = "insertion-ess"

@@ -23,13 +23,15 @@ _NUMBERED: Final = re.compile(
     r"^(?:(?:article|art\.|chapitre|titre|section|partie|annexe)\s+(?:premier\b|\d+|[ivx]+\b|[a-h]\b)"
     r"|\d{1,2}(?:\.\d{1,2})*\.?\s*[-–:.)]?\s+(?=[a-z]))",
 )
-_LIST_OF_CONTENTS: Final = re.compile(r"\.{4,}\s*\d+\s*$|\t\d+\s*$|^(?:sommaire|table des matieres)\s*$")
+_LIST_OF_CONTENTS: Final = re.compile(
+    r"(?<!\.)\.{4,}\s{0,200}\d{1,6}\s{0,200}$|\t\d{1,6}\s{0,200}$|^(?:sommaire|table des matieres)\s*$"
+)
 _CELL: Final = re.compile(r"/table (\d+)/row (\d+)/cell (\d+)")
 LONGEST: Final = 6_000
 """Characters read of a passage: two pages. What is longer is no paragraph."""
 _LONGEST_TITLE: Final = 90
 _CONTEXT: Final = re.compile(
-    r"^\W*(?:(?:article|chapitre|partie)?\s*[\divxa-h]*[\W_]*)?(?:objet|contexte|preambule|presentation|perimetre"
+    r"^\W{0,40}(?:(?:article|chapitre|partie)?\s{0,20}[\divxa-h]{0,12}[\W_]{0,20})?(?:objet|contexte|preambule|presentation|perimetre"
     r"|definitions?|introduction"
     r"|glossaire|documents? contractuels?|pieces? (?:contractuelles|constitutives)|contenu du dossier|consistance"
     r"|nature des prestations"

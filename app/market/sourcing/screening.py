@@ -10,7 +10,7 @@ from app.text.fold import fold
 
 MASK: Final = "[masqué]"
 _PATTERNS: Final = (
-    re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
+    re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
     re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE),
     # A SIRET or a SIREN, with or without spaces, and the VAT number made from it.
     re.compile(r"\b(?:FR\s?\d{2}\s?)?\d{3}[\s.  ]?\d{3}[\s.  ]?\d{3}(?:[\s.  ]?\d{5})?\b"),

@@ -11,6 +11,7 @@ from app.documents.content import Article, Block, Document, Fact, Paragraph, Tab
 from app.documents.pieces import Written
 from app.library.values import long_date
 from app.market.sourcing.rules import PARIS
+from app.text.cells import safe_cell
 from app.text.typography import french
 
 
@@ -99,6 +100,5 @@ def annex(trace: Trace) -> str:
     sheet = csv.writer(made, delimiter=";", lineterminator="\r\n")
     sheet.writerow(("numero", "instant", "qui", "acte", "empreinte"))
     for one in trace.lines:
-        who = f"'{one.who}" if one.who[:1] in {"=", "+", "-", "@"} else one.who
-        sheet.writerow((one.seq, one.at.isoformat(), who, one.label, one.hash))
+        sheet.writerow(map(safe_cell, (one.seq, one.at.isoformat(), one.who, one.label, one.hash)))
     return "\ufeff" + made.getvalue()
