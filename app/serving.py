@@ -102,7 +102,15 @@ def serve(settings: Settings, url: str, host: str, port: int, processes: int) ->
     """Serves until SIGTERM, which leaves `GRACE` seconds to what is under way. A process that dies is replaced."""
     if processes == 1:
         app = create_app(settings, database_url=url)
-        uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=GRACE)
+        uvicorn.run(
+            app,
+            host=host,
+            port=port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=GRACE,
+        )
         return
     os.environ["DATABASE_URL"] = url
     _fork_from_the_loaded()
@@ -117,6 +125,7 @@ def serve(settings: Settings, url: str, host: str, port: int, processes: int) ->
             port=port,
             log_config=None,
             access_log=False,
+            server_header=False,
             timeout_graceful_shutdown=GRACE,
             # A process busy with a long computation is not a dead one.
             timeout_worker_healthcheck=30,
