@@ -35,7 +35,6 @@ STATELESS: Final = {
     "DELETE /api/v1/analyses/{ident}",
     "POST /api/v1/agec-declarations",
     "POST /api/v1/analyses",
-    "POST /api/v1/analyses/{ident}/corrections",
     "POST /api/v1/awards/simulate",
     "POST /api/v1/clauses/{ident}/feedback",
     "POST /api/v1/duties/assess",
