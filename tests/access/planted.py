@@ -140,7 +140,7 @@ async def _house(world: World) -> None:
     world.places[f"{API}/programmes"] = str(done(await door.post(f"{API}/programmes", json=plan))["id"])
     made = done(await door.post(f"{API}/api-keys", json={"name": mark("clé"), "scopes": ["lecture"], "days": 3}))
     world.places[f"{API}/api-keys"] = str(made["id"])
-    hook = {"name": mark("abonnement"), "url": "https://crochet.exemple.test/recu", "events": ["purchase.approved"]}
+    hook = {"name": mark("abonnement"), "url": "https://crochet.exemple.test/recu", "events": ["charter.accepted"]}
     world.places[f"{API}/webhooks"] = str(done(await door.post(f"{API}/webhooks", json=hook))["id"])
     world.places[f"{API}/organisations"] = str(world.buyer_org.id)
     invited = {"email": f"invite.{secrets.token_hex(3)}@canari.test", "role": "reader"}
