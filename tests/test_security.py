@@ -147,7 +147,7 @@ def test_the_inventory_of_algorithms_names_every_module_that_uses_one() -> None:
                     using.add(path)
     page = _page("cryptographie.md")
     routes = {"app/accounts/fake_proconnect.py", "app/accounts/routes_factors.py", "app/accounts/schemas_sign_in.py"}
-    routes |= {"app/market/sourcing/routes_firm.py"}
+    routes |= {"app/market/sourcing/routes_firm.py", "app/accounts/notices.py"}
     assert {path for path in using - routes if path not in page} == set()
 
 

@@ -44,7 +44,7 @@ def is_new_asked(plain: str, at: int) -> bool:
         return False
     if _BE.search(before) or re.search(r"\bpneu", before):
         return True
-    mentioned = _MENTIONED.match(before) and re.match(r"neu\w+\s+(?!et\b|ou\b|de\b)[a-z']+", after)
+    mentioned = _MENTIONED.match(before) and re.match(r"neu\w{1,20}\s{1,20}(?!et\b|ou\b|de\b)[a-z']+", after)
     return not mentioned or _SUPPLY.search(before) is not None
 
 

@@ -32,12 +32,12 @@ OTHER_PERCENT: Final = re.compile(
 _PLAIN_PAIR: Final = re.compile(r"([a-z][a-z' -]{3,60}?)\s*:?\s*\(?(\d{1,3})\)?(?=\s*(?:[,;.)]|$|et\b))")
 _FOR_PAIR: Final = re.compile(r"\b(\d{1,3})\s*(?:%|points?)?\s+(?:pour|sur) (?:le |la |les |l')?([a-z][^,;.]{3,80})")
 _SUMS: Final = frozenset({Decimal(100), Decimal(20), Decimal(10)})
-_SPLIT_AGAIN: Final = re.compile(r",?\s*(?:dont|soit|decomposee?s? en|repartie?s? en)\b[^()]*(?=\))")
+_SPLIT_AGAIN: Final = re.compile(r",?\s{0,20}(?:dont|soit|decomposee?s? en|repartie?s? en)\b[^()]{0,500}(?=\))")
 _MINIMUM: Final = re.compile(
     r"\b(?:au-dela d(?:e|es|u)|au moins|minimum|maximum|au plus|plus de|moins de|superieure?s? a|inferieure?s? a"
     r"|egale? a|aux|des|les|du)\s*$"
 )
-_ASKED: Final = re.compile(r"\s*(?:\w+ )?(?:exige|impose|demande|requis|minim|au moins|attendu)")
+_ASKED: Final = re.compile(r"\s{0,20}(?:\w{1,40} )?(?:exige|impose|demande|requis|minim|au moins|attendu)")
 _TOTAL: Final = re.compile(r"(?:^|\b)(?:soit|total|sur|somme)\s*$")
 _WHOLE: Final = Decimal(100)
 _NEARLY: Final = Decimal(80)
@@ -185,7 +185,7 @@ def _weighted(line: Line) -> Iterator[Criterion]:
             label = after[:120]
         start = match.end()
         yield Criterion(_STEP.sub("", label).strip(), figure(match), match[2] == "%", line)
-        if re.match(r"\s*(?:,|\(|:)?\s*(?:sur 100\s*)?(?:decompos|repartis|dont|soit)", after):
+        if re.match(r"\s{0,5}(?:,|\(|:)?\s{0,5}(?:sur 100\s{0,5})?(?:decompos|repartis|dont|soit)", after):
             return
 
 

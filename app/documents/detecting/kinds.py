@@ -129,7 +129,7 @@ _STATES: Final = re.compile(
 )
 # The subject is an activity: « la tonte », « les livraisons », « l’usage de… ».
 _ACTIVITY: Final = re.compile(
-    r"[\W\d]*(?:le|la|l'|les|chaque|un|une|toute|tout)\s?(?:usage|emploi|temperature|hauteur de (?:coupe|tonte)"
+    r"[\W\d]{0,40}(?:le|la|l'|les|chaque|un|une|toute|tout)\s?(?:usage|emploi|temperature|hauteur de (?:coupe|tonte)"
     r"|desherbage|arrosage|tontes?|taille"
     r"|nettoyage|lavage|collectes?|tri|livraisons?|tournees?|formation|dosage|quantite|entretien|maintenance|reprise"
     r"|enlevement|evacuation|reparation"
