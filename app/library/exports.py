@@ -8,7 +8,7 @@ from typing import Final
 from app.library.published import PublishedClause
 from app.library.shelf import Shelf
 from app.library.table_schema import FIELDS
-from app.text.cells import safe_cell
+from app.web.cells import safe_cell
 
 LICENCE: Final = "Licence Ouverte 2.0 (Etalab)"
 COLUMNS: Final = tuple(field["name"] for field in FIELDS)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from app.text.cells import safe_cell
+from app.web.cells import safe_cell
 
 COLUMNS: Final = (
     "annee",

@@ -30,8 +30,8 @@ from app.purchases.schemas_past import (
     PastShareOut,
     PastSummaryOut,
 )
-from app.text.cells import safe_cell
 from app.text.typography import french
+from app.web.cells import safe_cell
 from app.web.paging import BadCursor, cursor_of, key_of
 from app.web.problems import BodyTooLarge, FieldError, Invalid, NotFound, describe, problems
 

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from app.text.cells import safe_cell
+from app.web.cells import safe_cell
 
 Rows = Iterable[Sequence[object]]
 

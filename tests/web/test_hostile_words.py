@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from app.documents.compose import files
 from app.documents.pieces import Written
 from app.settings import ROOT
-from app.text.cells import safe_cell
+from app.web.cells import safe_cell
 from tests.access import canary
 from tests.access.planted import PDF, YEAR, World, plant
 from tests.accounts.people import make_organisation, sign_in

@@ -11,8 +11,8 @@ from app.documents.content import Article, Block, Document, Fact, Paragraph, Tab
 from app.documents.pieces import Written
 from app.library.values import long_date
 from app.market.sourcing.rules import PARIS
-from app.text.cells import safe_cell
 from app.text.typography import french
+from app.web.cells import safe_cell
 
 
 @dataclass(frozen=True, slots=True)
