@@ -1,6 +1,5 @@
 """The services of others down, silent, or answering nonsense (F08): a French sentence, no 5xx of ours, no letter lost.
 
-ProConnect's own silence is a 503 that says so, with the other ways to sign in left open: told, not counted.
 ProConnect’s own silence is a 503 that says so, the other ways to sign in left open: told, not counted.
 """
 
@@ -159,7 +158,7 @@ def _mail(cluster: Cluster, port: int, *, quick: bool) -> Line:
     until = time.monotonic() + 60
     while len(set(inbox.ids)) < count and time.monotonic() < until:
         # What waits for its minute is called now: the delays of the retries are the table's, not the test's.
-        with_psycopg(cluster, "UPDATE jobs.procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo'")
+        with_psycopg(cluster, "UPDATE procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo'")
         time.sleep(0.5)
     controller.stop()
     once = sorted(inbox.ids) == sorted(ids)
@@ -175,6 +174,7 @@ def with_psycopg(cluster: Cluster, statement: str) -> None:
     import psycopg  # noqa: PLC0415
 
     with psycopg.connect(cluster.url, autocommit=True) as connection:
+        connection.execute("SET search_path = jobs")  # the triggers of Procrastinate look for their tables by name
         connection.execute(statement.encode())
 
 
