@@ -4,6 +4,7 @@ The contract is shared/domain/integrations.md, section 4. No PKCE and no paramet
 server refuses any other with `Y000400`; the code is bound to the browser by `state` and to the token by `nonce`.
 """
 
+import asyncio
 import base64
 import json
 import time
@@ -116,11 +117,12 @@ class ProConnect:
 
     async def _get(self, url: str) -> Any:  # noqa: ANN401 (JSON)
         try:
-            async with self._client() as client:
+            # In all: httpx counts each piece of the answer apart, and a trickle would hold a visitor for minutes.
+            async with asyncio.timeout(TIMEOUT), self._client() as client:
                 answer = await client.get(url)
             answer.raise_for_status()
             return answer.json()
-        except (httpx.HTTPError, ValueError) as error:
+        except (httpx.HTTPError, ValueError, TimeoutError) as error:
             raise Silent(type(error).__name__) from error
 
     async def metadata(self) -> _Metadata:

@@ -100,7 +100,7 @@ async def _left_open(client: httpx.AsyncClient, site: Site, cluster: Cluster, co
         elif kind == 3:
             await client.get("/api/v1/purchases")
         elif kind == 4:
-            await client.post("/api/v1/analyses", files={"file": ("x.docx", b"PK\x03\x04 broken")})
+            await client.post("/api/v1/analyses", files={"files": ("x.docx", b"PK\x03\x04 broken")})
         else:
             # An upload given up in the middle.
             reader, writer = await asyncio.open_connection("127.0.0.1", site.port)

@@ -39,7 +39,7 @@ async def _upload(client: httpx.AsyncClient) -> int:
     boundary = "limite"
     content = _docx()
     head = (
-        f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="dce.docx"\r\n'
+        f'--{boundary}\r\nContent-Disposition: form-data; name="files"; filename="dce.docx"\r\n'
         "Content-Type: application/vnd.openxmlformats-officedocument.wordprocessingml.document\r\n\r\n"
     )
     body = head.encode() + content + f"\r\n--{boundary}--\r\n".encode()
@@ -75,15 +75,16 @@ async def _in_flight(site: Site) -> tuple[list[int], bool, int, float]:
             asyncio.create_task(_told(_upload(client))),
             *(asyncio.create_task(_told(_compose(client))) for _ in range(2)),
         ]
-        await asyncio.sleep(1)
+        await asyncio.sleep(1.5)
         began = time.monotonic()
         ending = asyncio.create_task(asyncio.to_thread(site.stop, 40))
-        await asyncio.sleep(1)
-        try:
-            socket.create_connection(("127.0.0.1", site.port), timeout=1).close()
-            taken = True
-        except OSError:
-            taken = False
+        taken, until = True, time.monotonic() + 5
+        while taken and time.monotonic() < until:
+            await asyncio.sleep(0.2)
+            try:
+                socket.create_connection(("127.0.0.1", site.port), timeout=1).close()
+            except OSError:
+                taken = False
         statuses = list(await asyncio.gather(*under_way))
         code = await ending
     return statuses, taken, code, time.monotonic() - began
