@@ -10,6 +10,7 @@ from typing import Final
 from app.documents.xlsx import Cell, Column, Sheet, Workbook, workbook
 from app.market.planning.reading import COLUMNS
 from app.market.planning.schemas import PlanLineOut
+from app.web.cells import safe_cell
 
 _NEEDS: Final = {"needed": "conseillé", "useful": "utile", "free": "libre"}
 _NATURES: Final = {"works": "travaux", "supplies": "fournitures", "services": "services"}
@@ -53,7 +54,7 @@ def as_csv(lines: Sequence[PlanLineOut]) -> str:
     made = io.StringIO(newline="")
     sheet = csv.writer(made, delimiter=";", lineterminator="\r\n")
     sheet.writerow(column.title for column in _COLUMNS)
-    sheet.writerows([_plain(cell) for cell in _row(line)] for line in lines)
+    sheet.writerows([safe_cell(_plain(cell)) for cell in _row(line)] for line in lines)
     return "\ufeff" + made.getvalue()
 
 
