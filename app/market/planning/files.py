@@ -63,8 +63,7 @@ def _plain(cell: Cell) -> str:
         return ""
     if isinstance(cell, date):
         return cell.isoformat()
-    said = f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
-    return f"'{said}" if said[:1] in {"=", "+", "-", "@", "\t"} else said
+    return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
 
 
 def as_xlsx(lines: Sequence[PlanLineOut]) -> bytes:
