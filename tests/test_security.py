@@ -7,8 +7,8 @@ import json
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,16 +40,20 @@ RANDOM: Final = {"app/demo/", "app/outbound/deliveries.py"}
 """Invented data, and the jitter of a new try: no secret comes from `random`."""
 
 
-def _sources() -> Iterator[tuple[str, ast.Module]]:
-    for path in sorted((ROOT / "app").rglob("*.py")):
-        yield str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def _sources() -> list[tuple[str, ast.Module]]:
+    paths = sorted((ROOT / "app").rglob("*.py"))
+    return [(str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8"))) for path in paths]
 
 
-def _calls() -> Iterator[tuple[str, str, ast.Call]]:
-    for path, tree in _sources():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call):
-                yield path, ast.unparse(node.func), node
+@cache
+def _calls() -> list[tuple[str, str, ast.Call]]:
+    return [
+        (path, ast.unparse(node.func), node)
+        for path, tree in _sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+    ]
 
 
 def _keyword(call: ast.Call, name: str) -> object:
