@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Final
 
 from app.documents.detecting.cheapest import price_alone
-from app.documents.detecting.grids import OTHER_PERCENT, PRICE, SUB, WEIGHT, Grid, figure
-from app.documents.detecting.kinds import is_criteria
+from app.documents.detecting.grids import OTHER_PERCENT, PRICE, SUB, WEIGHT, Grid, figure, is_green
+from app.documents.detecting.kinds import CANDIDACY, is_criteria
 from app.documents.detecting.levers import levers_in
 from app.documents.detecting.sayings import FOOD_EXTERNALITIES
 from app.documents.detecting.sections import Section
@@ -43,6 +43,8 @@ def criteria_risks(section: Section, grids: Sequence[Grid]) -> Iterator[Spotted]
             if span is not None:
                 yield spot("price-only", line, span)
     yield from _unweighted(section, grids)
+    if not grids:
+        yield from _ranked(section)
 
 
 def _grid_risks(grid: Grid) -> Iterator[Spotted]:
@@ -86,3 +88,25 @@ def _unweighted(section: Section, grids: Sequence[Grid]) -> Iterator[Spotted]:
                 yield spot("price-only", line, match.span())
         elif weight < _LEAST and _GREEN_ALONE.search(line.plain) and not SUB.search(line.plain):
             yield spot("low-weight", line)
+
+
+_RANKED: Final = re.compile(
+    r"\bcriteres?\b[^.;]{0,120}:\s*$|\bcriteres?\b[^.;]{0,80}\b(?:ordre (?:decroissant|d'importance|de priorite)"
+    r"|hierarchis\w+)"
+    r"|\bordre decroissant\b"
+)
+
+
+def _ranked(section: Section) -> Iterator[Spotted]:
+    """Criteria in order of importance, without a weight: none of them speaks of the environment."""
+    judged = is_criteria(section) or (section.piece is Piece.RC and not CANDIDACY.search(section.own_title))
+    if not judged or any(WEIGHT.search(line.plain) or is_green(line.plain) for line in section.lines):
+        return
+    for place, line in enumerate(section.lines):
+        if not _RANKED.search(line.plain):
+            continue
+        listed = [line.plain, *(after.plain for after in section.lines[place + 1 : place + 8])]
+        told = [part for text in listed for part in re.split(r"[,;]| et ", text.rpartition(":")[2]) if part.strip()]
+        if len(told) > 1 and any(PRICE.search(part) for part in told):
+            yield spot("no-environmental-criterion", line)
+        return

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from app.documents.detecting.demands import Demand
+from app.documents.detecting.demand import Demand
 from app.documents.detecting.library import stems_of
 from app.documents.detecting.spotted import Spotted, spot
 from app.law.vocabulary import Kind

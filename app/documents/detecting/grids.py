@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
@@ -45,6 +45,10 @@ _SEVERAL: Final = 3
 _STEP: Final = re.compile(r"^[\s\-–•*]*(?:\d+\s*[-.)°:]\s*|[a-h]\)\s*)?")
 
 
+def is_green(plain: str) -> bool:
+    return GREEN_CRITERION.search(plain) is not None or bool(set(levers_in(plain)) - SOCIAL)
+
+
 @dataclass(frozen=True, slots=True)
 class Criterion:
     label: str
@@ -57,7 +61,7 @@ class Criterion:
 
     @property
     def green(self) -> bool:
-        return GREEN_CRITERION.search(self.label) is not None or bool(set(levers_in(self.label)) - SOCIAL)
+        return is_green(self.label)
 
     @property
     def price(self) -> bool:
@@ -103,7 +107,30 @@ def grids_of(section: Section) -> list[Grid]:
             if not _continues(row):
                 current = None
             lead = row[0]
-    return [grid for grid in _merged(grids) if grid.is_award]
+    return [_without_parts(grid) for grid in _merged(grids) if grid.is_award]
+
+
+def _without_parts(grid: Grid) -> Grid:
+    """« Valeur technique : 40 % », then its parts, 25 % and 15 %: counted once, if the whole is then right."""
+    if grid.total in _SUMS:
+        return grid
+    items, at = list(grid.items), 0
+    while at < len(items):
+        end = _parts_end(items, at)
+        items[at + 1 : end] = [replace(item, sub=True) for item in items[at + 1 : end]]
+        at = max(end, at + 1)
+    parted = Grid(grid.lead, items)
+    return parted if parted.total in _SUMS else grid
+
+
+def _parts_end(items: Sequence[Criterion], at: int) -> int:
+    """Where the parts of that criterion end; right after it when it has none."""
+    left = items[at].weight
+    for end in range(at + 1, len(items)):
+        left -= items[end].weight
+        if left <= 0:
+            return end + 1 if left == 0 and end > at + 1 else at + 1
+    return at + 1
 
 
 def _merged(grids: Sequence[Grid]) -> Iterator[Grid]:
@@ -170,14 +197,17 @@ def figure(match: re.Match[str]) -> Decimal:
 
 
 def _weighted(line: Line) -> Iterator[Criterion]:
-    start = 0
+    start, split = 0, False
     for match in WEIGHT.finditer(line.plain):
         between = line.plain[start : match.start()]
+        split = split and ";" not in between
         if _MINIMUM.search(between) or _ASKED.match(line.plain, match.end()):
             continue
-        if start and SUB.search(between):
-            yield Criterion(line.plain[match.start() :][:160], figure(match), match[2] == "%", line, sub=True)
-            return
+        if start and (split or SUB.search(between)):
+            label = line.plain[match.start() :].partition(";")[0][:160]
+            yield Criterion(label, figure(match), match[2] == "%", line, sub=True)
+            start, split = match.end(), True
+            continue
         if start and not re.search(r"[a-z]{4}", between):
             return
         label, after = between, line.plain[match.end() :]
@@ -186,7 +216,7 @@ def _weighted(line: Line) -> Iterator[Criterion]:
         start = match.end()
         yield Criterion(_STEP.sub("", label).strip(), figure(match), match[2] == "%", line)
         if re.match(r"\s{0,5}(?:,|\(|:)?\s{0,5}(?:sur 100\s{0,5})?(?:decompos|repartis|dont|soit)", after):
-            return
+            split = True
 
 
 def _whole(line: Line) -> Line:

@@ -28,7 +28,11 @@ LEVERS: Final[Mapping[str, re.Pattern[str]]] = {
     code: re.compile(pattern)
     for code, pattern in {
         "sobriete": (
-            r"\bgaspillage|\bsobriete\b|\bconsommations? (?:de |d'|des |en )(?:papier|eau|energie|gaz|electricite"
+            r"\beau de pluie\b[^.;]{0,60}\b(?:stock|recuper|cuve|aliment|arros)\w*|\brecyclage de l'eau\b"
+            r"|\benergie solaire\b"
+            r"|\betein(?:t|te|ts|tes|dre|gnent)\b[^.;]{0,40}\b(?:nuit|week-end|lumieres?|ecrans?|moteurs?|partant)\b"
+            r"|\bsans impression(?: papier)?\b|\bgaspillage|\bsobriete\b|\bconsommations? (?:de |d'|des "
+            r"|en )(?:papier|eau|energie|gaz|electricite"
             r"|fluides|matiere|carburant)"
             r"|\brecto-?verso|\brestes\b|\binvendus\b|\babaiss\w+ le flux|\bconcentres?\b(?=[^.;]{0,160}\b(?:dos|dilu"
             r"|livre|bidon))"
@@ -156,13 +160,14 @@ LEVERS: Final[Mapping[str, re.Pattern[str]]] = {
             r"|\bappellations? d'origine|\blabel rouge"
         ),
         "gestion-dechets": (
-            r"\bdechets?\b(?=[^.;]{0,160}\b(?:tri\b|tris\b|trie|valoris|recycl|redui|reduc|compost|gestion|gere"
+            r"\bbruler? (?:des|les|de) dechets|\b(?:cartons|papiers|canettes) vides\b[^.;]{0,80}\bbacs?\b"
+            r"|\bdechets?\b(?=[^.;]{0,160}\b(?:tri\b|tris\b|trie|valoris|recycl|redui|reduc|compost|gestion|gere"
             r"|pes[ée]"
             r"|separ|collecte[es]? sep|registre|suivi))"
             r"|\b(?:tri|trie|trient|gestion|valorisation|recyclage|reduction|collecte separee|prevention"
             r"|taux de tri)\w* (?:a la source )?(?:des |de |les |du |d')(?:\w+ )?dechets"
             r"|\bvalorisation matiere|\bvalorise[es]* en matiere|\btaux de (?:valorisation|refus|tri)\b|\bsoged\b"
-            r"|\btri (?:a la source|selectif|des (?:sept|cinq|\d))"
+            r"|\btri (?:a la source|selectif|des (?:sept|cinq|\d))|\b(?:absence|defaut) de tri\b"
             r"|\bdechets verts\b|\bbiodechets\b(?=[^.;]{0,160}\b(?:tri|collect|compost|separ|pes|valoris))"
             r"|\bbiodechets\b[^.;]{0,160}\btries|\bchutes\b[^.;]{0,160}\b(?:triee|recycl)"
             r"|\bhuiles usagees|\bdechets\b[^.;]{0,160}\b(?:reglement|legislation|obligations?)|\b(?:reglement\w*"
@@ -195,6 +200,7 @@ ENVIRONMENT: Final = re.compile(
     r"|\bgaz a effet de serre"
     r"|\bbiodegradab\w*|\bbiocarburant|\beconomie circulaire|\brespectueu\w+ de la|\b(?:electriques? a batterie"
     r"|motorisation electrique)"
+    r"|\b(?:roul|circul|fonctionn)\w+ (?:au|a l')\s?(?:bio-?methane|biogaz|bioethanol|hydrogene|electricite)\b"
     r"|\beuro vi\b|\brse\b|\bgnv\b|\bbiogaz\b|\bcrit'air\b|\beco-?condui\w+|\bdesherbage (?:est )?(?:manuel"
     r"|thermique|mecanique"
     r"|alternatif)|\bsans (?:pesticides?|herbicides?|insecticides?)|\bzero (?:phyto|pesticide)\w*"
@@ -217,7 +223,10 @@ GREEN_CRITERION: Final = re.compile(
     r"|tournees?) (?:propres?|sans |peu |a faible)|\bpreservation\b|\bconservation de l'existant|\bpesticides?"
     r"|\bnature\b(?! (?:des|du|de))|\brejets?\b|\bremise en etat|\bplutot que\b|\bthermiques?\b|\b(?:consommation"
     r"|economie|gestion"
-    r"|usage)s? (?:d'|de l')eau|\bproduits,? eau\b|\bdechets\b|\bboues\b|\bvoie ferree|\bfluvial\w*|\breport modal"
+    r"|usage)s? (?:d'|de l')eau|\bproduits,? eau\b|\bdechets\b|\bboues\b|\bexternalites?\b|\bbien-etre animal"
+    r"|\bconsommations?\b(?! (?:de medicaments|d'alcool))|\bsobres?\b|\bges\b|\bkwh\b|\bcov\b|\bqualite de l'air"
+    r"|\btoxi\w+"
+    r"|\bcarburants?\b|\benergies?\b|\bmotorisations?\b|\bnuisances\b|\bvoie ferree|\bfluvial\w*|\breport modal"
     r"|\bgestion des (?:terres|eaux|dechets)|\bemballages?\b|\bconditionnements? (?:reutil|recycl|consign|reduit)"
     r"|\bressources\b(?! humaines)|\benvironnement\s*(?:[\d:(,]|$)"
 )

@@ -15,10 +15,19 @@ _HEDGE: Final = re.compile(
     r"(?:techniquement |economiquement |raisonnablement )?(?:possible|envisageable|faisable|realisable|necessaire"
     r"|souhaitable|opportun|pertinent)s?\b"
     r"|\b(?:si|lorsque) (?:les conditions|les circonstances|l'occasion|le contexte|le marche|le chantier)\b"
-    r"|\bdans (?:la|les) limites? du (?:raisonnable|possible)|\bdans la mesure (?:de ses moyens|ou cela|du raisonnable)"
+    r"|\bdans (?:la|les) limites? du (?:raisonnable|possible)|\bdans la mesure (?:de ses moyens|ou cela"
+    r"|du raisonnable)"
+    r"|\ble cas echeant\b|\b(?:lorsque|quand|des que|si) c'est (?:\w+ )?possible|\bdans la limite du possible"
+    r"|\bmet(?:tra|tent|tront)? en oe?uvre une (?:demarche|politique|approche|logique)|\battention particuliere\b"
+    r"|\bprend(?:ra|nent|ront)? (?:toutes? (?:les )?|les )?(?:dispositions|mesures"
+    r"|precautions)(?: \w+){0,2} (?:pour|afin|en vue)"
+    r"|\b(?:de maniere|de facon|un usage|une gestion|un emploi) (?:raisonne|responsable|durable|respectueu|econome"
+    r"|vertueu)\w*"
+    r"|\b(?:souhaite|entend|propose) (?:limiter|reduire|favoriser)|\bcherch\w+ a\b|\bincite\w* a\b"
     r"|\ble plus (?:souvent )?possible\b|\ble moins (?:souvent )?possible\b|\bau (?:maximum"
     r"|minimum) de ses (?:moyens|possibilites)"
-    r"|\bautant (?:que|qu'il|qu'elle) |\bdans toute la mesure\b|\bselon ses possibilites|\bde son mieux\b|\bau mieux\b"
+    r"|\bautant (?:que|qu'il|qu'elle) |\bdans toute la mesure\b|\bselon ses possibilites|\bde son mieux\b"
+    r"|\bau mieux\b"
     r"|\b(?:est|sont|sera|seront|serait|seraient) (?:vivement |fortement )?(?:invite|encourage|incite|sensibilise"
     r"|souhaite"
     r"|recommande|conseille|apprecie|bienvenu)e?s?\b"
@@ -53,7 +62,9 @@ _PRAISE: Final = re.compile(
     r""
     r"|ethiques?|naturel(?:le)?s?|saine?s?|non polluant(?:e)?s?|peu polluant(?:e)?s?|moins polluant(?:e)?s?"
     r"|peu energivores?"
-    r"|peu gourmand(?:e)?s?|faible(?:s)? (?:impact|empreinte|consommation)|moindre (?:impact|empreinte)"
+    r"|peu gourmand(?:e)?s?|peu emissi\w+|moins emissi\w+|bas carbone|faible(?:s)? emissions?"
+    r"|faible (?:impact|empreinte) \w+|(?<=vehicules )propres|faible(?:s)? (?:impact|empreinte|consommation)"
+    r"|moindre (?:impact|empreinte)"
     r"|impact (?:reduit|limite|minime)"
     r"|respectueu(?:x|se|ses) de|(?:consomm\w+) (?:peu|le moins)|sobres? en \w+|doux pour"
     r"|amis? de)\b"
@@ -112,13 +123,15 @@ def vague_words(plain: str, *, green: bool) -> tuple[int, int] | None:
 _GREENISH: Final = re.compile(
     r"\b(?:impact|empreinte|nature|naturel|saine?s?|trajets?|deplacements?|dechets?|energie|eteind\w*|radiateurs?"
     r"|emissions?|pollu\w+|nuisances?|ecolog\w*|planete|reemploi|recycl\w*"
-    r"|ressources?|biodiversite|carbone|climat|gaspill\w*|plastiques?|emballages?|consommations?|usage futur|javel"
+    r"|faune|flore|vehicules|engins|ressources?|biodiversite|carbone|climat|gaspill\w*|plastiques?"
+    r"|emballages?|consommations?|usage futur|javel"
     r"|chimiques?|seconde vie|eco-?\w+|bruits?|fumees|eau|carburant|papier|energies?)\b"
+    r"|\b(?:preserv|proteg)\w+ [^.;]{0,25}\b(?:arbres?|sols?|racines|haies|milieux|especes)\b"
 )
 _SHORT: Final = 16
 _ON_ITS_OWN: Final = re.compile(
     r"\b(?:ecolog|eco-?|vertueu|verts?\b|vertes?\b|polluant|energivore|planete|citoyen|green)\w*"
-    r"|\bproduits? (?:verts?|propres|naturels)"
+    r"|\bproduits? (?:verts?|propres|naturels)|\bemissi\w+|\bvehicules?\b[^.;]{0,30}\bpropres?\b"
 )
 
 _VIRTUE: Final = re.compile(
@@ -140,6 +153,9 @@ _VIRTUE: Final = re.compile(
     r"|\bbilan de ses emissions\b|\bneutralite carbone de (?:l'entreprise|la societe|ses)"
     r"|\b(?:bilan|empreinte|trajectoire|plan|strategie)s? (?:carbone|climat|bas-carbone)\b[^.;]{0,20}\b(?:son|sa|ses"
     r"|leur|l'entreprise|la societe|groupe|cabinet|siege|activite)\b"
+    r"|\b(?:mene\w*|conduit|adopt\w+|met\w* en oe?uvre|developp\w+|dispos\w+ d'|justifi\w+ d'"
+    r"|poursuit) ?une politique"
+    r" (?:\w+ |d'\w+ )?(?:responsables?|durables?|environnementale|sociale|d'achats? responsables?)"
     r"|\bsignataires? d[eu]|\btrajectoires? carbone|\bscopes? [123]\b|\bpolitique d'egalite|\bcharte de la diversite"
     r"|\bcharte (?:\w+ |d'\w+ ){0,3}?(?:responsables?|ethique"
     r"|durables?|environnement\w*)"
@@ -238,7 +254,8 @@ _BONUS: Final = re.compile(
 _BONUS_FINE: Final = re.compile(
     r"\b(?:ne|n')\s?(?:[a-z']+\s+){0,4}?(?:pas|aucun\w*|ni|jamais)\b|\b(?:habitants?|menages?|particuliers?|usagers?"
     r"|consommateurs?|familles?|administres)\b"
-    r"|\bpersonne physique|\bexclu\w*|\breserve\w* aux\b|\bhors bonus|\bsans (?:le )?bonus|\baucun bonus|\binforme\w*\b"
+    r"|\bpersonne physique|\bexclu\w*|\breserve\w* aux\b|\bhors bonus|\bsans (?:le )?bonus|\baucun bonus"
+    r"|\binforme\w*\b"
 )
 
 

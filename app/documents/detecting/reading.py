@@ -6,7 +6,8 @@ from datetime import date
 from typing import Final
 
 from app.documents.detecting.criteria import criteria_risks
-from app.documents.detecting.demands import Demand, demands_of
+from app.documents.detecting.demand import Demand
+from app.documents.detecting.demands import demands_of
 from app.documents.detecting.double import double_uses
 from app.documents.detecting.families import family_of
 from app.documents.detecting.grids import grids_of

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from app.documents.detecting.demands import Demand
+from app.documents.detecting.demand import Demand
 from app.documents.detecting.levers import SOCIAL
 from app.documents.detecting.library import Library
 from app.documents.detecting.results import Certainty, Neighbour, Role
