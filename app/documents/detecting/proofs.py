@@ -37,7 +37,8 @@ _SHOWN: Final = re.compile(
 )
 # « Les notices papier ne sont pas fournies »: what is not given proves nothing.
 _NOT_GIVEN: Final = re.compile(
-    r"[^.;,]{0,80}\b(?:ne (?:sont|est|seront|sera) (?:pas|plus)|aucune?s?|n'est (?:pas|plus))\b[^.;,]{0,80}\b(?:fourni|remis"
+    r"[^.;,]{0,80}\b(?:ne (?:sont|est|seront|sera) (?:pas|plus)|aucune?s?|n'est (?:pas"
+    r"|plus))\b[^.;,]{0,80}\b(?:fourni|remis"
     r"|joint|imprim|distribu|edit|livr|exig"
     r"|demand|requis)\w*[^.;,]{0,80}"
 )
