@@ -55,7 +55,6 @@ from app.outbound import deliveries, jobs, mail, rescue
 from app.purchases import alerting as file_alerts
 from app.purchases import change_letters, past, proofs
 from app.purchases import routes as purchase_routes
-from app.purchases import routes_alerts as alert_routes
 from app.purchases import routes_awards as award_routes
 from app.purchases import routes_files as file_routes
 from app.purchases import routes_follow_up as follow_up_routes
@@ -249,7 +248,6 @@ def rooms() -> list[APIRouter]:
         *network.routers,
         publication_routes.router,
         file_routes.router,
-        alert_routes.router,
         charter_routes.router,
         respect_routes.router,
         progress_routes.router,

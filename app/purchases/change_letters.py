@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from procrastinate import Blueprint, JobContext
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models import Membership, Person
 from app.accounts.notices import notify
-from app.accounts.personal import ERASERS
 from app.accounts.rules import Role
 from app.accounts.sessions import now
 from app.outbound.mail import Letter
 from app.purchases.models import PurchaseFile
-from app.purchases.models_alerts import PurchaseAlert, PurchaseAlertRefusal
+from app.purchases.models_alerts import PurchaseAlert
 from app.purchases.progress import changes_of, last_exports
 from app.purchases.rules import FileState
 from app.settings import Settings
@@ -49,7 +48,8 @@ async def tell(session: AsyncSession, settings: Settings) -> int:
                 news.setdefault(person_id, []).append(found)
     for person_id, found_files in sorted(news.items()):
         told = letter(found_files, settings.public_url.rstrip("/"))
-        await notify(session, person_id, "file", told, "/alertes")
+        page = f"/dossiers/{found_files[0].file_id}/changements" if len(found_files) == 1 else "/dossiers"
+        await notify(session, person_id, "file", told, page)
     return len(news)
 
 
@@ -84,8 +84,7 @@ async def _remember(session: AsyncSession, file_id: int, current: list[str]) -> 
 
 
 async def _people(session: AsyncSession, row: PurchaseFile) -> Sequence[int]:
-    """Who made the file and who wrote in it last, while they still write for the organisation and take our letters."""
-    refused = select(PurchaseAlertRefusal.person_id)
+    """Who made the file and who wrote in it last, while they still write for the organisation."""
     asked = (
         select(Person.id)
         .join(Membership, Membership.person_id == Person.id)
@@ -95,7 +94,6 @@ async def _people(session: AsyncSession, row: PurchaseFile) -> Sequence[int]:
             Membership.role != Role.READER,
             Person.email.is_not(None),
             Person.suspended_at.is_(None),
-            Person.id.not_in(refused),
         )
     )
     return (await session.execute(asked)).scalars().all()
@@ -114,32 +112,13 @@ def letter(found: Sequence[News], base: str) -> Letter:
         f"{_count(total)} dans {where}"[:200],
         "Bonjour,\n\nLa bibliothèque a une autre version de clauses que vos dossiers contiennent :\n"
         + "\n".join(lines)
-        + f"\n\nRien n’est changé dans vos dossiers sans vous.\n\nNe plus recevoir ce message :\n{base}/alertes"
+        + "\n\nRien n’est changé dans vos dossiers sans vous."
         + _SIGN,
     )
 
 
 def _count(clauses: int) -> str:
     return "1 clause a changé" if clauses == 1 else f"{clauses} clauses ont changé"
-
-
-async def takes_letters(session: AsyncSession, person_id: int) -> bool:
-    return await session.get(PurchaseAlertRefusal, person_id) is None
-
-
-async def choose(session: AsyncSession, person_id: int, *, by_mail: bool) -> None:
-    if by_mail:
-        await session.execute(delete(PurchaseAlertRefusal).where(PurchaseAlertRefusal.person_id == person_id))
-    else:
-        refusal = insert(PurchaseAlertRefusal).values(person_id=person_id, at=now())
-        await session.execute(refusal.on_conflict_do_nothing())
-
-
-async def _erase(session: AsyncSession, person_id: int) -> None:
-    await choose(session, person_id, by_mail=True)
-
-
-ERASERS.append(_erase)
 
 
 @jobs.periodic(cron="40 5 * * *")

@@ -1,4 +1,4 @@
-"""What was told of the clauses that change in saved files, and who does not want to be told."""
+"""What was told of the clauses that change in saved files."""
 
 from datetime import datetime
 
@@ -17,13 +17,4 @@ class PurchaseAlert(Base):
 
     file_id: Mapped[int] = mapped_column(ForeignKey("purchase_file.id", ondelete="CASCADE"), primary_key=True)
     told: Mapped[list[str]] = mapped_column(ARRAY(String(40)))
-    at: Mapped[datetime] = mapped_column(Moment)
-
-
-class PurchaseAlertRefusal(Base):
-    """A person who reads these changes on the site only."""
-
-    __tablename__ = "purchase_alert_refusal"
-
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     at: Mapped[datetime] = mapped_column(Moment)

@@ -50,7 +50,6 @@ async def test_each_change_is_told_once_in_one_letter_for_all_files(client: http
     assert told.subject == "3 clauses ont changé dans 2 dossiers"
     assert "2 clauses ont changé. Comparer" in told.body
     assert all(f"/dossiers/{ident}/changements" in told.body for ident in files)
-    assert "/alertes" in told.body
 
 
 async def test_who_refused_or_left_is_told_nothing_and_may_change_their_mind(
@@ -61,12 +60,16 @@ async def test_who_refused_or_left_is_told_nothing_and_may_change_their_mind(
     gone = await sign_in(client, organisation=organisation, name="parti")
     await _file(door, "CEC-MOB-005")
     await _file(gone, "CEC-MOB-005")
-    url = "/api/v1/me/file-alerts"
-    assert (await door.get(url)).json() == {"by_mail": True}
-    assert (await door.put(url, json={"by_mail": False})).json() == {"by_mail": False}
+    url = "/api/v1/me/notices"
+    assert (await door.put(url, json={"paces": {"file": "none"}})).status_code == 200
     await gone.delete(f"/api/v1/organisations/{organisation.id}/members/{gone.person_id}")
     moved.add("CEC-MOB-005")
     await _tell(client)
     assert await letters(client, door.email) == await letters(client, gone.email) == []
-    await door.put(url, json={"by_mail": True})
-    assert (await door.get(url)).json() == {"by_mail": True}
+    await door.put(url, json={"paces": {"file": "immediate"}})
+    moved.add("CEC-MOB-006")
+    await _file(door, "CEC-MOB-006")
+    await _tell(client)
+    assert [one.subject for one in await letters(client, door.email)] == [
+        "1 clause a changé dans « Mobilier scolaire »"
+    ]

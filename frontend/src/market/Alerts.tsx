@@ -9,7 +9,6 @@ import { Button, ButtonLink } from '../ui/Button';
 import { Page } from '../ui/Page';
 import { Row, Rows } from '../ui/Rows';
 import { Empty, Failure, Skeleton } from '../ui/State';
-import { FileAlerts } from '../purchases/files/FileAlerts';
 import { searchesQuery } from './api';
 import { FollowPlace } from './FollowPlace';
 
@@ -20,21 +19,20 @@ export function Alerts() {
       title="Mes alertes"
       why="Une recherche enregistrée vous prévient de ce qui est nouveau."
     >
-      {({ organisation }) => (
+      {() => (
         <Page
           title="Mes alertes"
           lead={
             <p>
               Chaque matin, un courriel par recherche qui a du nouveau. Le flux dit la même chose à votre
-              lecteur.{' '}
+              lecteur. Les clauses de vos dossiers et les autres avis se règlent au même endroit :{' '}
               <Link to="/mon-compte" search={{ onglet: 'avis' }}>
-                Choisir le rythme
+                choisir ce que je reçois
               </Link>
             </p>
           }
         >
           <List />
-          {organisation && organisation.kind !== 'firm' && <FileAlerts />}
           <FollowPlace />
         </Page>
       )}
