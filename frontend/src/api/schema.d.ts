@@ -3267,24 +3267,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/me/file-alerts': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Suis-je prévenu des clauses qui changent ? */
-    get: operations['read_choice_api_v1_me_file_alerts_get'];
-    /** Être prévenu ou non, par courriel, des clauses qui changent dans mes dossiers */
-    put: operations['write_choice_api_v1_me_file_alerts_put'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   '/api/v1/charter/versions': {
     parameters: {
       query?: never;
@@ -8267,16 +8249,6 @@ export interface components {
       answers: number | null;
       /** Distributions */
       distributions: components['schemas']['DistributionOut'][];
-    };
-    /** FileAlertsIn */
-    FileAlertsIn: {
-      /** By Mail */
-      by_mail: boolean;
-    };
-    /** FileAlertsOut */
-    FileAlertsOut: {
-      /** By Mail */
-      by_mail: boolean;
     };
     /** FileChange */
     FileChange: {
@@ -32823,166 +32795,6 @@ export interface operations {
         };
       };
       /** @description Service occupé */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemOut'];
-        };
-      };
-    };
-  };
-  read_choice_api_v1_me_file_alerts_get: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Réussite */
-      200: {
-        headers: {
-          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
-          RateLimit: components['headers']['RateLimit'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FileAlertsOut'];
-        };
-      };
-      /** @description Paramètre inconnu */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemOut'];
-        };
-      };
-      /** @description Connexion nécessaire */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemOut'];
-        };
-      };
-      /** @description Action non permise */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemOut'];
-        };
-      };
-      /** @description Trop de demandes */
-      429: {
-        headers: {
-          /** @description Secondes à attendre */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemOut'];
-        };
-      };
-      /** @description Service occupé ou pas encore prêt */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemOut'];
-        };
-      };
-    };
-  };
-  write_choice_api_v1_me_file_alerts_put: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['FileAlertsIn'];
-      };
-    };
-    responses: {
-      /** @description Réussite */
-      200: {
-        headers: {
-          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
-          RateLimit: components['headers']['RateLimit'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FileAlertsOut'];
-        };
-      };
-      /** @description Paramètre inconnu */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemOut'];
-        };
-      };
-      /** @description Connexion nécessaire */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemOut'];
-        };
-      };
-      /** @description Requête venue d’un autre site */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemOut'];
-        };
-      };
-      /** @description Envoi trop volumineux */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemOut'];
-        };
-      };
-      /** @description Champs à corriger */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemOut'];
-        };
-      };
-      /** @description Trop de demandes */
-      429: {
-        headers: {
-          /** @description Secondes à attendre */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemOut'];
-        };
-      };
-      /** @description Service occupé ou pas encore prêt */
       503: {
         headers: {
           [name: string]: unknown;
