@@ -7,7 +7,7 @@ from app.settings import ROOT
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _RUN = """async (rules) => {
-  const report = await axe.run(document, { runOnly: rules });
+  const report = await axe.run(document, { runOnly: rules, resultTypes: ['violations'], preload: false });
   return report.violations.map((v) => `${v.id}: ${v.help} -> ${v.nodes.map((n) => n.html.slice(0, 160)).join(' | ')}`);
 }"""
 _OVERFLOWS = """() => [...document.querySelectorAll('main *, header *, footer *')]
