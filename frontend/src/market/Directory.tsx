@@ -21,6 +21,7 @@ import { Empty, Failure, Skeleton, Status } from '../ui/State';
 import { firmFacetsQuery, firmMapQuery, firmsQuery, type FirmSummary } from './api';
 import css from './Directory.module.css';
 import type { FirmFilters } from './filters';
+import { ClauseFilter } from './ClauseFilter';
 import { Follow } from './Follow';
 import { StatusMarks } from './Marks';
 import { DepartmentSelect, FamilySelect } from './Pickers';
@@ -101,6 +102,7 @@ function Filters({ filters, change }: Props) {
         value={filters.department ?? ''}
         onChange={(department) => change({ ...filters, department })}
       />
+      <ClauseFilter filters={filters} change={change} />
       <Details summary="Leviers" open={Boolean(filters.lever?.length)}>
         <CheckboxGroup
           name="lever"
@@ -176,13 +178,14 @@ function Results({ filters, change }: Props) {
   );
 }
 
-function nameOf({ q, family, department }: FirmFilters): string {
-  const parts = [q && `« ${q} »`, family, department && departmentName(department)].filter(Boolean);
+function nameOf({ q, family, clause, department }: FirmFilters): string {
+  const parts = [q && `« ${q} »`, family, clause, department && departmentName(department)].filter(Boolean);
   return `Entreprises${parts.length ? ` : ${parts.join(', ')}` : ''}`;
 }
 
 function Nobody({ filters, change }: Props) {
   const { department: _, ...anywhere } = filters;
+  const { level: _level, ...anyLevel } = filters;
   return (
     <Empty title="Aucune entreprise inscrite ne répond à cette recherche">
       <p>L’annuaire ne contient que les entreprises qui ont créé leur fiche.</p>
@@ -190,6 +193,7 @@ function Nobody({ filters, change }: Props) {
         {filters.department && (
           <Button onClick={() => change(anywhere)}>Chercher dans toute la France</Button>
         )}
+        {filters.level && <Button onClick={() => change(anyLevel)}>Chercher à tous les niveaux</Button>}
         <Button onClick={() => change({})}>Effacer les filtres</Button>
       </div>
     </Empty>

@@ -22,10 +22,19 @@ describe('the filters of the directory', () => {
     });
   });
 
+  it('keep a level only with the clause that it is of', () => {
+    expect(parseFirmFilters({ clause: 'CEC-MOB-001', level: '2' })).toEqual({
+      clause: 'CEC-MOB-001',
+      level: '2',
+    });
+    expect(parseFirmFilters({ clause: 'mobilier', level: '2' })).toEqual({});
+  });
+
   it('become the parameters of the API', () => {
-    expect(firmQuery({ department: '35', clause: 'CEC-MOB-001', proof: 'true' })).toEqual({
+    expect(firmQuery({ department: '35', clause: 'CEC-MOB-001', level: '3', proof: 'true' })).toEqual({
       department: ['35'],
       clause: ['CEC-MOB-001'],
+      level: 3,
       proof: true,
     });
   });

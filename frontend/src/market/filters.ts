@@ -10,6 +10,7 @@ export interface FirmFilters {
   status?: string[];
   proof?: string;
   clause?: string;
+  level?: string;
 }
 
 const texts = (value: unknown): string[] =>
@@ -19,6 +20,7 @@ const kept = <T extends object>(filters: T): T =>
   Object.fromEntries(Object.entries(filters).filter(([, value]) => value && value.length)) as T;
 
 export function parseFirmFilters(search: Search): FirmFilters {
+  const clause = texts(search['clause']).find((value) => /^CEC-[A-Z]{3}-\d{3}$/.test(value)) ?? '';
   const one = (name: string, shape: RegExp) => texts(search[name]).find((value) => shape.test(value));
   return kept({
     q: texts(search['q'])[0]?.slice(0, 200) ?? '',
@@ -27,7 +29,8 @@ export function parseFirmFilters(search: Search): FirmFilters {
     lever: texts(search['lever']).filter((code) => /^[a-z-]{2,32}$/.test(code)),
     status: texts(search['status']).filter((code) => /^(ess|siae|ea)$/.test(code)),
     proof: one('proof', /^true$/) ?? '',
-    clause: one('clause', /^CEC-[A-Z]{3}-\d{3}$/) ?? '',
+    clause,
+    level: (clause && one('level', /^[23]$/)) || '',
   });
 }
 
@@ -42,11 +45,12 @@ export function parseFollowed(search: Search): Followed {
 }
 
 /** The same filters, as the API asks for them. */
-export function firmQuery({ department, clause, proof, ...rest }: FirmFilters) {
+export function firmQuery({ department, clause, level, proof, ...rest }: FirmFilters) {
   return {
     ...rest,
     ...(department ? { department: [department] } : {}),
     ...(clause ? { clause: [clause] } : {}),
+    ...(level ? { level: Number(level) } : {}),
     ...(proof ? { proof: true } : {}),
   } as {
     q?: string;
@@ -56,5 +60,6 @@ export function firmQuery({ department, clause, proof, ...rest }: FirmFilters) {
     status?: ('ess' | 'siae' | 'ea')[];
     proof?: boolean;
     clause?: string[];
+    level?: number;
   };
 }
