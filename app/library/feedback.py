@@ -1,9 +1,11 @@
 """Receiving what readers say of a clause; the editors read it in `edition.inbox`."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.accounts.models import Person
+from app.accounts.personal import ERASERS
 from app.library.models_feedback import ClauseFeedback
 from app.library.published import PublishedClause
 from app.library.schemas_feedback import FeedbackIn
@@ -25,3 +27,12 @@ async def record(session: AsyncSession, clause: PublishedClause, asked: Feedback
         return made
     known = select(ClauseFeedback.id).where(ClauseFeedback.idempotency_key == key)
     return (await session.execute(known)).scalar_one()
+
+
+async def _erase(session: AsyncSession, person_id: int) -> None:
+    """The message stays for the editors; the address of its author goes."""
+    email = select(Person.email).where(Person.id == person_id).scalar_subquery()
+    await session.execute(update(ClauseFeedback).where(ClauseFeedback.email == email).values(email=None))
+
+
+ERASERS.append(_erase)

@@ -11,6 +11,7 @@ from app.accounts import audit
 from app.accounts.actors import Actor, Member
 from app.accounts.models import Person
 from app.accounts.notices import notify
+from app.accounts.personal import ERASERS
 from app.accounts.sessions import now
 from app.network import rules
 from app.network.models_calendar import EventRegistration, NetworkEvent
@@ -132,3 +133,16 @@ async def _tell(session: AsyncSession, row: NetworkEvent, what: str, more: str) 
     letter = Letter(said[:200], f"Bonjour,\n\n{said}.\n{more}{_SIGN}")
     for reader in list(await session.scalars(asked)):
         await notify(session, reader, "event", letter, f"/evenements/{row.id}")
+
+
+async def _erase(session: AsyncSession, person_id: int) -> None:
+    """Their seat goes to the next who waits, as when they leave."""
+    held = select(EventRegistration.event_id).where(EventRegistration.person_id == person_id)
+    rows = list(await session.scalars(select(NetworkEvent).where(NetworkEvent.id.in_(held))))
+    await session.execute(delete(EventRegistration).where(EventRegistration.person_id == person_id))
+    for row in rows:
+        if row.starts_at > now():
+            await _move_up(session, row)
+
+
+ERASERS.append(_erase)

@@ -11,6 +11,7 @@ from app.accounts import audit
 from app.accounts.actors import Actor
 from app.accounts.models import Person
 from app.accounts.notices import notify
+from app.accounts.personal import ERASERS
 from app.accounts.rules import PlatformRoleName
 from app.accounts.sessions import now
 from app.network import rules
@@ -210,3 +211,11 @@ async def report(session: AsyncSession, actor: Actor, row: Message, asked: Repor
     made = insert(NetworkReport).values(code=asked.code, note=asked.note, by=actor.person.id, at=now(), **target)
     await session.execute(made.on_conflict_do_nothing())
     audit.record(session, actor, "network.reported", row, {"code": asked.code})
+
+
+async def _erase(session: AsyncSession, person_id: int) -> None:
+    for table in (NetworkFollow, NetworkModerator):
+        await session.execute(delete(table).where(table.person_id == person_id))
+
+
+ERASERS.append(_erase)

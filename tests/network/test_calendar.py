@@ -54,6 +54,17 @@ async def test_the_waiting_list_moves_up_when_somebody_leaves_and_they_are_told(
     assert told == [second.email]
 
 
+async def test_an_erased_account_leaves_its_seat_to_the_next(client: httpx.AsyncClient) -> None:
+    host, first, second = [await somebody(client, name) for name in ("Hote", "Prima", "Seconda")]
+    address = f"{EVENTS}/{(await announced(host))['id']}"
+    assert (await first.put(f"{address}/registration")).json()["mine"] == "seated"
+    assert (await second.put(f"{address}/registration")).json()["mine"] == "waiting"
+    assert (await first.post("/api/v1/me/erasure", json={"email": first.email})).status_code == 200
+    assert (await second.get(address)).json()["mine"] == "seated"
+    people = (await host.get(f"{address}/attendees")).json()
+    assert [len(people["seated"]), len(people["waiting"])] == [1, 0]
+
+
 async def test_a_cancelled_event_tells_its_reason_stays_in_the_feed_as_cancelled_and_takes_nobody(
     client: httpx.AsyncClient,
 ) -> None:
