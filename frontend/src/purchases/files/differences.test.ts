@@ -27,7 +27,11 @@ describe('two versions of a file', () => {
     const theirs = { ...EMPTY_DRAFT, items: [{ ...item, values: { part_reemploi: '30' } }] };
     expect(differences(mine, theirs)).toEqual([
       { label: 'Montant estimé', mine: '10 000', theirs: '–' },
-      { label: 'CEC-MOB-001 – Part de réemploi', mine: 'valeurs proposées', theirs: 'part reemploi\u00a0: 30' },
+      {
+        label: 'CEC-MOB-001 – Part de réemploi',
+        mine: 'valeurs proposées',
+        theirs: 'part reemploi\u00a0: 30',
+      },
     ]);
   });
 });
