@@ -130,7 +130,8 @@ def test_the_desk_is_clean_and_works_with_the_keyboard(signed: SignIn, width: in
     page.goto("/edition")
     tab = page.get_by_role("tab", name="À relire")
     tab.focus()
-    for name in ("À publier", "Brouillons", "Messages", "Loi changée", "En retard", "Terminées"):
+    kinds = ("Messages", "Avis du marché", "Preuves", "Loi changée")
+    for name in ("À publier", "Brouillons", *kinds, "En retard", "Terminées"):
         page.keyboard.press("ArrowRight")
         expect(page.get_by_role("tab", name=name)).to_have_attribute("aria-selected", "true")
         assert (faults(page), overflows(page)) == ([], [])

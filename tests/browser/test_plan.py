@@ -17,6 +17,7 @@ def test_a_buyer_has_a_plan_checked_and_announces_a_line(
     page = new_page(width=width, quiet=False)
     enter(page, site, server_url)
     page.goto("/plan-achats")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
     look(page, f"plan-{width}")
     for content in (PLAN.replace("39160000", "391"), PLAN):
         page.get_by_label("Votre plan d’achats").last.set_input_files(
