@@ -25,7 +25,7 @@ export function Alerts() {
           lead={
             <p>
               Chaque matin, un courriel par recherche qui a du nouveau. Le flux dit la même chose à votre
-              lecteur. Les clauses de vos dossiers et les autres avis se règlent au même endroit :{' '}
+              lecteur. Les clauses de vos dossiers et les autres avis se règlent au même endroit :{' '}
               <Link to="/mon-compte" search={{ onglet: 'avis' }}>
                 choisir ce que je reçois
               </Link>
