@@ -4,14 +4,15 @@ import { useState } from 'react';
 import { api, unwrap } from '../api/client';
 import { useSettled } from '../frame/debounce';
 import { count } from '../frame/french';
+import { PagedRows } from '../frame/PagedRows';
 import { Button } from '../ui/Button';
 import { Details, Summary } from '../ui/Card';
 import { CheckboxGroup } from '../ui/Choice';
 import { TextField } from '../ui/Field';
 import { Badge } from '../ui/Notice';
 import { Page, Section } from '../ui/Page';
-import { Row, Rows } from '../ui/Rows';
-import { Empty, Failure, Skeleton } from '../ui/State';
+import { Row } from '../ui/Rows';
+import { Failure, Skeleton } from '../ui/State';
 import { Gate } from './Gate';
 import { labelIn, PLATFORM_ROLES, type PlatformRoleName } from './labels';
 import { useSubmit } from './submit';
@@ -94,7 +95,6 @@ function People() {
     getNextPageParam: (page) => page.next,
     staleTime: 0,
   });
-  const people = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Section title="Comptes">
       <TextField
@@ -106,21 +106,12 @@ function People() {
         onChange={setText}
         native={{ autoComplete: 'off' }}
       />
-      {query.isPending && <Skeleton lines={4} />}
-      {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
-      {query.data && people.length === 0 && <Empty title="Aucun compte ne correspond" />}
-      {people.length > 0 && (
-        <Rows label="Comptes">
-          {people.map((person) => (
-            <One key={person.id} person={person} />
-          ))}
-        </Rows>
-      )}
-      {query.hasNextPage && (
-        <Button className="start" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          Voir la suite
-        </Button>
-      )}
+      <PagedRows
+        query={query}
+        label="Comptes"
+        empty="Aucun compte ne correspond"
+        row={(person) => <One key={person.id} person={person} />}
+      />
     </Section>
   );
 }

@@ -3,10 +3,11 @@ import { Link } from '@tanstack/react-router';
 import { api, done, unwrap } from '../api/client';
 import type { components } from '../api/schema';
 import { count, longDate, moment } from '../frame/french';
+import { PagedRows } from '../frame/PagedRows';
 import { Button } from '../ui/Button';
 import { Page, Section } from '../ui/Page';
-import { Row, Rows } from '../ui/Rows';
-import { Empty, Failure, Skeleton } from '../ui/State';
+import { Row } from '../ui/Rows';
+import { Failure } from '../ui/State';
 import { Gate } from './Gate';
 import { useSubmit } from './submit';
 
@@ -47,26 +48,14 @@ function Letters() {
     getNextPageParam: (page) => page.next,
     staleTime: 0,
   });
-  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Section title="Messages">
-      {query.isPending && <Skeleton lines={3} />}
-      {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
-      {query.data && items.length === 0 && (
-        <Empty title="Tous les messages des trente derniers jours sont partis" />
-      )}
-      {items.length > 0 && (
-        <Rows label="Messages en échec">
-          {items.map((item) => (
-            <Letter key={item.id} item={item} />
-          ))}
-        </Rows>
-      )}
-      {query.hasNextPage && (
-        <Button className="start" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          Voir la suite
-        </Button>
-      )}
+      <PagedRows
+        query={query}
+        label="Messages en échec"
+        empty="Tous les messages des trente derniers jours sont partis"
+        row={(item) => <Letter key={item.id} item={item} />}
+      />
     </Section>
   );
 }
@@ -122,27 +111,17 @@ function Addresses() {
     getNextPageParam: (page) => page.next,
     staleTime: 0,
   });
-  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Section
       title="Adresses suspendues"
       intro="Leur serveur refuse nos messages : les avis n’y partent plus, les liens demandés par la personne si."
     >
-      {query.isPending && <Skeleton lines={3} />}
-      {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
-      {query.data && items.length === 0 && <Empty title="Aucune adresse suspendue" />}
-      {items.length > 0 && (
-        <Rows label="Adresses suspendues">
-          {items.map((item) => (
-            <Address key={item.email} item={item} />
-          ))}
-        </Rows>
-      )}
-      {query.hasNextPage && (
-        <Button className="start" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          Voir la suite
-        </Button>
-      )}
+      <PagedRows
+        query={query}
+        label="Adresses suspendues"
+        empty="Aucune adresse suspendue"
+        row={(item) => <Address key={item.email} item={item} />}
+      />
     </Section>
   );
 }

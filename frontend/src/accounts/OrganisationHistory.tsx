@@ -1,11 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
 import { moment } from '../frame/french';
-import { Button } from '../ui/Button';
+import { PagedRows } from '../frame/PagedRows';
 import { Section } from '../ui/Page';
-import { Row, Rows } from '../ui/Rows';
-import { Empty, Failure, Skeleton } from '../ui/State';
-import { browserOf } from './browser';
+import { Row } from '../ui/Rows';
+import { browserAndNetwork } from './browser';
 
 /** What happened to the organisation and to the accounts of its members, for its administrators. */
 export function OrganisationHistory({ ident }: { ident: number }) {
@@ -22,46 +21,36 @@ export function OrganisationHistory({ ident }: { ident: number }) {
     getNextPageParam: (page) => page.next,
     staleTime: 0,
   });
-  const events = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Section
       title="Historique de sécurité"
       intro="Connexions des membres, clés d’API, rôles, invitations et départs, depuis un an. Un événement que personne ne reconnaît ? Retirez le membre ou révoquez la clé."
     >
-      {query.isPending && <Skeleton lines={6} />}
-      {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
-      {query.data && events.length === 0 && <Empty title="Rien pour l’instant" />}
-      {events.length > 0 && (
-        <>
-          <Rows label="Événements de l’organisation">
-            {events.map((event) => (
-              <Row
-                key={event.id}
-                title={event.person ? `${event.label} : ${event.person}` : event.label}
-                facts={[
-                  moment(event.at),
-                  event.detail,
-                  event.by && event.by !== event.person && `par ${event.by}`,
-                  event.user_agent && browserOf(event.user_agent),
-                  event.ip_prefix && `réseau ${event.ip_prefix}`,
-                ]
-                  .filter(Boolean)
-                  .join(', ')}
-              />
-            ))}
-          </Rows>
-          <p className="row no-print">
-            {query.hasNextPage && (
-              <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                Voir plus ancien
-              </Button>
-            )}
-            <a href={`/api/v1/organisations/${ident}/history.csv`} download>
-              Télécharger l’historique (CSV)
-            </a>
-          </p>
-        </>
-      )}
+      <PagedRows
+        query={query}
+        label="Événements de l’organisation"
+        empty="Rien pour l’instant"
+        more="Voir plus ancien"
+        row={(event) => (
+          <Row
+            key={event.id}
+            title={event.person ? `${event.label} : ${event.person}` : event.label}
+            facts={[
+              moment(event.at),
+              event.detail,
+              event.by && event.by !== event.person && `par ${event.by}`,
+              ...browserAndNetwork(event),
+            ]
+              .filter(Boolean)
+              .join(', ')}
+          />
+        )}
+      />
+      <p className="no-print">
+        <a href={`/api/v1/organisations/${ident}/history.csv`} download>
+          Télécharger l’historique (CSV)
+        </a>
+      </p>
     </Section>
   );
 }

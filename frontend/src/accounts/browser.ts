@@ -19,3 +19,11 @@ export function browserOf(agent: string): string {
   if (!browser && !system) return 'Navigateur inconnu';
   return [browser ?? 'Navigateur', system].filter(Boolean).join(' sur ');
 }
+
+/** Where an event came from, as far as it was noted. */
+export function browserAndNetwork(event: { user_agent: string | null; ip_prefix: string | null }): string[] {
+  return [
+    ...(event.user_agent ? [browserOf(event.user_agent)] : []),
+    ...(event.ip_prefix ? [`réseau ${event.ip_prefix}`] : []),
+  ];
+}

@@ -233,11 +233,13 @@ function Where({ filters, change }: Props) {
   const { data } = useQuery(firmMapQuery(filters.family ?? ''));
   if (!data) return null;
   const capped = data.items.some((one) => one.capped);
+  const { family: _family, department: _department, ...others } = filters;
+  const narrowed = Object.values(others).some((value) => value?.length);
   return (
     <Section title="Où elles interviennent">
       <DepartmentMap
-        title="Entreprises qui interviennent dans chaque département"
-        summary={`Celles qui couvrent toute la France comptent partout.${capped ? ' Les nombres s’arrêtent à cinq cents.' : ''}`}
+        title={`Entreprises ${filters.family ? 'de cette famille ' : ''}qui interviennent dans chaque département`}
+        summary={`${narrowed ? 'La carte ne suit que la famille, pas vos autres filtres. ' : ''}Celles qui couvrent toute la France comptent partout.${capped ? ' Les nombres s’arrêtent à cinq cents.' : ''}`}
         counts={data.items.map((one) => ({ code: one.code, value: one.firms }))}
         say={(value) => count(value, 'entreprise')}
         chosen={filters.department}

@@ -5,10 +5,11 @@ import { useSubmit } from '../accounts/submit';
 import { api, unwrap } from '../api/client';
 import type { components } from '../api/schema';
 import { longDate, moment } from '../frame/french';
+import { PagedRows } from '../frame/PagedRows';
 import { Button } from '../ui/Button';
 import { Select } from '../ui/Field';
-import { Row, Rows } from '../ui/Rows';
-import { Empty, Failure, Skeleton } from '../ui/State';
+import { Row } from '../ui/Rows';
+import { Failure } from '../ui/State';
 import { proofsToVerifyQuery } from './api';
 
 type ProofLine = components['schemas']['ProofLine'];
@@ -17,7 +18,6 @@ type ProofLine = components['schemas']['ProofLine'];
 export function ProofsToVerify() {
   const [state, setState] = useState<'waiting' | 'verified'>('waiting');
   const query = useInfiniteQuery(proofsToVerifyQuery(state));
-  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <div className="stack">
       <p>
@@ -34,25 +34,12 @@ export function ProofsToVerify() {
         value={state}
         onChange={(value) => setState(value as 'waiting')}
       />
-      {query.isPending && <Skeleton lines={3} />}
-      {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
-      {query.data && items.length === 0 && (
-        <Empty
-          title={state === 'waiting' ? 'Aucune preuve ne reste à vérifier' : 'Aucune preuve n’est vérifiée'}
-        />
-      )}
-      {items.length > 0 && (
-        <Rows label="Preuves des entreprises">
-          {items.map((one) => (
-            <Proof key={one.id} proof={one} />
-          ))}
-        </Rows>
-      )}
-      {query.hasNextPage && (
-        <Button className="start" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          Afficher plus de preuves
-        </Button>
-      )}
+      <PagedRows
+        query={query}
+        label="Preuves des entreprises"
+        empty={state === 'waiting' ? 'Aucune preuve ne reste à vérifier' : 'Aucune preuve n’est vérifiée'}
+        row={(one) => <Proof key={one.id} proof={one} />}
+      />
     </div>
   );
 }
