@@ -1,5 +1,4 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { api, done, unwrap } from '../api/client';
 import type { components } from '../api/schema';
 import { count, longDate, moment } from '../frame/french';
@@ -20,11 +19,8 @@ export function FailedLetters() {
       {() => (
         <Page
           title={TITLE}
-          lead={
-            <p>
-              <Link to="/administration">Administration</Link>. Le texte des messages n’est pas montré.
-            </p>
-          }
+          crumbs={[{ label: 'Administration', link: { to: '/administration' } }]}
+          lead="Le texte des messages n’est pas montré."
         >
           <Letters />
           <Addresses />
@@ -114,7 +110,7 @@ function Addresses() {
   return (
     <Section
       title="Adresses suspendues"
-      intro="Leur serveur refuse nos messages : les avis n’y partent plus, les liens demandés par la personne si."
+      intro="Leur serveur refuse nos messages : les avis n’y partent plus ; les liens que la personne demande partent toujours."
     >
       <PagedRows
         query={query}
