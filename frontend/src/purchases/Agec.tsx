@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AgecBody } from '../api/types';
 import { useSettled } from '../frame/debounce';
@@ -204,14 +204,23 @@ function Line({
 const rate = (value: number | null) => (value === null ? 'Non calculable' : percent(value));
 
 function File({ body }: { body: AgecBody }) {
+  const client = useQueryClient();
   const query = useQuery(declarationQuery(useSettled(body, 250)));
   const [said, setSaid] = useState('');
+  const [failure, setFailure] = useState<unknown>(null);
   if (query.isPending) return <Skeleton />;
   if (query.isError) return <Refused error={query.error} retry={() => void query.refetch()} />;
   const made = query.data;
-  const download = () => {
-    save({ name: made.file_name, content: new Blob([made.csv], { type: 'text/csv;charset=utf-8' }) });
-    setSaid(`${made.file_name} est téléchargé.`);
+  // What is on screen may be a moment behind what was typed: the file never is.
+  const download = async () => {
+    setFailure(null);
+    try {
+      const { file_name: name, csv } = await client.fetchQuery(declarationQuery(body));
+      save({ name, content: new Blob([csv], { type: 'text/csv;charset=utf-8' }) });
+      setSaid(`${name} est téléchargé.`);
+    } catch (error) {
+      setFailure(error);
+    }
   };
   return (
     <div className="stack">
@@ -231,9 +240,10 @@ function File({ body }: { body: AgecBody }) {
       <p>
         À déposer sur data.gouv.fr au plus tard le {longDate(made.due)} ({made.source}).
       </p>
-      <Button look="primary" className="start" onClick={download}>
+      <Button look="primary" className="start" onClick={() => void download()}>
         <Icon name="file" /> Télécharger le CSV
       </Button>
+      {failure !== null && <Failure error={failure} retry={() => void download()} />}
       <Status>{said}</Status>
     </div>
   );

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { FieldCodes, LotCodes, Publication } from '../api/types';
@@ -11,7 +11,7 @@ import { TextArea } from '../ui/Field';
 import { Icon } from '../ui/Icon';
 import { Badge, Notice } from '../ui/Notice';
 import { Section } from '../ui/Page';
-import { Skeleton, Status } from '../ui/State';
+import { Failure, Skeleton, Status } from '../ui/State';
 import { save } from './api';
 import { checkBody } from './bodies';
 import type { KnownClauses } from './clauses';
@@ -25,6 +25,12 @@ export function PublicationCodes({ draft, known }: { draft: Draft; known: KnownC
   // A change counts once it has its reason.
   const overrides = useSettled(draft.codes.filter((one) => one.reason.trim()));
   const query = useQuery(publicationQuery(body, overrides));
+  const client = useQueryClient();
+  // What is on screen may be a moment behind the basket: the files never are.
+  const files = async () => {
+    const reasoned = draft.codes.filter((one) => one.reason.trim());
+    return (await client.fetchQuery(publicationQuery(checkBody(draft, known.byId), reasoned))).files;
+  };
   return (
     <Section
       title="Codes à publier"
@@ -35,7 +41,7 @@ export function PublicationCodes({ draft, known }: { draft: Draft; known: KnownC
       {query.data?.lots.map((lot) => (
         <Lot key={lot.lot ?? ''} lot={lot} codes={draft.codes} />
       ))}
-      {query.data && <Files files={query.data.files} />}
+      {query.data && <Files shown={query.data.files} files={files} />}
     </Section>
   );
 }
@@ -203,24 +209,36 @@ const FILES = [
   { key: 'ocds', label: 'OCDS (JSON)', name: 'ocds-sustainability.json', type: 'application/json' },
 ] as const;
 
-function Files({ files }: { files: Publication['files'] }) {
+function Files({
+  shown,
+  files,
+}: {
+  shown: Publication['files'];
+  files: () => Promise<Publication['files']>;
+}) {
   const [said, setSaid] = useState('');
+  const [failure, setFailure] = useState<unknown>(null);
+  const download = async (file: (typeof FILES)[number]) => {
+    setFailure(null);
+    try {
+      save({ name: file.name, content: new Blob([(await files())[file.key]], { type: file.type }) });
+      setSaid(`${file.name} est téléchargé.`);
+    } catch (error) {
+      setFailure(error);
+    }
+  };
   return (
     <div className="stack tight">
       <h3>Fichiers</h3>
       {FILES.map((file) => (
         <div key={file.key} className="row">
-          <Button
-            onClick={() => {
-              save({ name: file.name, content: new Blob([files[file.key]], { type: file.type }) });
-              setSaid(`${file.name} est téléchargé.`);
-            }}
-          >
+          <Button onClick={() => void download(file)}>
             <Icon name="file" /> Télécharger {file.label}
           </Button>
-          <CopyButton look="quiet" text={files[file.key]} label="Copier" about={file.label} />
+          <CopyButton look="quiet" text={shown[file.key]} label="Copier" about={file.label} />
         </div>
       ))}
+      {failure !== null && <Failure error={failure} />}
       <Status>{said}</Status>
       <p>
         En fin d’année, vos achats se déclarent aussi :{' '}
