@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models import Person
 from app.accounts.personal import ERASERS
+from app.accounts.refusals import KeyReused
 from app.library.models_feedback import ClauseFeedback
 from app.library.published import PublishedClause
 from app.library.schemas_feedback import FeedbackIn
@@ -25,8 +26,10 @@ async def record(session: AsyncSession, clause: PublishedClause, asked: Feedback
     made = (await session.execute(stored.returning(ClauseFeedback.id))).scalar_one_or_none()
     if made is not None:
         return made
-    known = select(ClauseFeedback.id).where(ClauseFeedback.idempotency_key == key)
-    return (await session.execute(known)).scalar_one()
+    known = (await session.scalars(select(ClauseFeedback).where(ClauseFeedback.idempotency_key == key))).one()
+    if (known.clause_id, known.message, known.subject) != (clause.id, asked.message, asked.subject):
+        raise KeyReused("Cette clé « Idempotency-Key » a déjà servi pour un message différent.")
+    return known.id
 
 
 async def _erase(session: AsyncSession, person_id: int) -> None:

@@ -4,6 +4,7 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Header, Request
 
+from app.accounts.refusals import KeyReused
 from app.database.engine import DbSession
 from app.library import feedback, queries
 from app.library.routes import Ident
@@ -28,7 +29,7 @@ CREATED: Final = 201
 @router.post(
     "/clauses/{ident}/feedback",
     status_code=CREATED,
-    responses=problems(NotFound, Invalid),
+    responses=problems(NotFound, Invalid, KeyReused),
     summary="Dire aux rédacteurs ce qui ne va pas dans une clause",
 )
 async def send_feedback(

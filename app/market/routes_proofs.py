@@ -119,10 +119,11 @@ async def read_file(session: DbSession, member: OrgReader, ident: Ident) -> Resp
 )
 async def remove_proof(session: DbSession, member: FirmWriter, ident: Ident) -> None:
     firm = await own_firm(session, member)
-    row = await queries.own_proof(session, ident, firm.organisation_id)
+    owner = firm.organisation_id
+    row = await queries.own_proof(session, ident, owner)
     audit.record(session, member, "proof.removed", row)
     await session.delete(row)
     await session.flush()
     session.expire_all()
-    firm = await own_firm(session, member)
-    await indexing.rebuild(session, firm, today=queries.today())
+    if left := await queries.firm(session, owner):
+        await indexing.rebuild(session, left, today=queries.today())

@@ -150,7 +150,7 @@ async def _house(world: World) -> None:
     waiting = done(await door.get(f"{here}/invitations"))["items"]
     world.inner[f"{API}/organisations/{{ident}}/invitations/{{invitation_id}}"] = str(waiting[0]["id"])
     world.inner[f"{API}/organisations/{{ident}}/members/{{person_id}}"] = str(door.person_id)
-    file = {"file": (f"{mark('nom du fichier passé')}.json", _published(world.buyer_org), "application/json")}
+    file = {"file": (f"{mark('nom du fichier passé')}.json", published_by(world.buyer_org), "application/json")}
     world.places[f"{API}/past-contracts/imports"] = str(
         done(await door.post(f"{API}/past-contracts", files=file))["id"]
     )
@@ -160,7 +160,7 @@ async def _house(world: World) -> None:
         world.marks[mail] = "buyer" if mail == world.buyer.email else "firm"
 
 
-def _published(org: Org) -> bytes:
+def published_by(org: Org) -> bytes:
     said = {"considerationEnvironnementale": ["Clause environnementale"]}
     one = {"id": "1", "acheteur": {"id": org.siret}, "objet": "Chaises", "codeCPV": "39121200-8", "montant": 1}
     one |= {"dateNotification": "2025-03-01", "considerationsEnvironnementales": said}

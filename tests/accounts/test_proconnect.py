@@ -1,11 +1,12 @@
 """ProConnect against a fake that speaks its protocol: who is let in, and every answer that must be refused."""
 
 import base64
+import hmac
 import json
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -374,3 +375,129 @@ async def test_membership_keeps_its_role_at_the_next_visit(client: httpx.AsyncCl
         mine = (await who(door))["person"]["id"]
         held = (await session.scalars(select(Membership).where(Membership.person_id == mine))).one()
     assert held.role is Role.ADMINISTRATOR
+
+
+# --- The rest of the twenty-four misbehaviours of shared/domain/trust.md, S10 ---------------------
+
+
+@pytest.mark.parametrize("given", ["", "&state="])
+async def test_an_answer_without_a_state_is_refused(client: httpx.AsyncClient, pair: Pair, given: str) -> None:
+    door = await sign_in(client, role="visitor")
+    there = urlsplit(pair.fake.grant(pair.agent["sub"], await leave(door)))
+    code = parse_qs(there.query)["code"][0]
+    answer = await door.get(f"/api/v1/proconnect/callback?code={code}{given}")
+    assert answer.headers["location"] == "/connexion?erreur=proconnect-etat"
+    assert (await who(door))["person"] is None
+    assert code in pair.fake.codes, "the code was not even exchanged"
+
+
+async def test_the_nonce_of_an_earlier_sign_in_is_refused(client: httpx.AsyncClient, pair: Pair) -> None:
+    first = await leave(await sign_in(client, role="visitor"))
+    pair.fake.change_id_token = {"nonce": first["nonce"]}
+    await _refused(client, pair)
+
+
+async def test_the_public_key_taken_as_a_secret_signs_nobody_in(client: httpx.AsyncClient, pair: Pair) -> None:
+    """HS256 with the published RS256 key, in the three forms that a careless library would accept."""
+    published = pair.fake.key.as_pem(private=False)
+    for secret in (published, published.strip(), json.dumps(pair.fake.key.as_dict(private=False)).encode()):
+
+        def forge(_: str, claims: Claims, secret: bytes = secret) -> str:
+            parts = [json.dumps({"alg": "HS256", "kid": pair.fake.key.kid}).encode(), json.dumps(claims).encode()]
+            signed = b".".join(base64.urlsafe_b64encode(part).rstrip(b"=") for part in parts)
+            made = base64.urlsafe_b64encode(hmac.digest(secret, signed, "sha256")).rstrip(b"=")
+            return (signed + b"." + made).decode()
+
+        pair.fake.forge = forge
+        await _refused(client, pair)
+
+
+@pytest.mark.parametrize("forge", [_none, _other_key, _unknown_kid, _own_jku, _secret_as_key])
+async def test_a_userinfo_with_a_forged_signature_signs_nobody_in(
+    client: httpx.AsyncClient, pair: Pair, forge: Callable[[str, Claims], str]
+) -> None:
+    key = pair.fake.key
+
+    def only_userinfo(kind: str, claims: Claims) -> str:
+        return forge(kind, claims) if kind == "userinfo" else jwt.encode({"alg": "RS256", "kid": key.kid}, claims, key)
+
+    pair.fake.forge = only_userinfo
+    await _refused(client, pair)
+
+
+def _broken(kind: str) -> httpx.Response:
+    if kind == "slow":
+        raise httpx.ReadTimeout("slow")
+    if kind == "cut":
+        raise httpx.RemoteProtocolError("cut")
+    return httpx.Response(503, text="<html>entretien</html>") if kind == "503" else httpx.Response(200, text="<html>")
+
+
+@pytest.mark.parametrize("kind", ["slow", "cut", "503", "garbage"])
+@pytest.mark.parametrize("step", ["/token", "/userinfo", "/jwks", "/.well-known/openid-configuration"])
+async def test_a_provider_that_breaks_on_the_way_signs_nobody_in(
+    client: httpx.AsyncClient, pair: Pair, step: str, kind: str
+) -> None:
+    real = httpx.ASGITransport(app=pair.fake.app())
+
+    class Breaking(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            return _broken(kind) if request.url.path.endswith(step) else await real.handle_async_request(request)
+
+    door = await sign_in(client, role="visitor")
+    asked = await leave(door)
+    state(client).proconnect = ProConnect(ISSUER, CLIENT_ID, CLIENT_SECRET, "RS256", Breaking())
+    answer = await back(door, pair, asked)
+    # An answer of 200 that is no signed token proves nothing: refused, where all else is silence.
+    reason = "refus" if (step, kind) == ("/userinfo", "garbage") else "silence"
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/connexion?erreur=proconnect-{reason}")
+    assert (await who(door))["person"] is None
+
+
+async def test_the_number_of_another_entity_gives_no_power_over_it(client: httpx.AsyncClient, pair: Pair) -> None:
+    """Who changes of employer, or is wrongly attached, reads in the second house and keeps nothing more of it."""
+    mine = await who((await through(client, pair))[0])
+    other = await make_organisation(client)
+    await sign_in(client, role="administrator", organisation=other)
+    pair.agent["siret"] = other.siret
+    said = await who((await through(client, pair))[0])
+    assert said["person"]["id"] == mine["person"]["id"]
+    assert {(one["siret"], one["role"]) for one in said["organisations"]} == {
+        (mine["organisation"]["siret"], "administrator"),
+        (other.siret, "reader"),
+    }
+
+
+MISBEHAVIOURS: Final = {
+    "wrong state": "test_a_state_that_is_not_this_browsers_is_refused",
+    "absent state": "test_an_answer_without_a_state_is_refused",
+    "reused state": "test_an_answer_serves_once",
+    "wrong or absent nonce": "test_an_id_token_that_does_not_hold_signs_nobody_in",
+    "reused nonce": "test_the_nonce_of_an_earlier_sign_in_is_refused",
+    "wrong iss": "test_an_answer_of_another_issuer_is_refused_before_any_exchange",
+    "wrong aud": "test_an_id_token_that_does_not_hold_signs_nobody_in",
+    "wrong azp": "test_an_id_token_that_does_not_hold_signs_nobody_in",
+    "alg none": "test_a_forged_signature_signs_nobody_in",
+    "HS256 with the public key": "test_the_public_key_taken_as_a_secret_signs_nobody_in",
+    "unknown kid": "test_a_forged_signature_signs_nobody_in",
+    "jku header": "test_a_forged_signature_signs_nobody_in",
+    "expired": "test_an_id_token_that_does_not_hold_signs_nobody_in",
+    "iat in the future": "test_an_id_token_that_does_not_hold_signs_nobody_in",
+    "code reuse": "test_a_code_already_exchanged_is_refused",
+    "userinfo of another subject": "test_a_userinfo_of_somebody_else_signs_nobody_in",
+    "unsigned userinfo": "test_a_userinfo_with_a_forged_signature_signs_nobody_in",
+    "JSON userinfo": "test_an_unsigned_userinfo_signs_nobody_in",
+    "missing siret": "test_a_missing_or_wrong_siret_stops_nobody",
+    "siret of another entity": "test_the_number_of_another_entity_gives_no_power_over_it",
+    "changed e-mail": "test_the_same_subject_is_the_same_person_whatever_the_address",
+    "two providers, one e-mail": "test_another_provider_with_the_same_address_is_never_merged",
+    "5xx and timeouts": "test_a_provider_that_breaks_on_the_way_signs_nobody_in",
+    "extra query parameter": "test_only_the_documented_parameters_leave",
+    "slow code": "test_a_slow_code_is_refused",
+    "logout state mismatch": "test_signing_out_closes_our_session_first_then_theirs",
+}
+
+
+def test_each_misbehaviour_has_its_test() -> None:
+    assert len(MISBEHAVIOURS) >= 24
+    assert [name for name in MISBEHAVIOURS.values() if name not in globals()] == []

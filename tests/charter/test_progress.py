@@ -44,6 +44,8 @@ async def test_what_nobody_declared_is_null_and_a_declared_zero_is_zero(client: 
 
 async def test_a_share_counts_the_files_of_its_quarter_and_not_their_exceptions(client: httpx.AsyncClient) -> None:
     door = await sign_in(client, organisation=await make_organisation(client))
+    other = await sign_in(client, organisation=await make_organisation(client))
+    assert (await other.post("/api/v1/purchases", json={"draft": draft(items=[])})).status_code == 201
     kept = [item("CEC-MOB-005"), item("CEC-MOB-006", weight="20")]
     for items in (kept, []):
         made = await door.post("/api/v1/purchases", json={"draft": draft(items=items)})

@@ -50,6 +50,8 @@ async def test_the_same_sending_repeated_is_one_message(app: FastAPI, client: ht
     answers = [await client.post(PATH, json={"message": MESSAGE}, headers=headers) for _ in range(3)]
     assert len({answer.json()["id"] for answer in answers}) == 1
     assert len(await inbox(app)) == 1
+    other = await client.post(PATH, json={"message": f"{MESSAGE} Vraiment."}, headers=headers)
+    assert (other.status_code, other.json()["type"]) == (422, "/problems/idempotence")
 
 
 @pytest.mark.parametrize(

@@ -295,6 +295,9 @@ async def test_the_platform_checks_a_proof_that_the_firm_only_declares(client: h
     assert (await listed("verified"))[0]["verified_at"]
     assert (await editor.delete(f"{API}/proofs/{proof['id']}/verification")).status_code == 204
     assert not await seen()
+    assert (await door.delete(f"{API}/proofs/{proof['id']}")).status_code == 204
+    page = (await client.get(f"{API}/firms/{firm['siret']}")).json()
+    assert page["capabilities"], "a capability stays, without its proof"
     for other in (door, await sign_in(client, organisation="A")):
         assert (await other.get(f"{API}/proof-verifications")).status_code == 403
         assert (await other.get(f"{API}/proof-verifications/{proof['id']}/file")).status_code == 403

@@ -6,7 +6,6 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
-from sqlalchemy import text
 
 from app.accounts import actors
 from app.accounts.origin import require_same_origin
@@ -14,6 +13,7 @@ from app.web.contract import calls_of
 from tests.access import canary, verdicts
 from tests.access.census import Census, routes_of
 from tests.access.planted import World, plant
+from tests.access.rows import counts
 from tests.accounts.people import Door, sign_in
 
 ATTACKS: Final[list[dict[str, str]]] = [
@@ -64,13 +64,6 @@ def _guarded(app: FastAPI) -> set[str]:
     return found
 
 
-async def _counts(app: FastAPI) -> dict[str, int]:
-    async with app.state.sessions() as session:
-        tables = list(await session.scalars(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")))
-        asked = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM \"{name}\"" for name in tables)  # noqa: S608 (ours)
-        return {row[0]: row[1] for row in await session.execute(text(asked))}
-
-
 async def _doors(client: httpx.AsyncClient, world: World) -> dict[str, Door]:
     team = {role: await sign_in(client, role=role) for role in ("editor", "legal_reviewer", "platform_admin")}
     return team | {"buyer": world.buyer, "firm": world.firm}
@@ -86,7 +79,7 @@ async def test_no_unsafe_route_obeys_another_site(client: httpx.AsyncClient, app
     guarded, doors, tried = _guarded(app), await _doors(client, world), 0
     unsafe = [row for row in routes_of(app) if row.method != "GET"]
     assert {row.name for row in unsafe if row.name not in guarded} == STATELESS
-    before = await _counts(app)
+    before = await counts(app)
     for place, row in enumerate([row for row in unsafe if row.name in guarded]):
         for step in range(EACH):
             attack = ATTACKS[(place + step * 4) % len(ATTACKS)]
@@ -97,14 +90,14 @@ async def test_no_unsafe_route_obeys_another_site(client: httpx.AsyncClient, app
             said: dict[str, Any] = answer.json()
             assert (answer.status_code, said["type"]) == (403, "/problems/origine"), (row.name, attack, said)
     assert tried > 250
-    assert await _counts(app) == before
+    assert await counts(app) == before
 
 
 async def test_a_read_writes_nothing(client: httpx.AsyncClient, app: FastAPI, world: World) -> None:
     visitor = await sign_in(client, role="visitor")
-    before = await _counts(app)
+    before = await counts(app)
     for door in (world.buyer, world.firm, visitor):
         for row in canary.reads(app):
             await door.get(row.address(world.values(row.path)))
-    after = await _counts(app)
+    after = await counts(app)
     assert {name: (before[name], number) for name, number in after.items() if number != before[name]} == {}
