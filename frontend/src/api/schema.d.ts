@@ -22997,7 +22997,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
-      /** @description Champs à corriger */
+      /** @description Clé d’idempotence déjà utilisée */
       422: {
         headers: {
           [name: string]: unknown;
