@@ -98,7 +98,8 @@ _LAID: Final = re.compile(r"\b(?:depos|repos|pos|met(?:tent)? en oe?uvre|execut|
 _LIVES_IN: Final = re.compile(r"\b(?:livre|conditionne|dose)e?s?\s+(?:\w+\s+){0,3}?(?:en|dans)\b")
 
 _OTHERS: Final = re.compile(
-    r"^\W{0,40}(?:\d{1,9}(?:\.\d{1,9}){0,9}\.?\s)?(?:la|le|les|l'|chaque|tout)\s?(?:collectivite|commune|ville|metropole|acheteur"
+    r"^\W{0,40}(?:\d{1,9}(?:\.\d{1,9}){0,9}\.?\s)?(?:la|le|les|l'|chaque|tout)\s?(?:collectivite|commune|ville"
+    r"|metropole|acheteur"
     r"|communaute \w+|agglomeration"
     r"|departement|region|syndicat|maitre d'ouvrage|pouvoir adjudicateur|maitrise d'ouvrage|etablissement|hopital"
     r"|lycee|college"

@@ -8,7 +8,8 @@ _BE: Final = re.compile(
     r"(?:\w+ment\s+|tous\s+|toutes\s+|bien\s+|a l'etat\s+|et\s+|donc\s+){0,3}$"
 )
 _SUPPLY: Final = re.compile(
-    r"\b(?:fourni\w*|fourniture|livr\w+|achat|achete\w*|acqui\w+|demande\w*|pose\b|propose\w*|prev\w+|lots?\b|equip\w+"
+    r"\b(?:fourni\w*|fourniture|livr\w+|achat|achete\w*|acqui\w+|demande\w*|pose\b|propose\w*|prev\w+|lots?\b"
+    r"|equip\w+"
     r"|install\w+|commande\w*|remplac\w+ par|comprend|location|loue\w*)\b"
 )
 _BUILT: Final = re.compile(
@@ -21,8 +22,10 @@ _COMPARED: Final = re.compile(
     r"|e la machine)? ?(?:\w+ )?neu"
     r"|\bpieces? neuves?\b(?=[^.;]*\b(?:devis|regard|propose|remise? en etat|plutot))|\bplutot\b[^.;]{0,40}\bneu"
     r"|\ben regard\b"
-    r"|\bavant de (?:poser|acheter|commander|livrer)\b|\bau lieu d|\bpar la (?:ville|commune|collectivite|metropole)\b"
-    r"|\bpar le (?:departement|syndicat|service)\b|\bremise? a neuf|\b(?:la|le)s? (?:\w+ )?neu(?:f|ve)s? (?:est|sont) "
+    r"|\bavant de (?:poser|acheter|commander|livrer)\b|\bau lieu d|\bpar la (?:ville|commune|collectivite"
+    r"|metropole)\b"
+    r"|\bpar le (?:departement|syndicat|service)\b|\bremise? a neuf|\b(?:la|le)s? (?:\w+ )?neu(?:f|ve)s? (?:est"
+    r"|sont) "
     r"(?:remplac|reserve|admis|possible|tolere)|\ble neuf n[e']|\bd?au? neuf\b|\bdu neuf\b"
 )
 _NOT_ASKED: Final = re.compile(

@@ -14,7 +14,8 @@ _LONG_ENOUGH: Final = 12
 """Words that make a sentence without its full stop."""
 IMPOSING: Final = frozenset({Kind.TECHNICAL_SPECIFICATION, Kind.PERFORMANCE_CONDITION})
 ARTICLE: Final = re.compile(
-    r"\barticles?\s+(\d+(?:\.\d+)*(?:\s*(?:,|et|a)\s*\d+(?:\.\d+)*)*)|\bdes (\d+\.\d+) et (\d+\.\d+)|\bau (\d+\.\d+)"
+    r"\barticles?\s+(\d+(?:\.\d+)*(?:\s*(?:,|et|a)\s*\d+(?:\.\d+)*)*)|\bdes (\d+\.\d+) et (\d+\.\d+)|\b(?:au|du"
+    r"|le|point|paragraphe|alinea) (\d+\.\d+)(?! ?(?:€|%|euros))"
 )
 _OWN_NUMBER: Final = re.compile(r"^\W{0,40}\d{1,9}(?:\.\d{1,9}){1,9}\.?\s")
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from app.documents.detecting.acting import somebody_acts
+from app.documents.detecting.acting import others_act, somebody_acts
 from app.documents.detecting.demand import IMPOSING, Demand
 from app.documents.detecting.kinds import REVIEW, is_sanction, kind_of
 from app.documents.detecting.levers import levers_in
@@ -52,10 +52,14 @@ def _in_section(section: Section, library: Library, *, works: bool) -> Iterator[
     current: Demand | None = None
     lead: Line | None = None
     about: tuple[str, ...] = ()
+    theirs = False
     for row in rows_of(section.lines):
         line = _widest(row)
         levers = levers_in(line.plain) or _as_in(library, line, section)
         kind = kind_of(line, section, levers, works=works)
+        ours, theirs = theirs, others_act(line.plain) or (theirs and _PRONOUN.match(line.plain) is not None)
+        if ours and theirs and not is_sanction(line):
+            kind = None
         if current is not None and (_goes_on(current, line, levers, kind) or _listed(current, line, kind)):
             current.add(line, levers)
             about = current.levers
@@ -74,6 +78,10 @@ def _in_section(section: Section, library: Library, *, works: bool) -> Iterator[
         about = current.levers if current is not None and current.imposes else about
     if current is not None:
         yield current
+
+
+# « La collectivité… Elle trie ses déchets. »: who speaks goes on acting.
+_PRONOUN: Final = re.compile(r"^\W*(?:elle|elles|ils)\b(?! (?:est|sont|seront|sera) )")
 
 
 def _as_in(library: Library, line: Line, section: Section) -> tuple[str, ...]:

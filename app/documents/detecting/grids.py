@@ -35,7 +35,7 @@ _SUMS: Final = frozenset({Decimal(100), Decimal(20), Decimal(10)})
 _SPLIT_AGAIN: Final = re.compile(r",?\s{0,20}(?:dont|soit|decomposee?s? en|repartie?s? en)\b[^()]{0,500}(?=\))")
 _MINIMUM: Final = re.compile(
     r"\b(?:au-dela d(?:e|es|u)|au moins|minimum|maximum|au plus|plus de|moins de|superieure?s? a|inferieure?s? a"
-    r"|egale? a|aux|des|les|du)\s*$"
+    r"|egale? a|aux|des|les|du|sur)\s*$"
 )
 _ASKED: Final = re.compile(r"\s{0,20}(?:\w{1,40} )?(?:exige|impose|demande|requis|minim|au moins|attendu)")
 _TOTAL: Final = re.compile(r"(?:^|\b)(?:soit|total|sur|somme)\s*$")
@@ -46,7 +46,15 @@ _STEP: Final = re.compile(r"^[\s\-–•*]*(?:\d+\s*[-.)°:]\s*|[a-h]\)\s*)?")
 
 
 def is_green(plain: str) -> bool:
-    return GREEN_CRITERION.search(plain) is not None or bool(set(levers_in(plain)) - SOCIAL)
+    if GREEN_CRITERION.search(plain) is not None:
+        return True
+    return _HASTE.match(plain) is None and bool(set(levers_in(plain)) - SOCIAL)
+
+
+# « délai de remise en service »: how soon, not how.
+_HASTE: Final = re.compile(
+    r"\W*(?:[\da-z]\W )?(?:les? |la |l')?(?:delais?|rapidite|reactivite|planning|calendrier|assistance)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +170,7 @@ def _items(row: Sequence[Line]) -> Iterator[Criterion]:
     if row[0].cell is not None:
         yield from _row(row)
         return
-    line = _whole(row[0])
+    line = _without_reason(_whole(row[0]))
     if (
         SUB.match(line.plain)
         or OTHER_PERCENT.search(line.plain)
@@ -223,6 +231,19 @@ def _whole(line: Line) -> Line:
     """Without what a bracket splits again: « (50 %, dont moyens 25 % et planning 25 %) »."""
     plain = _SPLIT_AGAIN.sub(lambda match: " " * len(match[0]), line.plain)
     return line if plain == line.plain else Line(line.at, line.text, plain, line.cell)
+
+
+_EXPLAINED: Final = re.compile(
+    r"\b(?:poids|ponderation|part|chiffre) (?:que|qui|dont)\b|\b(?:soit|total(?:isant)?)\s*:?\s*(?:de )?\d"
+)
+
+
+def _without_reason(line: Line) -> Line:
+    """« …, poids que justifie la part des navettes (41 %) », « …, soit 100 »: figures that weigh nothing."""
+    found = _EXPLAINED.search(line.plain)
+    if found is None or not (WEIGHT.search(line.plain, 0, found.start()) or _PLAIN_PAIR.search(line.plain)):
+        return line
+    return Line(line.at, line.text, line.plain[: found.start()], line.cell)
 
 
 def _row(row: Sequence[Line]) -> Iterator[Criterion]:

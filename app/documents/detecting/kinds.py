@@ -5,8 +5,10 @@ from typing import Final
 
 from app.documents.detecting.acting import GIVEN_BACK, SERVICE, is_done, others_act, somebody_acts
 from app.documents.detecting.levers import ENVIRONMENT, GREEN_CRITERION, SOCIAL
-from app.documents.detecting.promises import buyer_speaks, counts_on_bonus, only_restates, policy_words, vague_words
+from app.documents.detecting.policies import policy_words
+from app.documents.detecting.promises import buyer_speaks, counts_on_bonus, only_restates, reads_vague, vague_words
 from app.documents.detecting.sections import Line, Section
+from app.documents.detecting.witness import probability
 from app.law.vocabulary import Kind, Piece
 from app.law.wording_lexicon import COMPANY_POLICY, LABELS
 
@@ -42,7 +44,7 @@ SANCTION: Final = re.compile(
     r"|\bdedui\w* \d+\s*€|"
     r"\bne (?:sont|seront|sera|est) (?:pas|point) (?:pay|regl|remuner|factur)\w+[^.;]{0,40}$|\bmise en regie\b"
     r"|\b(?:est|sont|sera|seront) rembours\w+ (?:a|par|au)\b[^.;]{0,60}\bvaleur|\bresili\w+ (?:aux torts|pour faute)"
-    r"|\baux frais et risques\b|\bpenalit\w*|\brefactions?\b|\bsanctions?\b|\bmalus\b"
+    r"|\baux frais et risques\b|\bpenali[ts]\w*|\brefactions?\b|\bsanctions?\b|\bmalus\b"
     r"|\d\s*€[^.;]{0,30}\bpar\b|^\W*par [^;:]{2,80}:\s*\d[\d ]*\s*(?:€|euros)|^[^.;:]{4,90}:\s*\d[\d ]*\s*(?:€"
     r"|euros)(?! ht)|\b(?:defaut|absence|manquement|non[- ]respect)\b[^.;:]{0,80}:\s*\d+"
 )
@@ -104,7 +106,8 @@ def kind_of(line: Line, section: Section, levers: tuple[str, ...], *, works: boo
     plain = line.plain
     if is_restated(line):
         return Kind.RECITAL
-    if not (levers or _binds_vaguely(plain, section) or _is_green(plain, section)) or _is_beside(plain):
+    told = levers or _binds_vaguely(plain, section) or _is_green(plain, section) or _is_witnessed(line, section)
+    if not told or _is_beside(plain):
         return None
     if _LAW_SPEAKS.search(plain):
         return Kind.RECITAL
@@ -116,21 +119,52 @@ def kind_of(line: Line, section: Section, levers: tuple[str, ...], *, works: boo
     return _of_offer(line, section, levers, works=works)
 
 
+# « les éléments d'occasion sont admis », « neufs ou reconditionnés, au choix »: allowed, not asked for.
+_ALLOWED: Final = re.compile(
+    r"\b(?:est|sont|sera|seront)\s+(?:egalement |aussi )?(?:admis|tolere|autorise|permis"
+    r"|accepte)(?:e?s?)\b(?! (?:en retour|que|au plus|dans la limite))"
+    r"|\bau choix (?:du|de l'|des)\b|\bneu(?:f|fs|ve|ves) ou (?:bien )?(?:reconditionn|d'occasion|de seconde"
+    r"|remanufactur|issue?s? du reemploi)"
+    r"|\b(?:reconditionne|d'occasion|reemploye)\w* ou neu(?:f|fs|ve|ves)\b|\bne (?:sont|est) pas (?:imposee?s?"
+    r"|obligatoires?|exigee?s?)\b"
+)
+_UNDER_CONDITION: Final = re.compile(
+    r"\b(?:a condition|sous reserve|des lors qu|s'ils?|si elles?|que si|seuls?|seules?|au moins|\d+ ?%|aucune?"
+    r"|ne|n'|ni)\b"
+)
+
+
 def _binds_vaguely(plain: str, section: Section) -> bool:
     """A promise without a check still plays the role of a demand, outside the rules of the consultation."""
     told = section.piece is not Piece.RC and not is_criteria(section) and not buyer_speaks(plain)
-    return told and vague_words(plain, green=False) is not None
+    if not told or section.is_context:
+        return told and vague_words(plain, green=False) is not None
+    return (vague_words(plain, green=False) or reads_vague(plain)) is not None
+
+
+_SURE: Final = 0.85
+"""Probability from which the words of a sentence make a demand without a lever that has a name."""
+_SENTENCE: Final = 4
+
+
+def _is_witnessed(line: Line, section: Section) -> bool:
+    """A whole sentence of the technical or administrative clauses, whose words are those of our demands."""
+    plain = line.plain.rstrip()
+    if section.piece is Piece.RC or section.is_context or is_criteria(section) or plain[-1:] == ":":
+        return False
+    return len(plain.split()) >= _SENTENCE and probability("demand", plain) >= _SURE and not buyer_speaks(plain)
 
 
 _INSURED: Final = re.compile(
-    r"\bassur(?:e|ee|ance|ances|eurs?)\b[^.;]{0,160}\benvironnement|\benvironnement\w{0,10}\b[^.;]{0,160}\bassurances?\b"
+    r"\bassur(?:e|ee|ance|ances|eurs?)\b[^.;]{0,160}\benvironnement"
+    r"|\benvironnement\w{0,10}\b[^.;]{0,160}\bassurances?\b"
     r"|\bvaleur contractuelle\b"
 )
 
 
 def _is_beside(plain: str) -> bool:
     """The repair bonus, an insurance, or what the firm is in general: nothing asked for this purchase."""
-    if _INSURED.search(plain):
+    if _INSURED.search(plain) or (_ALLOWED.search(plain) and not _UNDER_CONDITION.search(plain)):
         return True
     return counts_on_bonus(plain) is not None or (policy_words(plain) is not None and not _WEIGHT.search(plain))
 
@@ -157,7 +191,8 @@ def _of_offer(line: Line, section: Section, levers: tuple[str, ...], *, works: b
     if section.is_context or _LOT_IS.search(plain):
         about = _SUBJECT.search(section.own_title) is not None and bool(set(levers) & _SUBJECT_LEVERS)
         return Kind.SUBJECT_MATTER if about and not _LOT_IS.search(plain) else None
-    return _of_holder(line, section, works=works) if levers or is_sanction(line) or _asks_something(plain) else None
+    asked = levers or is_sanction(line) or _asks_something(plain) or _is_witnessed(line, section)
+    return _of_holder(line, section, works=works) if asked else None
 
 
 def _asks_something(plain: str) -> bool:
@@ -168,7 +203,7 @@ def _asks_something(plain: str) -> bool:
         any(pattern.search(plain) for pattern in (_CLEAN_ENERGY, _INTENDS, LABELS))
         or somebody_acts(plain)
         or SERVICE.search(plain) is not None
-        or vague_words(plain, green=False) is not None
+        or (vague_words(plain, green=False) or reads_vague(plain)) is not None
     )
 
 
@@ -183,5 +218,19 @@ def _of_holder(line: Line, section: Section, *, works: bool) -> Kind | None:
     if _REPORT.search(plain):
         return Kind.REPORTING
     given_back = GIVEN_BACK.search(plain) is not None and not works
-    doing = section.piece is Piece.CCAP or given_back or is_done(plain, works=works)
+    told = _is_done(plain, works=works) if line.cell is None else is_done(plain, works=works)
+    doing = section.piece is Piece.CCAP or given_back or told
     return Kind.PERFORMANCE_CONDITION if doing else Kind.TECHNICAL_SPECIFICATION
+
+
+_DONE: Final = 0.75
+_BEING: Final = 0.25
+
+
+def _is_done(plain: str, *, works: bool) -> bool:
+    """The grammar of the sentence, unless its words are clearly those of the other reading."""
+    told = is_done(plain, works=works)
+    if works:
+        return told
+    likely = probability("done", plain)
+    return likely > _DONE if not told else likely >= _BEING

@@ -214,7 +214,9 @@ ENVIRONMENT: Final = re.compile(
 # « environnement 20 % »: alone among criteria, the word says enough.
 GREEN_CRITERION: Final = re.compile(
     ENVIRONMENT.pattern
-    + r"|\bempreinte|\bemissions?\b|\bconsommations? |\bsobriete|\bdevenir d|\bvalorisation\b|\bbiodiversite"
+    + r"|(?:^|[,;:(|-])\s?(?:l')?environnement\b(?! (?:de travail|informatique|numerique|technique|logiciel|urbain))"
+    r"|\bmises? a jour\b[^.;]{0,40}\b(?:ans|annees?)\b|\b(?:annees?|duree)\b[^.;]{0,30}\bmises? a jour\b"
+    r"|\bempreinte|\bemissions?\b|\bconsommations? |\bsobriete|\bdevenir d|\bvalorisation\b|\bbiodiversite"
     r"|\bpollu\w*|\bcarbone\b|\bclimat\w*|\bdurabilite|\befficacite energ\w+"
     r"|\bseconde vie|\brefondu|\bvelo|\bprotection de (?:la sante et de )?l'eau|\bsante et de l'eau"
     r"|\bmobilites? douces?|\bressources naturelles|\bhors plastique|\bimpacts?\b(?! (?:sur le|budget))|\bvoie d'eau"
@@ -236,4 +238,25 @@ SOCIAL: Final = frozenset({"insertion-ess"})
 def levers_in(plain: str) -> tuple[str, ...]:
     """The levers that a folded text speaks of, in the order of the list."""
     by_concept = concepts_in(plain)
-    return tuple(code for code, pattern in LEVERS.items() if code in by_concept or pattern.search(plain))
+    found = (code for code, pattern in LEVERS.items() if code in by_concept or pattern.search(plain))
+    return tuple(code for code in found if code != "reparation" or not _is_mishap(plain))
+
+
+# « les pannes sont réparées en 24 heures », « il répare à ses frais les dégradations »: any contract asks for it.
+_MISHAP: Final = re.compile(
+    r"\b(?:pannes?|incidents?|dysfonctionnements?|anomalies?|defauts?|fuites?)\b (?:\w+ ){0,3}?(?:est|sont|sera"
+    r"|seront|non|doit|doivent) "
+    r"|\b(?:degradations?|dommages|degats)\b|\breparations? (?:est|sont|sera|seront) (?:garanti|factur|pay"
+    r"|execut|effectu)\w*"
+    r"|\breparation\b[^.;]{0,20}\bsous \d|\b(?:pendant|durant|avant toute|apres|delai de|duree de"
+    r"|cout de la) (?:la |sa |leur |chaque )?reparation\b"
+)
+_MENDS: Final = re.compile(
+    r"\bplutot qu|\bau lieu d|\bpieces?\b|\bavant (?:tout|d'etre|de|leur) rempl|\b(?:d'occasion|reemploi"
+    r"|reconditionn\w*|atelier)\b|\bsans (?:les |le |la )?(?:jeter|remplacer|changer)"
+    r"|\bpret\b|\bindice\b"
+)
+
+
+def _is_mishap(plain: str) -> bool:
+    return _MISHAP.search(plain) is not None and _MENDS.search(plain) is None

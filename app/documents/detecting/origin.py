@@ -68,7 +68,8 @@ _DISTANCE: Final = re.compile(
     r"|un maximum de )?\d+\s*(?:km|kilometres?)\b(?!\s*/?\s*h)"
 )
 _CAPITAL_PLACE: Final = re.compile(
-    r"\b(?:en|dans le|dans la|dans les|dans l'|dans l’|de|du|d’|d')\s?([A-ZÉÎ][a-zéèâîôû]+(?:[- ][A-Zc][a-zéèâîôû]+)*)"
+    r"\b(?:en|dans le|dans la|dans les|dans l'|dans l’|de|du|d’"
+    r"|d')\s?([A-ZÉÎ][a-zéèâîôû]+(?:[- ][A-Zc][a-zéèâîôû]+)*)"
 )
 _NO_PLACE: Final = re.compile(
     r"Europe|Union|Article|CCTP|CCAP|Lot|Annexe|Ange|Écolabel|Label|Fairtrade|Janvier|Février|Mars|Avril|Mai|Juin"
@@ -127,7 +128,9 @@ def _where(text: str, said: str, origin: re.Match[str]) -> tuple[int, int] | Non
     """The place that follows an origin verb, common noun or name."""
     after = said[origin.end() : origin.end() + 60]
     common = re.match(
-        rf"[^.;]{{0,40}}?\b(?:la|le|l'|du|cette|notre|de)\s?{_PLACE_NOUN}\b|[^.;]{{0,25}}?\b{_LOCAL.pattern[2:]}", after
+        rf"[^.;]{{0,40}}?\b(?:la|le|l'|du|cette|notre|de)\s?{_PLACE_NOUN}\b"
+        rf"|[^.;]{{0,25}}?\b{_LOCAL.pattern[2:]}",
+        after,
     )
     if common and not re.search(r"\bdechets? verts de\b", after):
         return origin.start(), origin.end() + common.end()

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from app.documents.detecting.witness import probability
+
 # The firm is left the judge of what it does.
 _HEDGE: Final = re.compile(
     r"\b(?:se montr\w+|reste\w*|est|sont|sera|seront) (?:tres |particulierement )?(?:attentif|attentive|sensible"
@@ -34,7 +36,7 @@ _HEDGE: Final = re.compile(
     r"|\bs?'?(?:essaie|essaye|essaiera|essayera|tente(?:ra|nt)? de|tache(?:ra|nt)? (?:de|d')|cherche|cherchera"
     r"|vise(?:ra|nt)? (?:a|la|le|un|une|l')|tend"
     r"|tendra|ambitionne"
-    r"|aspire|s'attache|s'attachera|s'emploie|s'emploiera|s'efforc\w+|veille(?:ra|nt|ront)? (?:a|au|aux)"
+    r"|aspire|s'attache|s'attachera|s'emploie|s'emploiera|s'efforc\w+|(?<!en )veille(?:ra|nt|ront)? (?:a|au|aux)"
     r"|se preoccup\w+|se soucie\w*|prend soin"
     r"|porte une attention|prete attention|est attentif|est attentive|sont attentifs)\b(?! (?:contradictoire"
     r"|personnel))"
@@ -84,6 +86,18 @@ _LESS: Final = re.compile(
     r"|est|seront|sera|reste|restent)\s"
     r"(?:\w+ )?(?:optimis|limit|redui|minimis|rationalis|maitris|mutualis)\w*"
 )
+# « adopte un comportement responsable », « a une conduite exemplaire », « fait preuve d'une attitude citoyenne ».
+_CONDUCT: Final = re.compile(
+    r"\b(?:comportements?|conduite|attitudes?|demarches?|posture|etat d'esprit|pratiques?|gestes?|usages?|reflexes?"
+    r"|manieres?|facons?|sens)"
+    r"\b[^.;]{0,50}?\b(?:responsables?|exemplaires?|citoyen(?:ne)?s?|durables?|vertueu\w+|respectueu\w+|ecologi\w+"
+    r"|eco-?\w+|raisonnables?|raisonnee?s?|sobres?|adaptee?s?|econom\w+|irreprochables?|soigneu\w+)\b"
+)
+_LITTLE: Final = re.compile(
+    r"\b(?:consomm|rejett|rejet|produi|emett|genere|pollu|utilis|demand|gaspill)\w*\s+(?:tres |le )?(?:peu|moins)\b"
+    r"|\b(?:peu|moins|faiblement) (?:de |d')?(?:energivores?|gourmand\w*|consommat\w+|pollu\w+|emiss\w+|bruyante?s?"
+    r"|emballages?|dechets|polluants?)"
+)
 # What makes a promise checkable after all: a figure, a share, a proof.
 _CHECKED: Final = re.compile(
     r"\d|\b(?:au moins|minimum|moitie|tiers|quart|attest\w*|certifi\w*|factur\w*|releve\w*|bordereaux?|registres?"
@@ -91,7 +105,8 @@ _CHECKED: Final = re.compile(
     r"|preuves?|fiches?|pesees?|rapports?|compteurs?|ecolabel\w*|label\w*|fiche)\b"
 )
 _LISTED_WORD: Final = re.compile(
-    r"\bespaces? verts?\b|\b(?:aspect|bois|teinte|couleur|vernis|materiau|caoutchouc|pierre|port|fibre)s? naturel\w*"
+    r"\b(?:premier|second|dernier|chaque|seul|par|un|une|deux|trois|quatre|\d+|l') ?exemplaires?\b"
+    r"|\bespaces? verts?\b|\b(?:aspect|bois|teinte|couleur|vernis|materiau|caoutchouc|pierre|port|fibre)s? naturel\w*"
     r"|\bdechets? verts?\b|\btrames? vertes?\b|\bplans? verts?\b|\bbois (?:vert|naturel)\b"
     r"|\btoitures? vegeta"
     r"|\bcouleurs?\b|\bral\b|\bteintes?\b|\bresponsables? (?:du|de|des|d'|technique|qualite|securite)\b"
@@ -112,12 +127,26 @@ def vague_words(plain: str, *, green: bool) -> tuple[int, int] | None:
     hedge = _HEDGE.search(plain)
     if hedge and green:
         return hedge.span()
+    found = _LITTLE.search(plain) or (_CONDUCT.search(plain) if green else None)
+    if found:
+        return found.span()
     be = _BE.search(plain)
     praise = _PRAISE.search(_LISTED_WORD.sub(lambda m: " " * len(m[0]), plain), be.end() if be else 0)
     if praise and be and (green or _ON_ITS_OWN.search(plain)):
         return praise.span()
     less = _LESS.search(plain)
     return less.span() if less and green and len(plain.split()) < _SHORT else None
+
+
+_SURE: Final = 0.75
+_SENTENCE: Final = 4
+
+
+def reads_vague(plain: str) -> tuple[int, int] | None:
+    """The whole passage, when its words are those of promises that bind to nothing, whatever the pattern."""
+    if len(plain.split()) < _SENTENCE or _CHECKED.search(plain) or probability("vague", plain) < _SURE:
+        return None
+    return 0, len(plain)
 
 
 _GREENISH: Final = re.compile(
@@ -133,67 +162,6 @@ _ON_ITS_OWN: Final = re.compile(
     r"\b(?:ecolog|eco-?|vertueu|verts?\b|vertes?\b|polluant|energivore|planete|citoyen|green)\w*"
     r"|\bproduits? (?:verts?|propres|naturels)|\bemissi\w+|\bvehicules?\b[^.;]{0,30}\bpropres?\b"
 )
-
-_VIRTUE: Final = re.compile(
-    r"\brse\b|\bresponsabilite (?:sociale|societale|environnementale)\w*|\bengagements? (?:volontaires? "
-    r"|ethiques? )?(?:societa\w+"
-    r"|rse|ecolog\w+|environnementa\w+ de l'entreprise)|\bengagement societal\b|\becovadis\b|\bb[ -]?corp\b"
-    r"|\blabel (?:lucie|rfar|engage)"
-    r"|\b(?:lucie|engage rse|rfar|positive workplace|planet'?rse|1% for the planet|enterprise for the planet)\b"
-    r"|\b(?:entreprise|societe)s? a mission\b|\bpacte mondial|\bglobal compact|\biso 26000\b"
-    r"|\bsciences? based targets?|\bsbti\b"
-    r"|\brapport (?:annuel )?(?:extra-?financier|de durabilite|rse|esg|developpement durable)"
-    r"|\bperformance extra-?financiere"
-    r"|\bnotations? (?:extra-?financieres?|rse|esg)|\bcsrd\b"
-    r"|\b(?:politique|demarche|strategie|charte|plan|reporting|certification|labellisation"
-    r"|feuille de route) (?:\w+ ){0,2}?(?:rse|esg|climat|climatique"
-    r"|de developpement durable|developpement durable|societale?|environnementale?)\b"
-    r"|\bmecenat\b|\bbilan (?:carbone|de gaz a effet de serre|de ses emissions|ges) (?:interne|de l'entreprise"
-    r"|de la societe|du groupe|annuel de)"
-    r"|\bbilan de ses emissions\b|\bneutralite carbone de (?:l'entreprise|la societe|ses)"
-    r"|\b(?:bilan|empreinte|trajectoire|plan|strategie)s? (?:carbone|climat|bas-carbone)\b[^.;]{0,20}\b(?:son|sa|ses"
-    r"|leur|l'entreprise|la societe|groupe|cabinet|siege|activite)\b"
-    r"|\b(?:mene\w*|conduit|adopt\w+|met\w* en oe?uvre|developp\w+|dispos\w+ d'|justifi\w+ d'"
-    r"|poursuit) ?une politique"
-    r" (?:\w+ |d'\w+ )?(?:responsables?|durables?|environnementale|sociale|d'achats? responsables?)"
-    r"|\bsignataires? d[eu]|\btrajectoires? carbone|\bscopes? [123]\b|\bpolitique d'egalite|\bcharte de la diversite"
-    r"|\bcharte (?:\w+ |d'\w+ ){0,3}?(?:responsables?|ethique"
-    r"|durables?|environnement\w*)"
-    r"|\bstrategie environnementale|\b(?:egalite|parite|handicap) (?:dans|au sein de) (?:l'entreprise|la societe)"
-)
-# « la démarche environnementale du projet », « le plan climat de la métropole »: not the firm's.
-_SAID_OF_THE_PURCHASE: Final = re.compile(
-    r"\s?(?:propos\w+ |prev\w+ |retenu\w+ )?(?:du|des|de la|de l'|de cette|pour le|pour la|pour l'|pour ce"
-    r"|pour cette)\s?(?:produits?|articles?"
-    r"|prestations?|projet|offre|chantier|services?|batiment|ouvrage|fournitures?|operation|travaux|marche|metropole"
-    r"|ville|commune|departement|region"
-    r"|acheteur|collectivite|agglomeration|syndicat|hopital|etablissement|manifestation|site)\b"
-)
-_STANDARD: Final = re.compile(r"\b(?:iso 14001|iso 50001|emas)\b")
-_HOLDS: Final = re.compile(
-    r"\bcertifi\w*|\bcertification\b|\blabellis\w*|\bdetien\w*|\bpossede\w*|\btitulaire (?:de|d')|\bdispos\w*"
-    r"|\bbonus\b|\bpoints?\b|\bmaintien\w*"
-)
-_WHO: Final = re.compile(
-    r"\b(?:entreprises?|societes?|groupe|candidats?|titulaires?|prestataires?|fournisseurs?|cabinet"
-    r"|soumissionnaires?|concurrents?"
-    r"|attributaires?|operateurs?|entrepreneurs?|imprimeurs?|exploitants?|structure|direction|salaries|siege|interne"
-    r"|bureau d'etudes"
-    r"|mandataire|traiteurs?|garages?|offre|note|notation|note[es]*|points?|bonus|critere|poids|pondere\w*"
-    r"|valoris\w*)\b|\b\d+\s*%"
-)
-
-
-def policy_words(plain: str) -> tuple[int, int] | None:
-    """What a firm is or claims in general, said of the firm: not what it will do for this purchase."""
-    if not _WHO.search(plain):
-        return None
-    found = _VIRTUE.search(plain)
-    if found:
-        return None if _SAID_OF_THE_PURCHASE.match(plain, found.end()) else found.span()
-    standard = _STANDARD.search(plain)
-    return standard.span() if standard and _HOLDS.search(plain) and not re.search(r"\bequivalen", plain) else None
-
 
 _ABIDES: Final = re.compile(
     r"\b(?:respect\w*|conform\w*|appliqu\w*|applicables?|soumis\w*|obei\w*|repond\w*|observ\w*|se plie\w*|s'impos\w*"
@@ -278,4 +246,15 @@ FIRM: Final = re.compile(
 
 def buyer_speaks(plain: str) -> bool:
     """« La commune souhaite favoriser… »: an intention of the buyer asks nothing of the firm."""
-    return _BUYER.search(plain) is not None and FIRM.search(plain) is None
+    return FIRM.search(plain) is None and any(
+        _WHERE.search(plain, 0, match.start()) is None for match in _BUYER.finditer(plain)
+    )
+
+
+# « les producteurs de la communauté », « dans la ville »: the place, not who speaks.
+_WHERE: Final = re.compile(
+    r"\b(?:(?:installe|implante|situe|etabli|base)\w*|producteurs?|artisans?|traiteurs?|associations?"
+    r"|commercants?|agriculteurs?"
+    r"|fabriquee?s?|produite?s?|cultivee?s?|elevee?s?|solidaire|atelier|ateliers)"
+    r" (?:(?:dans|sur|de|du|en|a) ?)?$"
+)

@@ -48,11 +48,20 @@ _PAPER_GOODS: Final = re.compile(
 )
 
 
+# « …, éclaté et prix des pièces joints », « analyse annuelle jointe »: whatever it is, it is given.
+_TAIL: Final = re.compile(
+    r"[,;(] (?!.{0,20}\b(?:sont|est|seront|sera)\b)[^.;,]{3,60}\b(?:jointe?s?|transmise?s?|remise?s? (?:a|au"
+    r"|aux|chaque|avec|dans|lors"
+    r"|sur|sous)|produite?s? (?:a|au|aux|chaque|avec|lors)|annexee?s?|tenue?s? a jour|conservee?s? (?:un|deux"
+    r"|trois)|fournie?s?)\b"
+)
+
+
 def is_shown(told: str, texts: Iterable[str]) -> bool:
     """A proof, or a label or a norm that has its own."""
     given = (part for part in _PARTS.split(told) if not _NOT_GIVEN.search(part))
     told = _PAPER_GOODS.sub(" ", "".join(given))
-    proved = EVIDENCE.search(told) or LABELS.search(told) or _SHOWN.search(told)
+    proved = _TAIL.search(told) or EVIDENCE.search(told) or LABELS.search(told) or _SHOWN.search(told)
     return proved is not None or any(NORMS.search(text) for text in texts)
 
 

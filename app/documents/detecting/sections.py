@@ -31,7 +31,8 @@ LONGEST: Final = 6_000
 """Characters read of a passage: two pages. What is longer is no paragraph."""
 _LONGEST_TITLE: Final = 90
 _CONTEXT: Final = re.compile(
-    r"^\W{0,40}(?:(?:article|chapitre|partie)?\s{0,20}[\divxa-h]{0,12}[\W_]{0,20})?(?:objet|contexte|preambule|presentation|perimetre"
+    r"^\W{0,40}(?:(?:article|chapitre|partie)?\s{0,20}[\divxa-h]{0,12}[\W_]{0,20})?(?:objet|contexte|preambule"
+    r"|presentation|perimetre"
     r"|definitions?|introduction"
     r"|glossaire|documents? contractuels?|pieces? (?:contractuelles|constitutives)|contenu du dossier|consistance"
     r"|nature des prestations"

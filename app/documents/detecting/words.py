@@ -14,7 +14,8 @@ from app.documents.detecting.kinds import CANDIDACY, is_criteria
 from app.documents.detecting.levers import ENVIRONMENT, levers_in
 from app.documents.detecting.names import brand_words, label_words, material_words, norm_words, plastic_words
 from app.documents.detecting.origin import local_words
-from app.documents.detecting.promises import FIRM, buyer_speaks, policy_words, vague_words
+from app.documents.detecting.policies import policy_words
+from app.documents.detecting.promises import FIRM, buyer_speaks, reads_vague, vague_words
 from app.documents.detecting.results import RiskKind
 from app.documents.detecting.sayings import CLAIM, NEW_TEMPORARY, NEW_TYRES
 from app.documents.detecting.sections import Line, Section
@@ -189,6 +190,8 @@ def _company_norm(place: _Place, remark: WordingFinding) -> bool:
 def _vague(place: _Place, remark: WordingFinding) -> Spotted | None:
     if not place.green or place.buyer_speaks() or _WEAK.search(remark.excerpt.lower()):
         return None
+    if place.line.plain[: remark.start].endswith("en "):  # « mise en veille à dix minutes »
+        return None
     claim = "allégation" in remark.message
     return spot("vague", place.line, (remark.start, remark.end), CLAIM if claim else None)
 
@@ -222,7 +225,10 @@ def _vague_too(place: _Place) -> tuple[int, int] | None:
     if place.buyer_speaks() or is_criteria(place.section) or policy_words(place.line.plain):
         return None
     match = _VAGUE_TOO.search(place.line.plain)
-    return match.span() if match and place.green else vague_words(place.line.plain, green=place.green)
+    if match and place.green:
+        return match.span()
+    found = vague_words(place.line.plain, green=place.green)
+    return found or (reads_vague(place.line.plain) if place.describes else None)
 
 
 def _policy_too(place: _Place) -> tuple[int, int] | None:
