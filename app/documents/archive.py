@@ -12,17 +12,18 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Final
 
+from app.documents.budget import MOST_INFLATED, Budget
 from app.documents.package import Part
 from app.documents.refused import Refused
 
 LARGEST: Final = 25 * 1024 * 1024
 MOST_ENTRIES: Final = 2000
-MOST_INFLATED: Final = 200 * 1024 * 1024
 LARGEST_PART: Final = 100 * 1024 * 1024
 MOST_RATIO: Final = 100
 _RATIO_FROM: Final = 1024 * 1024
 """A small part may be very regular; the ratio says something from a mebibyte on."""
-_CHUNK: Final = 64 * 1024
+_CHUNK: Final = 256 * 1024
+"""Expat 2.5 reads a long attribute again from its start at each chunk: few chunks, then."""
 _END: Final = struct.Struct("<4s4H2LH")
 _LOCAL: Final = struct.Struct("<4s5H3L2H")
 _DIRECTORY_LINE: Final = 46
@@ -45,8 +46,9 @@ _BROKEN: Final = (
 class Archive:
     """A checked ZIP. `read` and `chunks` refuse what inflates past its limits."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, budget: Budget | None = None) -> None:
         self.content = content
+        self.budget = budget or Budget()
         _check_end(content)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
@@ -54,10 +56,9 @@ class Archive:
             raise Refused("damaged") from error
         self.entries = [info for info in self._zip.infolist() if not info.is_dir()]
         _check_names(self._zip.infolist())
-        _check_sizes(self.entries)
+        self.budget.declare(_size(self.entries))
         _check_places(content, self._zip.infolist(), self._zip.start_dir)
         self._infos = {info.filename: info for info in self.entries}
-        self._inflated = 0
 
     @property
     def names(self) -> list[str]:
@@ -75,10 +76,7 @@ class Archive:
         try:
             with self._zip.open(self._infos[name]) as entry:
                 while chunk := entry.read(_CHUNK):
-                    self._inflated += len(chunk)
-                    # A part may be read twice (guard, then reader): the budget is for both.
-                    if self._inflated > 3 * MOST_INFLATED:
-                        raise Refused("bomb")
+                    self.budget.inflate(len(chunk))
                     yield chunk
         except _BROKEN as error:
             raise Refused("damaged") from error
@@ -124,7 +122,8 @@ def _check_names(infos: list[zipfile.ZipInfo]) -> None:
         seen.add(name.casefold())
 
 
-def _check_sizes(infos: list[zipfile.ZipInfo]) -> None:
+def _size(infos: list[zipfile.ZipInfo]) -> int:
+    """Of the entries once inflated, each within its own bounds."""
     total = 0
     for info in infos:
         if info.flag_bits & _ENCRYPTED:
@@ -135,6 +134,7 @@ def _check_sizes(infos: list[zipfile.ZipInfo]) -> None:
         regular = info.file_size > _RATIO_FROM and info.file_size > MOST_RATIO * max(1, info.compress_size)
         if regular or info.file_size > LARGEST_PART or total > MOST_INFLATED:
             raise Refused("bomb")
+    return total
 
 
 def _check_places(content: bytes, infos: list[zipfile.ZipInfo], directory: int) -> None:

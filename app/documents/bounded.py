@@ -52,7 +52,7 @@ async def run(
     )
     try:
         async with asyncio.timeout(limits.wall):
-            answer, _ = await process.communicate(_packed(asked, content))
+            answer, _ = await process.communicate(packed(asked, content))
     except TimeoutError as error:
         raise Refused("too-heavy") from error
     finally:
@@ -68,7 +68,7 @@ async def run(
     return said, made
 
 
-def _packed(said: Mapping[str, Any], content: bytes) -> bytes:
+def packed(said: Mapping[str, Any], content: bytes) -> bytes:
     head = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
     return _HEAD.pack(len(head), len(content)) + head + content
 
@@ -96,11 +96,11 @@ def _child(task: str, memory: int, cpu: int) -> None:
         os.chdir("/")
         asked, content = _unpacked(sys.stdin.buffer.read())
         said, made = work(asked, content)
-        answer = _packed(said, made)
+        answer = packed(said, made)
     except Refused as refusal:
-        answer = _packed({"refused": refusal.code, "where": refusal.where}, b"")
+        answer = packed({"refused": refusal.code, "where": refusal.where}, b"")
     except (MemoryError, RecursionError):
-        answer = _packed({"refused": "too-heavy"}, b"")
+        answer = packed({"refused": "too-heavy"}, b"")
     sys.stdout.buffer.write(answer)
     sys.stdout.buffer.flush()
 

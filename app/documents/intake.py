@@ -3,12 +3,13 @@
 Run it through `bounded.run("app.documents.intake:look", …)`: a hostile file may still cost memory or time.
 """
 
-import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from app.documents.archive import LARGEST, Archive
-from app.documents.markup import scan
+from app.documents.budget import Budget
+from app.documents.markup import scan, walk
 from app.documents.refused import Refused
 
 Kind = Literal["docx", "odt", "zip"]
@@ -19,21 +20,19 @@ _MAIN: Final = (
     b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
     b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
 )
-_STRICT: Final = b"http://purl.oclc.org/ooxml/"
+_STRICT: Final = "http://purl.oclc.org/ooxml/"
 _ODT: Final = (b"application/vnd.oasis.opendocument.text", b"application/vnd.oasis.opendocument.text-template")
-_RELATION: Final = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
-_ATTRIBUTE: Final = re.compile(rb'(Type|Target|TargetMode)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
 _HARMFUL: Final = {
-    b"oleObject": "ole",
-    b"control": "activex",
-    b"activeXControlBinary": "activex",
-    b"vbaProject": "macros",
-    b"wordVbaData": "macros",
-    b"attachedTemplate": "external-template",
-    b"subDocument": "external",
-    b"frame": "external",
-    b"aFChunk": "foreign-chunk",
-    b"webextension": "external",
+    "oleObject": "ole",
+    "control": "activex",
+    "activeXControlBinary": "activex",
+    "vbaProject": "macros",
+    "wordVbaData": "macros",
+    "attachedTemplate": "external-template",
+    "subDocument": "external",
+    "frame": "external",
+    "aFChunk": "foreign-chunk",
+    "webextension": "external",
 }
 _ARCHIVES: Final = (".zip", ".7z", ".rar", ".tar", ".gz", ".jar")
 _DOCUMENTS: Final = (".docx", ".odt", ".dotx", ".ott")
@@ -57,9 +56,9 @@ class Intake:
     """Entries of a ZIP that are no document: said, never opened."""
 
 
-def look(content: bytes, name: str = "", *, zips: bool = True) -> Intake:
-    """What the file is; raises `Refused`."""
-    archive = _opened(content)
+def look(content: bytes, name: str = "", *, zips: bool = True, budget: Budget | None = None) -> Intake:
+    """What the file is; raises `Refused`. `budget`: of the ZIP that it comes from."""
+    archive = _opened(content, budget)
     kind = _kind(archive)
     if kind == "zip":
         if not zips:
@@ -75,7 +74,7 @@ def look_at_template(_: object, content: bytes) -> tuple[dict[str, str], bytes]:
     return {"kind": "docx"}, b""
 
 
-def _opened(content: bytes) -> Archive:
+def _opened(content: bytes, budget: Budget | None) -> Archive:
     """By its first bytes, never by its name."""
     if not content:
         raise Refused("empty")
@@ -91,7 +90,7 @@ def _opened(content: bytes) -> Archive:
         raise Refused("flat-xml")
     if not content.startswith(_ZIP):
         raise Refused("polyglot" if b"PK\x05\x06" in content and _ZIP in content else "not-a-document")
-    return Archive(content)
+    return Archive(content, budget)
 
 
 def _kind(archive: Archive) -> Kind:
@@ -118,13 +117,13 @@ def _check_package(archive: Archive) -> None:
         )
     for name in sorted(archive.names, key=lambda one: not one.endswith(".rels")):
         if name.endswith(".rels"):
-            scan(archive.chunks(name))
-            _check_relations(archive.read(name))
+            scan(archive.chunks(name), archive.budget)
+            _check_relations(archive.chunks(name))
     if main_part(archive) not in archive:
         raise Refused("damaged")
     for name in archive.names:
         if name.endswith((".xml", ".vml")):
-            scan(archive.chunks(name))
+            scan(archive.chunks(name), archive.budget)
         elif name.endswith(".bin") and next(archive.chunks(name), b"").startswith(_OLE):
             raise Refused("ole")
 
@@ -134,33 +133,33 @@ def main_part(archive: Archive) -> str:
     name = "_rels/.rels"
     if name not in archive:
         raise Refused("damaged")
-    for kind, target, _ in _relations(archive.read(name)):
+    for kind, target, _ in _relations(archive.chunks(name)):
         if kind.startswith(_STRICT):
             raise Refused("strict")
-        if kind.endswith(b"/officeDocument"):
-            return target.decode("utf-8", "replace").lstrip("/")
+        if kind.endswith("/officeDocument"):
+            return target.lstrip("/")
     raise Refused("damaged")
 
 
-def _relations(xml: bytes) -> list[tuple[bytes, bytes, bytes]]:
-    found = []
-    for tag in _RELATION.findall(_as_utf8(xml)):
-        said = {name: one or two for name, one, two in _ATTRIBUTE.findall(tag)}
-        found.append((said.get(b"Type", b""), said.get(b"Target", b""), said.get(b"TargetMode", b"")))
+def _relations(chunks: Iterable[bytes]) -> list[tuple[str, str, str]]:
+    """Type, target and mode of each relationship; read as XML, since a comment may hold what looks like one."""
+    found: list[tuple[str, str, str]] = []
+
+    def start(name: str, said: Mapping[str, str]) -> None:
+        if name.rpartition(" ")[2] == "Relationship":
+            found.append((said.get("Type", ""), said.get("Target", ""), said.get("TargetMode", "")))
+
+    walk(chunks, start)
     return found
 
 
-def _as_utf8(xml: bytes) -> bytes:
-    return xml.decode("utf-16").encode() if xml[:2] in {b"\xff\xfe", b"\xfe\xff"} else xml
-
-
-def _check_relations(xml: bytes) -> None:
-    for kind, _, mode in _relations(xml):
-        name = kind.rpartition(b"/")[2]
+def _check_relations(chunks: Iterable[bytes]) -> None:
+    for kind, _, mode in _relations(chunks):
+        name = kind.rpartition("/")[2]
         if name in _HARMFUL:
             raise Refused(_HARMFUL[name])
         # A link is text that a reader may click; anything else that is outside would be fetched at opening.
-        if mode == b"External" and name != b"hyperlink":
+        if mode == "External" and name != "hyperlink":
             raise Refused("external")
 
 
@@ -173,7 +172,7 @@ def _check_odf(archive: Archive) -> None:
     manifest = "META-INF/manifest.xml"
     if manifest in archive:
         # An encrypted ODT is an ordinary ZIP whose parts are noise: its manifest says so.
-        scan(archive.chunks(manifest))
+        scan(archive.chunks(manifest), archive.budget)
         if b"encryption-data" in archive.read(manifest):
             raise Refused("encrypted")
     if "content.xml" not in archive:
@@ -182,7 +181,7 @@ def _check_odf(archive: Archive) -> None:
         raise Refused("macros")
     for name in archive.names:
         if name.endswith(".xml"):
-            scan(archive.chunks(name))
+            scan(archive.chunks(name), archive.budget)
         elif next(archive.chunks(name), b"").startswith(_OLE):
             raise Refused("ole")
 
@@ -200,7 +199,7 @@ def _pieces(archive: Archive) -> Intake:
             unread.append(name)
             continue
         try:
-            found = look(archive.read(name), name, zips=False)
+            found = look(archive.read(name), name, zips=False, budget=archive.budget)
         except Refused as refusal:
             raise Refused(refusal.code, name) from refusal
         documents += found.documents

@@ -3,29 +3,25 @@
 `python -m tests.bench.analyse`. A page is 12 paragraphs and some 450 words: the corpus's extracts and clauses of the
 library, with headings and tables, so that everything there is to find is found. The route itself is called, database
 included, as the page calls it. Targets: 100 pages under 5 s, 500 under 60 s, time per paragraph at 500 ≤ 1.5 × at 100;
-the bounded process that reads the file ≤ 300 MiB. Then each hostile file of the tests: the slowest and the heaviest.
+the bounded process that reads the file ≤ 300 MiB. Hostile files: `tests.bench.hostile`.
 """
 
 import asyncio
 import statistics
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import cycle
-from pathlib import Path
-from typing import Any
 
 from app.database import embedded
 from app.database.engine import connect, sessions
 from app.database.migrate import migrate
 from app.documents import bounded
 from app.documents.analysis import actions
-from app.documents.analysis.reading import read
-from app.documents.refused import Refused
 from app.library import queries as library
 from app.library.load import load
 from app.settings import ROOT
 from tests.conftest import database
-from tests.documents.hostile import HOSTILE, document, rebuilt
+from tests.documents.hostile import document, rebuilt
 from tests.documents.made import records
 
 PARAGRAPHS_PER_PAGE = 12
@@ -75,40 +71,11 @@ async def measure(url: str, pages: int, rounds: int) -> tuple[float, float, int]
     return statistics.median(whole), statistics.median(reading), count
 
 
-def watched(asked: Mapping[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
-    """The reading in its bounded process, with the memory that it really used (kB, since its own start)."""
-    try:
-        read(asked, content)
-        refused = ""
-    except Refused as refusal:
-        refused = refusal.code
-    except MemoryError:
-        refused = "too-heavy"
-    status = Path("/proc/self/status").read_text(encoding="utf-8")
-    peak = next(line.split()[1] for line in status.split("\n") if line.startswith("VmHWM"))
-    return {"refused_as": refused, "peak": int(peak)}, b""
-
-
 async def peak(content: bytes) -> float:
-    said, _ = await bounded.run("tests.bench.analyse:watched", {"name": "x"}, content)
+    """Mebibytes of the process that reads."""
+    asked = {"name": "x", "task": actions.READ}
+    said, _ = await bounded.run("tests.documents.watched:task", asked, content, actions.READING)
     return float(said["peak"]) / 1024
-
-
-async def hostile() -> None:
-    """The slowest refusal, its process included, and the heaviest."""
-    slowest, heaviest = (0.0, ""), (0.0, "")
-    for name, (build, _) in HOSTILE.items():
-        content = build()
-        start = time.perf_counter()
-        try:
-            await bounded.run("app.documents.analysis.reading:read", {"name": "x"}, content)
-        except Refused:
-            slowest = max(slowest, (time.perf_counter() - start, name))
-        else:
-            raise AssertionError(name)
-        heaviest = max(heaviest, (await peak(content), name))
-    print(f"{len(HOSTILE)} hostile files: slowest {slowest[0]:.2f} s ({slowest[1]})  (target ≤ 5)")
-    print(f"  heaviest {heaviest[0]:.0f} MiB ({heaviest[1]})  (target ≤ 300)")
 
 
 async def main(url: str) -> None:
@@ -129,7 +96,6 @@ async def main(url: str) -> None:
     per = {pages: seconds / count for pages, (seconds, _, count) in found.items()}
     print(f"time per paragraph, 500 / 100 pages: {per[500] / per[100]:.2f}  (target ≤ 1.5)")
     print(f"memory of the reading process, 500 pages: {await peak(dossier(500)):.0f} MiB  (target ≤ 300)")
-    await hostile()
 
 
 if __name__ == "__main__":

@@ -38,6 +38,9 @@ _AT_A_TIME: Final = 60
 """Clauses that are judged between two words about the progress."""
 _BEAT: Final = 20.0
 TASK: Final = "documents:analyse"
+READ: Final = "app.documents.analysis.reading:read"
+READING: Final = bounded.Limits(memory=320 * 1024 * 1024, cpu=5)
+"""No tree is built: the largest file within the bounds takes half of each (`tests.bench.hostile`)."""
 Sessions = async_sessionmaker[AsyncSession]
 Versions = Mapping[str, Mapping[int, PublishedClause]]
 
@@ -77,7 +80,7 @@ async def read(files: Sequence[tuple[str, bytes]]) -> Received:
     refusals: list[tuple[int, Refused]] = []
     for index, (name, content) in enumerate(files):
         try:
-            said, _ = await bounded.run("app.documents.analysis.reading:read", {"name": name}, content)
+            said, _ = await bounded.run(READ, {"name": name}, content, READING)
         except Refused as refusal:
             refusals.append((index, refusal))
         else:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.documents import bounded
 from app.documents.analysis import plan as planning
 from app.documents.analysis import store
-from app.documents.analysis.actions import Sessions, own_in
+from app.documents.analysis.actions import READ, READING, Sessions, own_in
 from app.documents.analysis.own import OwnClause
 from app.documents.analysis.pieces import Piece, from_wire
 from app.documents.analysis.plan import Plan
@@ -43,7 +43,7 @@ async def returned(sessions: Sessions, folder: Path, asking: Asking, asked: Corr
     async with sessions() as session:
         found = await _same_file(session, asking)
         shelf = await library.refresh(session, folder)
-    said, _ = await bounded.run("app.documents.analysis.reading:read", {"name": name}, content)
+    said, _ = await bounded.run(READ, {"name": name}, content, READING)
     pieces = [from_wire(piece) for piece in said["pieces"]]
     plans = {piece.name: Plan() for piece in pieces if piece.kind == "docx"}
     if not plans:
