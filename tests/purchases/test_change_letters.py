@@ -3,6 +3,8 @@
 import httpx
 import pytest
 
+from app.accounts.models import Membership
+from app.accounts.rules import Role
 from app.purchases import change_letters, progress
 from app.purchases.progress import Change
 from tests.accounts.people import Door, make_organisation, sign_in
@@ -63,6 +65,9 @@ async def test_who_refused_or_left_is_told_nothing_and_may_change_their_mind(
     url = "/api/v1/me/notices"
     assert (await door.put(url, json={"paces": {"file": "none"}})).status_code == 200
     await gone.delete(f"/api/v1/organisations/{organisation.id}/members/{gone.person_id}")
+    async with state(client).sessions() as session, session.begin():
+        elsewhere = await make_organisation(client)
+        session.add(Membership(person_id=gone.person_id, organisation_id=elsewhere.id, role=Role.WRITER, version=1))
     moved.add("CEC-MOB-005")
     await _tell(client)
     assert await letters(client, door.email) == await letters(client, gone.email) == []

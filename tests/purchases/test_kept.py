@@ -50,6 +50,13 @@ async def test_a_kept_tender_stays_with_its_analysis_for_its_organisation_alone(
     assert sent.content == good()
     assert sent.headers["content-disposition"].startswith("attachment")
 
+    full = await analysed(client, ("CCTP.docx", good()))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("app.purchases.kept.MOST", 1)
+        assert (await kept(await stranger_to(client), full["id"], good())).status_code == 201, "each house its own many"
+        full = await analysed(client, ("CCTP.docx", good()))
+        assert (await kept(door, full["id"], good())).status_code == 422
+
     for other in (client, await stranger_to(client)):
         assert (await other.get(f"{URL}/{row['analysis']}")).status_code == 404
     stranger = await stranger_to(client)

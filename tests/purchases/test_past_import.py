@@ -48,6 +48,7 @@ async def test_what_was_published_becomes_a_share_by_year_and_family(client: htt
         ),
     )
     assert made.status_code == 201, made.text
+    assert (await send(await sign_in(client, organisation=other), a_file(contract(other, 6)))).status_code == 201
     assert {name: made.json()[name] for name in ("file_name", "contracts", "others", "may")} == {
         "file_name": "decp-2025.json", "contracts": 4, "others": 1, "may": ["delete"],
     }  # fmt: skip

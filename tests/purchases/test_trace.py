@@ -75,6 +75,11 @@ async def test_an_approval_falls_when_the_file_changes(client: httpx.AsyncClient
     changed = await save(writer, moved, items=[])
     (fallen,) = (await writer.get(f"{here}/approvals")).json()["items"]
     assert (fallen["stands"], fallen["revision"], changed["revision"]) == (False, 1, 2)
+    assert ((await lawyer.get(f"{here}/approvals")).json()["items"][0]["may"], fallen["may"]) == (["withdraw"], [])
+    second = await sign_in(client, role="reader", name="seconde")
+    own = await second.post(f"{here}/approvals", json={"part": "juriste"}, headers=on(changed))
+    both = await lawyer.post(f"{here}/approvals", json={"part": "juriste"}, headers=on(changed))
+    assert own.json()["id"] != both.json()["id"], "two people approve twice"
     assert (await writer.delete(f"{here}/approvals/{fallen['id']}")).status_code == 403
     withdrawn = (await lawyer.delete(f"{here}/approvals/{fallen['id']}")).json()
     assert withdrawn["withdrawn_at"]
@@ -96,6 +101,7 @@ async def test_each_clause_kept_refused_or_changed_is_a_decision(client: httpx.A
     ]
     refused = found[2]
     assert refused["may"] == ["give_reason"]
+    assert (await other.get(here)).json()["items"][::-1][2]["may"] == [], "who decided says why"
     said = await door.post(f"{here}/{refused['id']}/reason", json={"reason": "Offre trop rare ici"})
     assert said.json()["reason"] == "Offre trop rare ici"
     again = await door.post(f"{here}/{refused['id']}/reason", json={"reason": "Autre"})

@@ -194,6 +194,9 @@ async def test_two_people_cannot_overwrite_each_other(author: Door, technician: 
     await technician.put(f"{API}/proposals/{found['id']}/pen")
     seen = (await author.get(f"{API}/proposals/{found['id']}")).json()
     assert (seen["pen"]["name"], seen["pen"]["mine"]) == ("Bruno Platform", False)
+    await author.put(f"{API}/proposals/{found['id']}/pen")
+    seen = (await author.get(f"{API}/proposals/{found['id']}")).json()
+    assert seen["pen"]["name"] == "Bruno Platform", "a pen is not taken from who writes"
     await written(technician, found, "\nwhy: ", "\nwhy: ", kind="error")
     text = {"source": found["source"], "kind": "law", "reason": ""}
     stale = await act(author, found, "", text, "PUT")
