@@ -20,5 +20,5 @@ export default defineConfig({
   build: { manifest: true, modulePreload: { polyfill: false }, target: 'es2022' },
   server: { port: 5173, strictPort: true, proxy: { '/api': api, '/health': api } },
   css: { modules: { localsConvention: 'camelCaseOnly' } },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'] },
+  test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.{ts,tsx}'] },
 });

@@ -3,7 +3,7 @@ import { explain } from '../api/problem';
 import type { Analysis, AnalysisResult } from '../api/types';
 import { count } from '../frame/french';
 import { useStored } from '../frame/storage';
-import { save } from '../purchases/api';
+import { save } from '../frame/save';
 import { draftStore } from '../purchases/draft';
 import { Button } from '../ui/Button';
 import { CheckboxGroup, RadioGroup } from '../ui/Choice';

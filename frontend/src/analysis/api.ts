@@ -2,7 +2,8 @@ import { queryOptions } from '@tanstack/react-query';
 import { api, done, unwrap } from '../api/client';
 import { problemOf } from '../api/problem';
 import type { Analysis } from '../api/types';
-import { type Download, nameOf, readProblem } from '../purchases/api';
+import type { Download } from '../frame/save';
+import { nameOf, readProblem } from '../purchases/api';
 import type { PurchaseIn } from '../purchases/purchase';
 
 export interface Insertion {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Gate } from '../accounts/Gate';
 import { euros, percent } from '../frame/french';
-import { Table } from '../ui/Bars';
+import { Table } from '../ui/Table';
 import { Select } from '../ui/Field';
 import { Notice } from '../ui/Notice';
 import { Page, Section } from '../ui/Page';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { count } from '../frame/french';
-import { Bars, Table } from '../ui/Bars';
+import { Bars } from '../ui/Bars';
 import { DepartmentMap } from '../ui/DepartmentMap';
 import { departmentName } from '../ui/departments';
 import { Page, Section } from '../ui/Page';
@@ -24,12 +24,6 @@ export function Dashboard() {
       {query.data?.parts.map((part) => (
         <Section key={part.dimension} title={TITLES[part.dimension]}>
           <Part part={part} />
-          <p className="no-print">
-            <a href={`/api/v1/dashboard/${part.dimension}.csv`} download>
-              Télécharger ces chiffres (CSV)
-              <span className="hidden"> {TITLES[part.dimension].toLowerCase()}</span>
-            </a>
-          </p>
         </Section>
       ))}
     </Page>
@@ -46,34 +40,33 @@ function Part({ part }: { part: DashboardPart }) {
       </Empty>
     );
   const shown = part.rows.filter((row) => row.clauses !== null);
-  const name = (code: string, label: string) =>
-    part.dimension === 'department' ? departmentName(code) : label;
+  const csv = { href: `/api/v1/dashboard/${part.dimension}.csv` };
   if (part.dimension === 'department')
     return (
-      <>
-        <DepartmentMap
-          title={part.title}
-          summary={part.summary}
-          counts={part.rows.map((row) => ({ code: row.code, value: row.clauses }))}
-          say={(value) => count(value, 'clause')}
-        />
-        <Table
-          caption="Clauses par département"
-          head={['Département', 'Clauses', 'Dossiers', 'Organismes']}
-          rows={part.rows.map((row) => [
-            name(row.code, row.label),
+      <DepartmentMap
+        title={part.title}
+        csv={csv}
+        summary={part.summary}
+        counts={part.rows.map((row) => ({ code: row.code, value: row.clauses }))}
+        say={(value) => count(value, 'clause')}
+        head="Clauses"
+        table={{
+          head: ['Département', 'Clauses', 'Dossiers', 'Organismes'],
+          rows: part.rows.map((row) => [
+            departmentName(row.code),
             ...[row.clauses, row.files, row.organisations].map((one) =>
               one === null ? WITHHELD : String(one),
             ),
-          ])}
-        />
-      </>
+          ]),
+        }}
+      />
     );
   return (
     <>
       <p className="measure">{part.summary}</p>
       <Bars
         title={part.title}
+        csv={csv}
         head={FIRST[part.dimension]}
         series={['Clauses', 'Dossiers']}
         groups={shown.map((row) => ({ label: row.label, values: [row.clauses ?? 0, row.files ?? 0] }))}

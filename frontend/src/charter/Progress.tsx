@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Gate } from '../accounts/Gate';
 import { Select } from '../ui/Field';
-import { Table } from '../ui/Bars';
+import { Table } from '../ui/Table';
 import { Page, Section } from '../ui/Page';
 import { number } from '../frame/french';
 import { Quarters } from '../ui/Quarters';
@@ -116,6 +116,7 @@ function Commitment({ progress }: { progress: CommitmentProgress }) {
             <Quarters
               key={one.indicator.code}
               title={finding(one)}
+              csv={{ name: `${one.indicator.code}-${one.year.period}.csv` }}
               name={one.indicator.name}
               periods={one.cells.map((cell) => cell.period)}
               values={one.cells.map((cell) => cell.value)}

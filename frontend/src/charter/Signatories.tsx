@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { api, unwrap } from '../api/client';
+import { departmentsFinding } from '../frame/findings';
 import { count, longDate } from '../frame/french';
 import { Button } from '../ui/Button';
 import { DepartmentMap } from '../ui/DepartmentMap';
@@ -86,7 +87,12 @@ export function Signatories() {
           </p>
           <Section title="Sur la carte">
             <DepartmentMap
-              title={finding(first.data.facets.department)}
+              title={departmentsFinding(
+                first.data.facets.department.map((one) => ({ code: one.value, value: one.count })),
+                'signataire',
+              )}
+              csv={{ name: 'signataires-par-departement.csv' }}
+              head="Signataires"
               summary="Chaque case est un département. Choisir un département filtre aussi la liste."
               counts={first.data.facets.department.map((one) => ({ code: one.value, value: one.count }))}
               say={(value) => count(value, 'signataire')}
@@ -98,12 +104,6 @@ export function Signatories() {
       )}
     </Page>
   );
-}
-
-function finding(found: { value: string; count: number }[]): string {
-  const most = found.filter((one) => one.value).toSorted((a, b) => b.count - a.count)[0];
-  if (!most) return 'Aucun département n’a encore de signataire';
-  return `${count(found.filter((one) => one.value).length, 'département')} avec au moins un signataire ; le plus engagé : ${departmentName(most.value)}, ${count(most.count, 'signataire')}`;
 }
 
 function Facet({

@@ -1,5 +1,5 @@
 import { percent } from '../frame/french';
-import { Table } from '../ui/Bars';
+import { Table } from '../ui/Table';
 import type { Spaser } from './api';
 import { said } from './words';
 

@@ -2,7 +2,8 @@ import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-
 import { api, unwrap } from '../api/client';
 import { problemOf } from '../api/problem';
 import type { components } from '../api/schema';
-import { nameOf, readProblem, save } from '../purchases/api';
+import { nameOf, readProblem } from '../purchases/api';
+import { save } from '../frame/save';
 
 type Schemas = components['schemas'];
 export type Respect = Schemas['RespectOut'];

@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { Gate } from '../accounts/Gate';
 import type { EditQueue, EditRow } from '../api/types';
+import { freshnessFinding } from '../frame/findings';
 import { count } from '../frame/french';
 import { Bars } from '../ui/Bars';
 import { Button, ButtonLink } from '../ui/Button';
@@ -112,7 +113,9 @@ function Lists({ queue }: { queue: EditQueue }) {
       </Section>
       <Section title="Fraîcheur de la bibliothèque">
         <Bars
-          title="Clauses en vigueur, selon l’âge de leur vérification juridique"
+          title={freshnessFinding(queue.freshness)}
+          csv={{ name: 'fraicheur.csv' }}
+          head="Âge de la vérification juridique"
           series={['Clauses']}
           groups={queue.freshness.map((one) => ({
             label: one.months === 0 ? 'Ce mois' : `${one.months} mois`,

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { problemOf } from '../api/problem';
 import type { Clause } from '../api/types';
-import { save } from '../purchases/api';
+import { save } from '../frame/save';
 import { Button } from '../ui/Button';
 import { Failure } from '../ui/State';
 

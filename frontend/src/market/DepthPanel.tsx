@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { count, longDate } from '../frame/french';
 import { Details } from '../ui/Card';
-import { Table } from '../ui/Bars';
+import { Table } from '../ui/Table';
 import { Notice } from '../ui/Notice';
 import { Section } from '../ui/Page';
 import { Failure, Skeleton, Status } from '../ui/State';

@@ -5,6 +5,7 @@ import { useSession } from '../accounts/session';
 import { useSubmit } from '../accounts/submit';
 import { api, unwrap } from '../api/client';
 import { stringifySearch } from '../frame/address';
+import { departmentsFinding } from '../frame/findings';
 import { count } from '../frame/french';
 import { useLabels } from '../library/api';
 import { Contents } from '../ui/Contents';
@@ -238,8 +239,13 @@ function Where({ filters, change }: Props) {
   return (
     <Section title="Où elles interviennent">
       <DepartmentMap
-        title={`Entreprises ${filters.family ? 'de cette famille ' : ''}qui interviennent dans chaque département`}
-        summary={`${narrowed ? 'La carte ne suit que la famille, pas vos autres filtres. ' : ''}Celles qui couvrent toute la France comptent partout.${capped ? ' Les nombres s’arrêtent à cinq cents.' : ''}`}
+        title={departmentsFinding(
+          data.items.map((one) => ({ code: one.code, value: one.firms })),
+          'entreprise',
+        )}
+        csv={{ name: 'entreprises-par-departement.csv' }}
+        head="Entreprises"
+        summary={`${filters.family ? 'Celles de cette famille. ' : ''}${narrowed ? 'La carte ne suit que la famille, pas vos autres filtres. ' : ''}Celles qui couvrent toute la France comptent partout.${capped ? ' Les nombres s’arrêtent à cinq cents.' : ''}`}
         counts={data.items.map((one) => ({ code: one.code, value: one.firms }))}
         say={(value) => count(value, 'entreprise')}
         chosen={filters.department}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { components } from '../api/schema';
-import { Table } from '../ui/Bars';
+import { Table } from '../ui/Table';
 import { Notice } from '../ui/Notice';
 import { Page, Section } from '../ui/Page';
 import { accessibilityQuery } from './api';

@@ -4,7 +4,7 @@ import type { AgecBody } from '../api/types';
 import { useSettled } from '../frame/debounce';
 import { list, longDate, percent } from '../frame/french';
 import { useStored } from '../frame/storage';
-import { Table } from '../ui/Bars';
+import { Table } from '../ui/Table';
 import { Button } from '../ui/Button';
 import { Box } from '../ui/Card';
 import { NumberField, Select, TextField } from '../ui/Field';
@@ -21,7 +21,7 @@ import {
   emptyLine,
   typedErrors,
 } from './agec';
-import { save } from './api';
+import { save } from '../frame/save';
 import { Refused } from './SimulationResult';
 import { Incomplete } from './Incomplete';
 import { declarationQuery, targetsQuery } from './toolsApi';

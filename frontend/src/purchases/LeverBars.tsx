@@ -1,3 +1,4 @@
+import { leversFinding } from '../frame/findings';
 import { useStored } from '../frame/storage';
 import { Bars } from '../ui/Bars';
 import { draftStore } from './draft';
@@ -16,10 +17,5 @@ export function LeverBars({ data }: { data: Recommendations }) {
     values: [entry.law_minimum, taken(entry.lever), entry.ambitious],
   }));
   if (!groups.length) return null;
-  const beyond = groups.filter(({ values: [law = 0, mine = 0] }) => mine > law).length;
-  const title =
-    beyond === 0
-      ? 'Votre choix s’en tient au minimum du droit'
-      : `Votre choix dépasse le minimum du droit sur ${beyond} ${beyond < 2 ? 'levier' : 'leviers'} sur ${groups.length}`;
-  return <Bars title={title} series={SERIES} groups={groups} />;
+  return <Bars title={leversFinding(groups)} csv={{ name: 'leviers.csv' }} series={SERIES} groups={groups} />;
 }

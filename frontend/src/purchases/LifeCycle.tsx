@@ -3,7 +3,7 @@ import { useSettled } from '../frame/debounce';
 import { count, euros } from '../frame/french';
 import { useStored } from '../frame/storage';
 import type { LifeCycleBody, LifeCycleCost } from '../api/types';
-import { Table } from '../ui/Bars';
+import { Table } from '../ui/Table';
 import { Button } from '../ui/Button';
 import { Box, Details } from '../ui/Card';
 import { NumberField, TextArea, TextField } from '../ui/Field';

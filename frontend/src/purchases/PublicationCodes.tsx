@@ -12,7 +12,7 @@ import { Icon } from '../ui/Icon';
 import { Badge, Notice } from '../ui/Notice';
 import { Section } from '../ui/Page';
 import { Failure, Skeleton, Status } from '../ui/State';
-import { save } from './api';
+import { save } from '../frame/save';
 import { checkBody } from './bodies';
 import type { KnownClauses } from './clauses';
 import { type CodeOverride, type Draft, draftStore } from './draft';

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { explain } from '../api/problem';
 import type { Simulation, SimulationBody } from '../api/types';
+import { offersFinding } from '../frame/findings';
 import { number, percent } from '../frame/french';
-import { Table } from '../ui/Bars';
+import { Table } from '../ui/Table';
 import { Button } from '../ui/Button';
 import { Lines } from '../ui/Lines';
 import { Notice } from '../ui/Notice';
@@ -86,7 +87,8 @@ function Sensitivity({ made }: { made: Simulation }) {
     ]);
   return (
     <Lines
-      title="Total de chaque offre selon le poids du critère environnemental"
+      title={offersFinding(made.environmental_weight, made.offers)}
+      csv={{ name: 'simulation.csv' }}
       axis="Poids du critère environnemental, en %"
       here={made.environmental_weight}
       series={names.map((name, at) => ({

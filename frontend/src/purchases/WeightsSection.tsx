@@ -1,7 +1,8 @@
 import type { Clause } from '../api/types';
+import { weightsFinding } from '../frame/findings';
 import { number, parseNumber, percent } from '../frame/french';
 import { useStored } from '../frame/storage';
-import { Table, WeightBar } from '../ui/Bars';
+import { WeightBar } from '../ui/Bars';
 import { Notice } from '../ui/Notice';
 import { Section } from '../ui/Page';
 import { draftStore } from './draft';
@@ -41,11 +42,17 @@ export function WeightsSection({ clauses }: { clauses: Map<string, Clause> }) {
             'Le partage entre le prix et la valeur technique est proposé ; il est à vous.'}
         </p>
       )}
-      <WeightBar parts={parts} total={sum} />
-      <Table
-        caption="Poids des critères d’attribution"
-        head={['Critère', 'Poids']}
-        rows={[...parts.map((part) => [part.label, percent(part.weight)]), ['Total', percent(sum)]]}
+      <WeightBar
+        title={weightsFinding(parts, sum)}
+        csv={{ name: 'poids-des-criteres.csv' }}
+        parts={parts}
+        total={sum}
+        open
+        table={{
+          caption: 'Poids des critères d’attribution',
+          head: ['Critère', 'Poids'],
+          rows: [...parts.map((part) => [part.label, percent(part.weight)]), ['Total', percent(sum)]],
+        }}
       />
       <SimulateLink clauses={clauses} others={others} />
       <OtherCriteria proposed={sharedOut(remainder(weights))} />

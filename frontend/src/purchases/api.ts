@@ -1,3 +1,4 @@
+import type { Download } from '../frame/save';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
 import { problemOf } from '../api/problem';
@@ -26,11 +27,6 @@ export const previewQuery = (body: DocumentsBody) =>
     placeholderData: keepPreviousData,
     retry: false,
   });
-
-export interface Download {
-  name: string;
-  content: Blob;
-}
 
 const FILE_NAME = /filename\*=UTF-8''([^;]+)|filename="?([^";]+)"?/i;
 
@@ -76,17 +72,4 @@ export async function readProblem(error: unknown): Promise<unknown> {
   } catch {
     return null;
   }
-}
-
-/** Gives a file to the browser. */
-export function save({ name, content }: Download): void {
-  const address = URL.createObjectURL(content);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  document.body.append(link);
-  link.click();
-  link.remove();
-  // The browser reads the address after the click: freeing it at once cancels the download in some.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { Details } from './Card';
+import { Chart, type ChartFacts } from './Chart';
 import css from './Bars.module.css';
 
 export interface BarGroup {
@@ -7,9 +7,7 @@ export interface BarGroup {
   values: number[];
 }
 
-interface Props {
-  /** The finding, in a sentence. */
-  title: string;
+interface Props extends ChartFacts {
   series: string[];
   groups: BarGroup[];
   /** What the groups are, at the head of the table. */
@@ -19,17 +17,23 @@ interface Props {
 }
 
 /** Horizontal bars with their figure at the end, a pattern besides the colour, and the same figures as a table. */
-export function Bars({ title, series, groups, head = 'Levier', withheld }: Props) {
+export function Bars({ title, csv, series, groups, head = 'Levier', withheld }: Props) {
   const pattern = useId();
   const most = Math.max(1, ...groups.flatMap((group) => group.values));
+  // A series alone takes the strong colour; the pale one is for what the others are compared with.
+  const first = series.length === 1 ? 1 : 0;
+  const table = {
+    caption: title,
+    head: [head, ...series],
+    rows: [...groups.map((group) => [group.label, ...group.values.map(String)]), ...(withheld ?? [])],
+  };
   return (
-    <figure className={css.figure}>
-      <figcaption className={css.caption}>{title}</figcaption>
+    <Chart title={title} csv={csv} table={table}>
       <ul className={css.legend} aria-hidden="true">
         {series.map((name, index) => (
           <li key={name}>
             <svg>
-              <Bar index={index} percent={100} pattern={pattern} />
+              <Bar index={first + index} percent={100} pattern={pattern} />
             </svg>
             {name}
           </li>
@@ -43,7 +47,7 @@ export function Bars({ title, series, groups, head = 'Levier', withheld }: Props
               {group.values.map((value, index) => (
                 <span key={series[index]} className={css.line}>
                   <svg>
-                    <Bar index={index} percent={(value / most) * 100} pattern={pattern} />
+                    <Bar index={first + index} percent={(value / most) * 100} pattern={pattern} />
                   </svg>
                   <span className={css.value}>{value}</span>
                 </span>
@@ -52,14 +56,7 @@ export function Bars({ title, series, groups, head = 'Levier', withheld }: Props
           </div>
         ))}
       </div>
-      <Details summary="Voir les données">
-        <Table
-          caption={title}
-          head={[head, ...series]}
-          rows={[...groups.map((g) => [g.label, ...g.values.map(String)]), ...(withheld ?? [])]}
-        />
-      </Details>
-    </figure>
+    </Chart>
   );
 }
 
@@ -79,60 +76,32 @@ function Bar({ index, percent, pattern }: { index: number; percent: number; patt
   );
 }
 
-/** A data table that scrolls inside itself on a small screen. */
-export function Table({ caption, head, rows }: { caption: string; head: string[]; rows: string[][] }) {
-  return (
-    // A scrolling region must be reachable with the keyboard.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={css.scroll} role="region" aria-label={caption} tabIndex={0}>
-      <table className={css.table}>
-        <caption className="hidden">{caption}</caption>
-        <thead>
-          <tr>
-            {head.map((cell) => (
-              <th key={cell} scope="col">
-                {cell}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.join(' | ')}>
-              {row.map((cell, index) =>
-                index === 0 ? (
-                  <th key={head[index]} scope="row">
-                    {cell}
-                  </th>
-                ) : (
-                  <td key={head[index]}>{cell}</td>
-                ),
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
+interface Weights extends ChartFacts {
+  parts: { label: string; weight: number }[];
+  total: number;
+  open?: boolean;
+  table: { caption: string; head: string[]; rows: string[][] };
 }
 
 /** One stacked bar of parts that should make a hundred. */
-export function WeightBar({ parts, total }: { parts: { label: string; weight: number }[]; total: number }) {
+export function WeightBar({ parts, total, ...facts }: Weights) {
   const unit = 400 / Math.max(100, total);
   const before = (index: number) => parts.slice(0, index).reduce((sum, part) => sum + part.weight, 0);
   return (
-    <svg className={css.weights} viewBox="0 0 400 20" preserveAspectRatio="none" aria-hidden="true">
-      <rect x="0" y="0" width="400" height="20" className={css.rail} />
-      {parts.map((part, index) => (
-        <rect
-          key={part.label}
-          x={before(index) * unit}
-          y="0"
-          width={Math.max(0, part.weight * unit - 2)}
-          height="20"
-          className={index % 2 ? css.bar2 : css.bar1}
-        />
-      ))}
-    </svg>
+    <Chart {...facts}>
+      <svg className={css.weights} viewBox="0 0 400 20" preserveAspectRatio="none" aria-hidden="true">
+        <rect x="0" y="0" width="400" height="20" className={css.rail} />
+        {parts.map((part, index) => (
+          <rect
+            key={part.label}
+            x={before(index) * unit}
+            y="0"
+            width={Math.max(0, part.weight * unit - 2)}
+            height="20"
+            className={index % 2 ? css.bar2 : css.bar1}
+          />
+        ))}
+      </svg>
+    </Chart>
   );
 }

@@ -1,4 +1,5 @@
 import { Details } from './Card';
+import { Chart, type ChartFacts } from './Chart';
 import { DEPARTMENTS, departmentName } from './departments';
 import css from './DepartmentMap.module.css';
 
@@ -8,9 +9,7 @@ export interface DepartmentCount {
   value: number | null;
 }
 
-interface Props {
-  /** The finding, in a sentence. */
-  title: string;
+interface Props extends ChartFacts {
   /** One sentence more. */
   summary?: string;
   counts: readonly DepartmentCount[];
@@ -21,6 +20,10 @@ interface Props {
   onChoose?: (code: string | undefined) => void;
   /** The word for a null value. */
   withheld?: string;
+  /** What is counted, at the head of the table: « Entreprises ». */
+  head: string;
+  /** A table that tells more than the tiles. */
+  table?: { head: string[]; rows: string[][] };
 }
 
 const SIDE = 44;
@@ -30,12 +33,15 @@ const ROWS = Math.max(...DEPARTMENTS.map((one) => one.row)) + 1;
 /** Departments as a list, then as a map of equal tiles: the tile bears its code and its figure, shade only helps. */
 export function DepartmentMap({
   title,
+  csv,
   summary,
   counts,
   say,
   chosen,
   onChoose,
   withheld = 'non diffusé',
+  head,
+  table,
 }: Props) {
   const found = counts.filter((one) => one.value !== 0);
   const known = new Map(found.map((one) => [one.code, one.value]));
@@ -43,28 +49,30 @@ export function DepartmentMap({
   const choose = (code: string) => onChoose?.(code === chosen ? undefined : code);
   const word = (value: number | null) => (value === null ? withheld : say(value));
   return (
-    <figure className={css.figure}>
-      <figcaption className={css.caption}>{title}</figcaption>
-      {summary && <p className="measure">{summary}</p>}
-      {found.length > 0 && (
+    <Chart
+      title={title}
+      csv={csv}
+      summary={summary && <p className="measure">{summary}</p>}
+      table={{
+        caption: `${head} par département`,
+        head: ['Département', head],
+        rows: found.map((one) => [named(one.code), one.value === null ? withheld : String(one.value)]),
+        ...table,
+      }}
+    >
+      {onChoose && found.length > 0 && (
         <Details summary={`La liste des départements (${found.length})`} open={found.length <= 24}>
           <ul className={css.list}>
             {found.map((one) => (
               <li key={one.code}>
-                {onChoose ? (
-                  <button
-                    type="button"
-                    className={css.choice}
-                    aria-pressed={one.code === chosen}
-                    onClick={() => choose(one.code)}
-                  >
-                    {departmentName(one.code)} ({one.code}) : {word(one.value)}
-                  </button>
-                ) : (
-                  <>
-                    {departmentName(one.code)} ({one.code}) : {word(one.value)}
-                  </>
-                )}
+                <button
+                  type="button"
+                  className={css.choice}
+                  aria-pressed={one.code === chosen}
+                  onClick={() => choose(one.code)}
+                >
+                  {named(one.code)} : {word(one.value)}
+                </button>
               </li>
             ))}
           </ul>
@@ -88,9 +96,11 @@ export function DepartmentMap({
           />
         ))}
       </svg>
-    </figure>
+    </Chart>
   );
 }
+
+const named = (code: string) => `${departmentName(code)} (${code})`;
 
 interface TileProps {
   code: string;

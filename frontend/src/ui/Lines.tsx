@@ -1,17 +1,16 @@
-import { Details } from './Card';
-import { Table } from './Bars';
+import { Chart, type ChartFacts } from './Chart';
 import css from './Lines.module.css';
 
 const WIDTH = 640;
 const HEIGHT = 280;
 const LEFT = 44;
 const BOTTOM = 52;
-const TOP = 8;
+const TOP = 18;
+const RIGHT = 24;
 
 const lineClass = (index: number) => `${css.series} ${index ? css[`series${index}`] : ''}`;
 
-interface Props {
-  title: string;
+interface Props extends ChartFacts {
   series: { name: string; values: number[] }[];
   /** The name of the horizontal axis; the values are one per whole percent. */
   axis: string;
@@ -23,15 +22,14 @@ interface Props {
 }
 
 /** Lines over 0 to 100 %, each with a dash of its own besides its colour, and the same figures as a table. */
-export function Lines({ title, series, axis, here, head, rows }: Props) {
+export function Lines({ title, csv, series, axis, here, head, rows }: Props) {
   const all = series.flatMap((one) => one.values);
   const low = Math.floor(Math.min(...all) / 10) * 10;
   const high = Math.max(low + 10, Math.ceil(Math.max(...all) / 10) * 10);
-  const x = (percent: number) => LEFT + (percent / 100) * (WIDTH - LEFT - 12);
+  const x = (percent: number) => LEFT + (percent / 100) * (WIDTH - LEFT - RIGHT);
   const y = (value: number) => TOP + ((high - value) / (high - low)) * (HEIGHT - BOTTOM - TOP);
   return (
-    <figure className={css.figure}>
-      <figcaption className={css.caption}>{title}</figcaption>
+    <Chart title={title} csv={csv} table={{ caption: title, head, rows }}>
       <ul className={css.legend} aria-hidden="true">
         {series.map((one, index) => (
           <li key={one.name}>
@@ -56,7 +54,7 @@ export function Lines({ title, series, axis, here, head, rows }: Props) {
         <text x={(WIDTH + LEFT) / 2} y={HEIGHT - 6} textAnchor="middle">
           {axis}
         </text>
-        <path d={`M${LEFT} ${TOP}V${HEIGHT - BOTTOM}H${WIDTH - 12}`} fill="none" className={css.axis} />
+        <path d={`M${LEFT} ${TOP}V${HEIGHT - BOTTOM}H${WIDTH - RIGHT}`} fill="none" className={css.axis} />
         <path d={`M${x(here)} ${TOP}V${HEIGHT - BOTTOM}`} className={css.here} />
         {series.map((one, index) => (
           <polyline
@@ -66,9 +64,6 @@ export function Lines({ title, series, axis, here, head, rows }: Props) {
           />
         ))}
       </svg>
-      <Details summary="Voir les données">
-        <Table caption={title} head={head} rows={rows} />
-      </Details>
-    </figure>
+    </Chart>
   );
 }

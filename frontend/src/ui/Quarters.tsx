@@ -1,6 +1,4 @@
-import type { ReactNode } from 'react';
-import { Table } from './Bars';
-import { Details } from './Card';
+import { Chart, type ChartFacts } from './Chart';
 import css from './Quarters.module.css';
 
 const WIDTH = 360;
@@ -9,9 +7,7 @@ const LEFT = 36;
 const FLOOR = HEIGHT - 24;
 const TOP = 24;
 
-interface Props {
-  /** The finding, in a sentence. */
-  title: string;
+interface Props extends ChartFacts {
   name: string;
   periods: string[];
   /** Null is a gap with its word, never zero. */
@@ -20,17 +16,27 @@ interface Props {
   say: (value: number | null) => string;
   /** The figure beside a point: the title has its unit. */
   figure: (value: number) => string;
-  children?: ReactNode;
 }
 
 /** Four quarters as a line against its target, each point with its figure, and the same figures as a table. */
-export function Quarters({ title, name, periods, values, target, say, figure, children }: Props) {
+export function Quarters({ title, csv, name, periods, values, target, say, figure }: Props) {
   const most = Math.max(1, target ?? 0, ...values.map((value) => value ?? 0));
   const x = (place: number) => LEFT + 24 + (place * (WIDTH - LEFT - 60)) / Math.max(1, periods.length - 1);
   const y = (value: number) => FLOOR - (value / most) * (FLOOR - TOP);
   return (
-    <figure className={css.figure}>
-      <figcaption className={css.caption}>{title}</figcaption>
+    <Chart
+      title={title}
+      csv={csv}
+      table={{
+        caption: name,
+        head: ['Période', 'Valeur', 'Cible'],
+        rows: periods.map((period, place) => [
+          period,
+          say(values[place] ?? null),
+          target === null ? '–' : say(target),
+        ]),
+      }}
+    >
       {target !== null && (
         <p className={css.legend}>
           <svg viewBox="0 0 36 8" aria-hidden="true">
@@ -57,8 +63,11 @@ export function Quarters({ title, name, periods, values, target, say, figure, ch
                 {period.slice(5)}
               </text>
               {value === null ? (
-                <text x={x(place)} y={FLOOR - 6} textAnchor="middle">
-                  –
+                <text y={(TOP + FLOOR) / 2} textAnchor="middle">
+                  <tspan x={x(place)}>non</tspan>
+                  <tspan x={x(place)} dy="13">
+                    déclaré
+                  </tspan>
                 </text>
               ) : (
                 <>
@@ -72,25 +81,7 @@ export function Quarters({ title, name, periods, values, target, say, figure, ch
           );
         })}
       </svg>
-      <Details
-        summary={
-          <>
-            Voir les données<span className="hidden"> : {name}</span>
-          </>
-        }
-      >
-        <Table
-          caption={name}
-          head={['Période', 'Valeur', 'Cible']}
-          rows={periods.map((period, place) => [
-            period,
-            say(values[place] ?? null),
-            target === null ? '–' : say(target),
-          ])}
-        />
-      </Details>
-      {children}
-    </figure>
+    </Chart>
   );
 }
 

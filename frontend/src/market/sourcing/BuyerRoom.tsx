@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useSubmit } from '../../accounts/submit';
 import { api, unwrap } from '../../api/client';
 import { longDate, moment } from '../../frame/french';
-import { Table } from '../../ui/Bars';
+import { Table } from '../../ui/Table';
 import { Button } from '../../ui/Button';
 import { Box, Details, Summary } from '../../ui/Card';
 import { TextArea } from '../../ui/Field';

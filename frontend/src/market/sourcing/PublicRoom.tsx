@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSubmit } from '../../accounts/submit';
 import { api, newKey, unwrap } from '../../api/client';
+import { answersFinding } from '../../frame/findings';
 import { count as counted, longDate, moment } from '../../frame/french';
 import { Bars } from '../../ui/Bars';
 import { Button, ButtonLink } from '../../ui/Button';
@@ -212,7 +213,11 @@ export function Result({ sourcing }: { sourcing: Pick<PublicSourcing, 'result'> 
             {one.distributions.map((part) => (
               <Bars
                 key={part.label}
-                title={part.label}
+                title={answersFinding(
+                  part.label,
+                  part.counts.map(([label, value]) => ({ label: String(label), value: Number(value) })),
+                )}
+                csv={{ name: 'reponses.csv' }}
                 head="Réponse"
                 series={['Entreprises']}
                 groups={part.counts.map(([label, count]) => ({

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import type { SavedFile } from '../../api/types';
 import { moment } from '../../frame/french';
 import { useStored } from '../../frame/storage';
-import { Table } from '../../ui/Bars';
+import { Table } from '../../ui/Table';
 import { Button } from '../../ui/Button';
 import { Notice } from '../../ui/Notice';
 import { Failure } from '../../ui/State';

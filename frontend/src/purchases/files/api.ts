@@ -2,7 +2,8 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, newKey, unwrap } from '../../api/client';
 import { problemOf } from '../../api/problem';
 import type { SavedFile } from '../../api/types';
-import { type Download, nameOf, readProblem, withTemplate } from '../api';
+import type { Download } from '../../frame/save';
+import { nameOf, readProblem, withTemplate } from '../api';
 import type { DocumentsBody } from '../bodies';
 import type { Draft } from '../draft';
 

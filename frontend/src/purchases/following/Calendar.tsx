@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useSubmit } from '../../accounts/submit';
 import { longDate } from '../../frame/french';
-import { Table } from '../../ui/Bars';
+import { Table } from '../../ui/Table';
 import { Button } from '../../ui/Button';
 import { DateField } from '../../ui/Choice';
 import { TextField } from '../../ui/Field';

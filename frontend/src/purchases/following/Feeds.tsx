@@ -9,7 +9,7 @@ import { Notice } from '../../ui/Notice';
 import { Section } from '../../ui/Page';
 import { Row, Rows } from '../../ui/Rows';
 import { Failure } from '../../ui/State';
-import { save } from '../api';
+import { save } from '../../frame/save';
 import { makeFeed, revokeFeed, type Timeline } from './api';
 
 /** The calendar in one's own calendar: a file once, or an address that it reads again. */

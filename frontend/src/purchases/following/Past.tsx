@@ -3,7 +3,8 @@ import { useState } from 'react';
 import { Gate } from '../../accounts/Gate';
 import { explain, problemOf } from '../../api/problem';
 import { count, euros, longDate, moment, percent } from '../../frame/french';
-import { Bars, Table } from '../../ui/Bars';
+import { Bars } from '../../ui/Bars';
+import { Table } from '../../ui/Table';
 import { Button } from '../../ui/Button';
 import { Select } from '../../ui/Field';
 import { DropZone } from '../../ui/DropZone';
@@ -11,7 +12,7 @@ import { Notice } from '../../ui/Notice';
 import { focusHeading, Page, Section } from '../../ui/Page';
 import { Row, Rows } from '../../ui/Rows';
 import { Alert, Empty, Failure, Skeleton, Status } from '../../ui/State';
-import { save } from '../api';
+import { save } from '../../frame/save';
 import {
   importPast,
   pastContractsQuery,
@@ -96,6 +97,7 @@ function Figures({ summary }: { summary: PastSummary }) {
     <Section title="Ce que disent vos marchés">
       <Bars
         title={summary.finding}
+        csv={{ href: '/api/v1/past-contracts/summary.csv' }}
         head="Année"
         series={['Contrats', 'Qui déclarent', 'Avec clause ou critère']}
         groups={summary.years.map((one) => ({

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSubmit } from '../../accounts/submit';
 import { euros, parseNumber, percent } from '../../frame/french';
-import { Table } from '../../ui/Bars';
+import { Table } from '../../ui/Table';
 import { Button } from '../../ui/Button';
 import { NumberField, Select } from '../../ui/Field';
 import { type Errors, Form } from '../../ui/Form';
