@@ -2,18 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
-from sqlalchemy import Select, func, select, true
-from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.library.queries import shelf
-from app.market import indexing, matching, queries
-from app.market.models import Reach
+from app.market import indexing, matching, queries, spreading
 from app.market.needs import Demand, Need
 from app.market.places import departments
-from app.market.rules import ANY, EVERYWHERE, TRAITS
+from app.market.rules import EVERYWHERE, TRAITS
 from app.market.schemas import (
     CountOut,
     DepartmentFirms,
@@ -23,9 +19,6 @@ from app.market.schemas import (
     FirmSummary,
 )
 from app.market.shaping import STATUS_LABELS, department_name, statuses
-
-_CAPPED: Final = 500
-"""Of the map: a hundred departments are counted at once."""
 
 
 def need_of(asked: FirmQuery, *, since: datetime | None = None) -> Need:
@@ -83,25 +76,16 @@ async def facets(session: AsyncSession, need: Need) -> FirmFacets:
     )
 
 
-def by_department(family: str) -> Select[str, int]:
-    """Firms under each department's key and under the country's, up to a bound each."""
-    named = func.unnest(array([*departments(), EVERYWHERE])).table_valued("place").render_derived()
-    here = (Reach.family == (family or ANY), Reach.place == named.c.place)
-    some = select(Reach.organisation_id).where(*here).limit(_CAPPED).correlate(named).subquery()
-    counted = select(func.count().label("firms")).select_from(some).lateral()
-    return select(named.c.place, counted.c.firms).select_from(named).join(counted, true())
-
-
-async def departments_of(session: AsyncSession, family: str) -> list[DepartmentFirms]:
-    """Firms that work in each department, those of the whole country included, up to a bound each."""
-    counts = {place: int(firms) for place, firms in await session.execute(by_department(family))}
-    everywhere = counts[EVERYWHERE]
-    return [
-        DepartmentFirms(
-            code=code,
-            name=departments()[code].name,
-            firms=min(counts[code] + everywhere, _CAPPED),
-            capped=counts[code] + everywhere >= _CAPPED,
+async def departments_of(session: AsyncSession, need: Need) -> list[DepartmentFirms]:
+    """Firms of a search that work in each department, those of the whole country included; never fewer than said."""
+    rows = await session.execute(spreading.by_department(need, await matching.driven(session, need.anywhere())))
+    counts = {place: (int(kept), bool(whole)) for place, kept, whole in rows}
+    everywhere, all_of_it = counts.get(EVERYWHERE, (0, True))
+    found = []
+    for code, one in departments().items():
+        kept, whole = counts[code]
+        firms, exact = kept + everywhere, whole and all_of_it and kept + everywhere <= spreading.CAPPED
+        found.append(
+            DepartmentFirms(code=code, name=one.name, firms=min(firms, spreading.CAPPED), capped=not exact),
         )
-        for code in departments()
-    ]
+    return found

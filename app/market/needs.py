@@ -1,6 +1,6 @@
 """What a search or a sourcing looks for, as plain values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -58,6 +58,10 @@ class Need:
     category: str = ""
     since: datetime | None = None
     """Only firms new or changed after it."""
+
+    def anywhere(self) -> "Need":
+        """The same, wherever it is."""
+        return replace(self, departments=())
 
     def places(self) -> list[str]:
         """The places of the inverted tables where a firm that suits it stands."""

@@ -17,7 +17,6 @@ from app.market.needs import Key
 from app.market.places import REGIONS, departments
 from app.market.rules import completeness
 from app.market.schemas import (
-    Code,
     DepartmentOut,
     FirmFacets,
     FirmIn,
@@ -73,9 +72,14 @@ async def firm_facets(session: DbSession, asked: Annotated[FirmQuery, Query()]) 
     return await directory.facets(session, directory.need_of(asked))
 
 
-@router.get("/firms/map", responses=problems(UnknownParameter), summary="Combien d’entreprises par département")
-async def firm_map(session: DbSession, family: Code | None = None) -> FirmMap:
-    return FirmMap(items=await directory.departments_of(session, family or ""))
+@router.get(
+    "/firms/map",
+    responses=problems(UnknownParameter, Invalid, LibraryNotReady),
+    summary="Combien d’entreprises d’une recherche interviennent dans chaque département",
+)
+async def firm_map(session: DbSession, asked: Annotated[FirmQuery, Query()]) -> FirmMap:
+    """Of every department: one that is asked for only says where the list looks."""
+    return FirmMap(items=await directory.departments_of(session, directory.need_of(asked)))
 
 
 @router.get("/departments", summary="Les départements, leur région et leur centre")

@@ -20,6 +20,7 @@ FEW: Final = 2000
 """Holders of a word up to which a search of a department starts from the word."""
 _BANDS: Final = tuple(map(int, Band))
 Tests = list[ColumnElement[bool]]
+Place = str | ColumnElement[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,12 @@ def walks(need: Need, by: Drive) -> list[Walk]:
     return [_of_place(need, by.word, place) for place in need.places()]
 
 
-def _of_demand(need: Need, demand: Demand, place: str) -> Walk:
+def at(need: Need, by: Drive, place: Place) -> Walk:
+    """One place of a need that names none: by its demand if it has one, else by its family."""
+    return _of_demand(need, by.demand, place) if by.demand else _of_place(need, "", place)
+
+
+def _of_demand(need: Need, demand: Demand, place: Place) -> Walk:
     row = aliased(Able)
     nearer = aliased(Able)
     same = (nearer.clause_id == row.clause_id, *demand.kept(nearer, need.today))
@@ -123,7 +129,7 @@ def _of_word(need: Need, word: str) -> Walk:
     return Walk(row, literal(ANY), literal(0), literal(0), within=[row.word == word], kept=kept, once=[])
 
 
-def _of_place(need: Need, word: str, place: str) -> Walk:
+def _of_place(need: Need, word: str, place: Place) -> Walk:
     """The firms of the family and the place; from the few holders of a word when there is one."""
     row = aliased(Reach)
     nearer = aliased(Reach)

@@ -106,19 +106,30 @@ async def test_filters_read_words_levers_statuses_and_cpv(client: httpx.AsyncCli
     assert {"code": "ess", "label": "Économie sociale et solidaire", "count": 1} in facets["statuses"]
 
 
-async def test_the_map_counts_each_department_where_firms_of_a_family_work(client: httpx.AsyncClient) -> None:
-    async def counted() -> dict[str, int]:
-        answer = await client.get(f"{API}/firms/map", params={"family": "equipements-medicaux"})
+async def test_the_map_counts_under_the_filters_of_the_list(client: httpx.AsyncClient) -> None:
+    async def counted(**asked: str) -> dict[str, int]:
+        answer = await client.get(f"{API}/firms/map", params={"family": "equipements-medicaux"} | asked)
         assert answer.status_code == 200, answer.text
+        assert not any(one["capped"] for one in answer.json()["items"])
         return {one["code"]: one["firms"] for one in answer.json()["items"]}
 
-    before = await counted()
+    everybody = ({}, {"lever": "reparation"}, {"q": "scalpels"}, {"clause": "CEC-MOB-001", "level": "2"})
+    before = [await counted(**asked) for asked in everybody]
     door, firm = await new_firm(client, department="90")
-    await new_offer(door, families=["equipements-medicaux"])
+    offered = {"families": ["equipements-medicaux"], "levers": ["reparation"], "title": "Scalpels"}
+    await new_offer(door, **offered)
     await cover(door, firm, {"kind": "department", "code": "90"}, {"kind": "department", "code": "70"})
-    after = await counted()
-    assert len(after) == 101
-    assert {code for code in after if after[code] == before[code] + 1} == {"90", "70"}
+    await declare(door, level=2, territories=["70"])
+    other, page = await new_firm(client, department="90")
+    await new_offer(other, **offered | {"levers": ["reemploi"], "title": "Lits"})
+    await cover(other, page, {"kind": "country", "code": ""})
+    after = [await counted(**asked) for asked in everybody]
+    grown = [{code for code in now if now[code] != then[code]} for now, then in zip(after, before, strict=True)]
+    assert grown == [set(after[0]), {"90", "70"}, {"90", "70"}, {"70"}]
+    assert (after[0]["70"] - before[0]["70"], after[0]["75"] - before[0]["75"]) == (2, 1)
+    # A word and a clause together, and a department that is asked for: where else the search would find somebody.
+    both = await counted(q="scalpels", clause="CEC-MOB-001", department="90")
+    assert {code for code in both if both[code]} == {"70"}
 
 
 async def test_what_only_the_firm_says_is_shown_as_declared(client: httpx.AsyncClient) -> None:

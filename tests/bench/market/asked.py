@@ -10,7 +10,6 @@ from sqlalchemy import Select
 
 from app.market import queries_depth
 from app.market.depth import Scale
-from app.market.directory import by_department
 from app.market.needs import Demand, Key, Need
 from app.market.places import departments
 from app.market.queries import today
@@ -45,7 +44,14 @@ class Depth:
     statement: Callable[[Scope], Select[Any]]
 
 
-Wanted = Page | Tally | Depth | Select[Any]
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The same search, by department."""
+
+    need: Need
+
+
+Wanted = Page | Tally | Spread | Depth | Select[Any]
 Draw = Callable[[random.Random], Wanted]
 
 
@@ -104,6 +110,18 @@ def _searches() -> dict[str, Callable[[random.Random], dict[str, Any]]]:
     }  # fmt: skip
 
 
+def _maps() -> dict[str, Callable[[random.Random], dict[str, Any]]]:
+    return {
+        "whole directory": lambda _: {},
+        "family": lambda r: {"family": family(r)},
+        "family + status (0.5 %)": lambda r: {"family": family(r), "traits": 4},
+        "clause at a level": lambda r: {"demands": (_clause(r),)},
+        "common word": lambda r: {"words": (_word(r, 20),)},
+        "family + clause + word": lambda r: {"family": family(r), "demands": (_clause(r),), "words": (_word(r, 500),)},
+        "3 clauses": lambda r: {"demands": tuple(_clause(r) for _ in range(3))},
+    }
+
+
 def scenarios(keys: dict[str, Key]) -> dict[str, Draw]:
     """Name → what each draw asks; all are held to the ceiling."""
     made: dict[str, Draw] = {
@@ -116,11 +134,12 @@ def scenarios(keys: dict[str, Key]) -> dict[str, Draw]:
             need(family=family(r), departments=place(r)), None, 20_000
         ),
         "facets and count: whole directory": lambda _: Tally(need()),
-        "map: firms of a family by department": lambda r: by_department(family(r)),
     }
     for name, facts in _searches().items():
         made[name] = lambda r, facts=facts: Page(need(**facts(r)))  # type: ignore[misc]
         made[f"facets and count, {name}"] = lambda r, facts=facts: Tally(need(**facts(r)))  # type: ignore[misc]
+    for name, facts in _maps().items():
+        made[f"map: {name}"] = lambda r, facts=facts: Spread(need(**facts(r)))  # type: ignore[misc]
     made |= _depths("department", place) | _depths("country", lambda _: ())
     return made
 

@@ -20,13 +20,13 @@ from sqlalchemy.pool import NullPool
 from app.database import embedded
 from app.database.engine import psycopg_url
 from app.database.migrate import migrate
-from app.market import matching, queries_depth, walks
+from app.market import matching, queries_depth, spreading, walks
 from app.market.needs import Key
 from app.market.queries import today
 from app.market.queries_depth import Scope
 from app.settings import ROOT
 from tests.bench.market import generate, reference
-from tests.bench.market.asked import COMMONEST, Depth, Tally, Wanted, family, need, place, scenarios
+from tests.bench.market.asked import COMMONEST, Depth, Spread, Tally, Wanted, family, need, place, scenarios
 
 CEILING: Final = 50.0
 """Milliseconds, at the 95th percentile, at a million firms."""
@@ -45,6 +45,8 @@ def _timed(connection: Connection, wanted: Wanted) -> float:
         spent = _explained(connection, asked)
         held = tuple(connection.execute(asked).one())  # type: ignore[assignment]
     by = walks.drive(wanted.need, held)
+    if isinstance(wanted, Spread):
+        return spent + _explained(connection, spreading.by_department(wanted.need, by))
     if isinstance(wanted, Tally):
         return spent + _explained(connection, matching.tallying(wanted.need, by))
     return spent + _explained(connection, matching.page(wanted.need, wanted.after, wanted.limit, by))
