@@ -16,7 +16,7 @@ from app.market.schemas import CoverageIn, FirmIn
 from app.registries.companies import Companies, Establishment, Unreachable
 from app.web.problems import FieldError, Invalid, NotFound
 
-_NO_PAGE: Final = "Votre organisation n’a pas encore de fiche : créez-la d’abord."
+NO_PAGE: Final = "Votre organisation n’a pas encore de fiche : créez-la d’abord."
 
 
 async def make_firm(session: AsyncSession, companies: Companies, organisation: Organisation) -> Firm:
@@ -61,9 +61,10 @@ def _apply(row: Firm, found: Establishment) -> None:
 
 
 async def own_firm(session: AsyncSession, member: Member) -> Firm:
-    row = await queries.firm(session, member.organisation.id)
+    """Held until the end of the act: two of them at once would each rebuild what searches read, and one would fail."""
+    row = await session.get(Firm, member.organisation.id, with_for_update=True, populate_existing=True)
     if row is None:
-        raise NotFound(_NO_PAGE)
+        raise NotFound(NO_PAGE)
     return row
 
 

@@ -16,7 +16,7 @@ from app.documents.analysis.refusals import FileRefused
 from app.documents.refused import Refused
 from app.library.queries import LibraryNotReady
 from app.market import declaring, importing, indexing, queries, shaping
-from app.market.actions import own_firm
+from app.market.actions import NO_PAGE, own_firm
 from app.market.models import Firm, Offer
 from app.market.schemas import CapabilityOut, ClauseId, OfferOut
 from app.market.schemas_declared import Capabilities, CapabilityIn, ImportOut, OfferIn, OfferPage, OfferQuery
@@ -122,7 +122,9 @@ async def remove_offer(session: DbSession, member: FirmWriter, ident: Ident) -> 
     summary="Les clauses auxquelles mon entreprise déclare pouvoir répondre ou non",
 )
 async def list_capabilities(session: DbSession, member: FirmReader) -> Capabilities:
-    firm = await own_firm(session, member)
+    firm = await queries.firm(session, member.organisation.id)
+    if firm is None:
+        raise NotFound(NO_PAGE)
     proofs = await queries.proofs_of(session, firm.organisation_id)
     rows = await queries.capabilities_of(session, firm.organisation_id)
     return Capabilities(items=[shaping.capability(row, proofs, queries.today()) for row in rows])

@@ -119,11 +119,7 @@ async def read_file(session: DbSession, member: OrgReader, ident: Ident) -> Resp
 )
 async def remove_proof(session: DbSession, member: FirmWriter, ident: Ident) -> None:
     firm = await own_firm(session, member)
-    owner = firm.organisation_id
-    row = await queries.own_proof(session, ident, owner)
+    row = await queries.own_proof(session, ident, firm.organisation_id)
     audit.record(session, member, "proof.removed", row)
     await session.delete(row)
-    await session.flush()
-    session.expire_all()
-    if left := await queries.firm(session, owner):
-        await indexing.rebuild(session, left, today=queries.today())
+    await indexing.rebuild(session, firm, today=queries.today())

@@ -28,8 +28,10 @@ def test_more_clauses_come_after_the_first_ones(page: Page) -> None:
     page.goto("/clauses")
     cards = page.locator("main article")
     expect(cards).to_have_count(20)
-    page.get_by_role("button", name="Afficher plus de clauses").click()
+    page.get_by_role("button", name="Afficher plus de clauses").press("Enter")
     expect(cards).to_have_count(40)
+    expect(page.get_by_text("40 clauses affichées.")).to_be_visible()
+    expect(page.locator("main li:focus")).to_have_text(cards.nth(20).text_content() or "?")
     titles = page.locator("main article h3").all_text_contents()
     assert len(set(titles)) > 35
 

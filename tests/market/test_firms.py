@@ -1,5 +1,6 @@
 """Firms through their doors: a page in minutes, a territory, offers, proofs, capabilities."""
 
+import asyncio
 import io
 from datetime import date, timedelta
 from typing import Any
@@ -312,3 +313,20 @@ async def test_the_platform_checks_a_proof_that_the_firm_only_declares(client: h
     for other in (door, await sign_in(client, organisation="A")):
         assert (await other.get(f"{API}/proof-verifications")).status_code == 403
         assert (await other.get(f"{API}/proof-verifications/{proof['id']}/file")).status_code == 403
+
+
+async def test_acts_of_one_firm_at_the_same_instant_wait_for_each_other(client: httpx.AsyncClient) -> None:
+    door, firm = await new_firm(client, department="26")
+    await new_offer(door)
+    proof = (await door.post(f"{API}/proofs", json={"title": "Attestation"})).json()
+    await declare(door, "CEC-MOB-004", proof_id=proof["id"])
+    answers = await asyncio.gather(
+        *(declare(door, clause) for clause in ("CEC-MOB-001", "CEC-MOB-001", "CEC-MOB-003")),
+        *(new_offer(door, title=f"Lot {n}") for n in range(3)),
+        door.post(f"{API}/firms/{firm['siret']}/refresh"),
+        door.delete(f"{API}/proofs/{proof['id']}"),
+    )
+    codes = [one.status_code for one in answers if isinstance(one, httpx.Response)]
+    assert sorted(codes) == [200, 200, 200, 204, 428]  # the second declaration on a clause changes the first
+    kept = {one["clause_id"]: one["proof_id"] for one in (await door.get(f"{API}/capabilities")).json()["items"]}
+    assert kept == dict.fromkeys(("CEC-MOB-001", "CEC-MOB-003", "CEC-MOB-004"))

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { api, unwrap } from '../api/client';
 import { useSettled } from '../frame/debounce';
 import { count } from '../frame/french';
-import { PagedRows } from '../frame/PagedRows';
+import { PagedRows } from '../frame/Paged';
 import { Button } from '../ui/Button';
 import { Details, Summary } from '../ui/Card';
 import { CheckboxGroup } from '../ui/Choice';
@@ -16,6 +16,7 @@ import { Failure, Skeleton } from '../ui/State';
 import { Gate } from './Gate';
 import { labelIn, PLATFORM_ROLES, type PlatformRoleName } from './labels';
 import { useSubmit } from './submit';
+import { pagesOf } from '../frame/pages';
 
 const TITLE = 'Administration';
 
@@ -83,16 +84,14 @@ function People() {
   const [text, setText] = useState('');
   const q = useSettled(text.trim());
   const query = useInfiniteQuery({
-    queryKey: ['platform', 'people', q],
-    queryFn: ({ pageParam, signal }) =>
+    ...pagesOf(['platform', 'people', q], (from, signal) =>
       unwrap(
         api.GET('/api/v1/platform/people', {
-          params: { query: { ...(q ? { q } : {}), ...(pageParam ? { cursor: pageParam } : {}) } },
+          params: { query: { ...(q ? { q } : {}), ...from } },
           signal,
         }),
       ),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next,
+    ),
     staleTime: 0,
   });
   return (

@@ -2,13 +2,14 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { api, done, unwrap } from '../api/client';
 import type { components } from '../api/schema';
 import { count, longDate, moment } from '../frame/french';
-import { PagedRows } from '../frame/PagedRows';
+import { PagedRows } from '../frame/Paged';
 import { Button } from '../ui/Button';
 import { Page, Section } from '../ui/Page';
 import { Row } from '../ui/Rows';
 import { Failure } from '../ui/State';
 import { Gate } from './Gate';
 import { useSubmit } from './submit';
+import { pagesOf } from '../frame/pages';
 
 const TITLE = 'Envois en échec';
 
@@ -32,16 +33,14 @@ export function FailedLetters() {
 
 function Letters() {
   const query = useInfiniteQuery({
-    queryKey: ['platform', 'failed-letters'],
-    queryFn: ({ pageParam, signal }) =>
+    ...pagesOf(['platform', 'failed-letters'], (from, signal) =>
       unwrap(
         api.GET('/api/v1/platform/failed-letters', {
-          params: { query: pageParam ? { cursor: pageParam } : {} },
+          params: { query: from },
           signal,
         }),
       ),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next,
+    ),
     staleTime: 0,
   });
   return (
@@ -95,16 +94,14 @@ function Letter({ item }: { item: components['schemas']['FailedLetterOut'] }) {
 
 function Addresses() {
   const query = useInfiniteQuery({
-    queryKey: ['platform', 'refused-addresses'],
-    queryFn: ({ pageParam, signal }) =>
+    ...pagesOf(['platform', 'refused-addresses'], (from, signal) =>
       unwrap(
         api.GET('/api/v1/platform/refused-addresses', {
-          params: { query: pageParam ? { cursor: pageParam } : {} },
+          params: { query: from },
           signal,
         }),
       ),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next,
+    ),
     staleTime: 0,
   });
   return (

@@ -1,20 +1,17 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
 import { moment } from '../frame/french';
-import { PagedRows } from '../frame/PagedRows';
+import { PagedRows } from '../frame/Paged';
 import { Section } from '../ui/Page';
 import { Row } from '../ui/Rows';
 import { browserAndNetwork } from './browser';
+import { pagesOf } from '../frame/pages';
 
 export function History() {
   const query = useInfiniteQuery({
-    queryKey: ['me', 'history'],
-    queryFn: ({ pageParam, signal }) =>
-      unwrap(
-        api.GET('/api/v1/me/history', { params: { query: pageParam ? { cursor: pageParam } : {} }, signal }),
-      ),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next,
+    ...pagesOf(['me', 'history'], (from, signal) =>
+      unwrap(api.GET('/api/v1/me/history', { params: { query: from }, signal })),
+    ),
     staleTime: 0,
   });
   return (
@@ -26,7 +23,7 @@ export function History() {
         query={query}
         label="Événements"
         empty="Rien pour l’instant"
-        more="Voir plus ancien"
+        action="Voir plus ancien"
         row={(event) => (
           <Row
             key={event.id}

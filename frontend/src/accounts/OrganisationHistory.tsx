@@ -1,24 +1,23 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
 import { moment } from '../frame/french';
-import { PagedRows } from '../frame/PagedRows';
+import { PagedRows } from '../frame/Paged';
 import { Section } from '../ui/Page';
 import { Row } from '../ui/Rows';
 import { browserAndNetwork } from './browser';
+import { pagesOf } from '../frame/pages';
 
 /** What happened to the organisation and to the accounts of its members, for its administrators. */
 export function OrganisationHistory({ ident }: { ident: number }) {
   const query = useInfiniteQuery({
-    queryKey: ['organisation', ident, 'history'],
-    queryFn: ({ pageParam, signal }) =>
+    ...pagesOf(['organisation', ident, 'history'], (from, signal) =>
       unwrap(
         api.GET('/api/v1/organisations/{ident}/history', {
-          params: { path: { ident }, query: { limit: 10, ...(pageParam ? { cursor: pageParam } : {}) } },
+          params: { path: { ident }, query: { limit: 10, ...from } },
           signal,
         }),
       ),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next,
+    ),
     staleTime: 0,
   });
   return (
@@ -30,7 +29,7 @@ export function OrganisationHistory({ ident }: { ident: number }) {
         query={query}
         label="Événements de l’organisation"
         empty="Rien pour l’instant"
-        more="Voir plus ancien"
+        action="Voir plus ancien"
         row={(event) => (
           <Row
             key={event.id}

@@ -4,11 +4,11 @@ import { useState } from 'react';
 import { Gate } from '../accounts/Gate';
 import type { KeptTender } from '../api/types';
 import { longDate, moment } from '../frame/french';
+import { PagedCards } from '../frame/Paged';
 import { Button, ButtonLink } from '../ui/Button';
 import { Card, Facts } from '../ui/Card';
-import { NamedList } from '../ui/Contents';
 import { Page } from '../ui/Page';
-import { Empty, Failure, Skeleton, Status } from '../ui/State';
+import { Empty, Failure, Status } from '../ui/State';
 import { analyseAgain, eraseTender, keptQuery } from './kept';
 
 const TITLE = 'Fichiers gardés';
@@ -34,7 +34,6 @@ export function KeptTenders() {
 function List({ organisation }: { organisation: string }) {
   const { dossier } = route.useSearch();
   const query = useInfiniteQuery(keptQuery(dossier));
-  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   const [said, setSaid] = useState('');
   return (
     <Page
@@ -48,28 +47,20 @@ function List({ organisation }: { organisation: string }) {
           Ceux d’un seul dossier. <Link to="/analyse/gardes">Voir tous les fichiers gardés</Link>
         </p>
       )}
-      {query.isPending && <Skeleton blocks={2} />}
-      {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
-      {query.data && !rows.length && (
-        <Empty title="Aucun fichier gardé">
-          <p>Analysez un dossier, puis choisissez « Garder ce fichier » au bas de ses constats.</p>
-          <ButtonLink to="/analyse">Analyser un dossier</ButtonLink>
-        </Empty>
-      )}
-      {rows.length > 0 && (
-        <NamedList label={TITLE}>
-          {rows.map((row) => (
-            <li key={row.id}>
-              <TenderCard row={row} say={setSaid} />
-            </li>
-          ))}
-        </NamedList>
-      )}
-      {query.hasNextPage && (
-        <Button className="start" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          Afficher la suite
-        </Button>
-      )}
+      <PagedCards
+        query={query}
+        label={TITLE}
+        keyOf={(row) => row.id}
+        card={(row) => <TenderCard row={row} say={setSaid} />}
+        action="Afficher plus de fichiers"
+        said={['fichier affiché', 'fichiers affichés']}
+        empty={
+          <Empty title="Aucun fichier gardé">
+            <p>Analysez un dossier, puis choisissez « Garder ce fichier » au bas de ses constats.</p>
+            <ButtonLink to="/analyse">Analyser un dossier</ButtonLink>
+          </Empty>
+        }
+      />
     </Page>
   );
 }

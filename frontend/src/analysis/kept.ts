@@ -1,8 +1,8 @@
-import { infiniteQueryOptions } from '@tanstack/react-query';
 import { api, done, newKey, unwrap } from '../api/client';
 import { problemOf } from '../api/problem';
 import type { KeptTender } from '../api/types';
 import { readProblem } from '../purchases/api';
+import { pagesOf } from '../frame/pages';
 
 /* The tenders that an organisation keeps, over the API. */
 
@@ -12,22 +12,19 @@ const MEDIA: Record<string, string> = {
   zip: 'application/zip',
 };
 
-export const keptQuery = (fileId?: number) =>
-  infiniteQueryOptions({
-    queryKey: ['kept-tenders', fileId ?? 0],
-    queryFn: ({ signal, pageParam }) =>
-      unwrap(
-        api.GET('/api/v1/kept-tenders', {
-          params: {
-            query: { ...(fileId ? { file_id: fileId } : {}), ...(pageParam ? { cursor: pageParam } : {}) },
-          },
-          signal,
-        }),
-      ),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next,
-    staleTime: 0,
-  });
+export const keptQuery = (fileId?: number) => ({
+  ...pagesOf(['kept-tenders', fileId ?? 0], (from, signal) =>
+    unwrap(
+      api.GET('/api/v1/kept-tenders', {
+        params: {
+          query: { ...(fileId ? { file_id: fileId } : {}), ...from },
+        },
+        signal,
+      }),
+    ),
+  ),
+  staleTime: 0,
+});
 
 export function keepTender(analysis: string, files: readonly File[], fileId?: number): Promise<KeptTender> {
   const form = new FormData();

@@ -3,16 +3,17 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { api, unwrap } from '../api/client';
 import { departmentsFinding } from '../frame/findings';
 import { count, longDate } from '../frame/french';
-import { Button } from '../ui/Button';
+import { PagedRows } from '../frame/Paged';
 import { DepartmentMap } from '../ui/DepartmentMap';
 import { departmentName } from '../ui/departments';
 import { Select, TextField } from '../ui/Field';
 import { Page, Section } from '../ui/Page';
-import { Row, Rows } from '../ui/Rows';
+import { Row } from '../ui/Rows';
 import { Empty, Failure, Skeleton, Status } from '../ui/State';
 import { type RegisterFilters, registerQuery } from './api';
 import { Places } from './Places';
 import { kindLabel } from './words';
+import { pagesOf } from '../frame/pages';
 
 export function Signatories() {
   const filters = useSearch({ strict: false }) as RegisterFilters;
@@ -137,42 +138,34 @@ function Facet({
 }
 
 function List({ filters }: { filters: RegisterFilters }) {
-  const pages = useInfiniteQuery({
-    queryKey: ['charter', 'signatories', 'pages', filters],
-    queryFn: ({ signal, pageParam }) =>
+  const pages = useInfiniteQuery(
+    pagesOf(['charter', 'signatories', 'pages', filters], (from, signal) =>
       unwrap(
         api.GET('/api/v1/charter/signatories', {
-          params: { query: { ...filters, ...(pageParam ? { cursor: pageParam } : {}) } as never },
+          params: { query: { ...filters, ...from } as never },
           signal,
         }),
       ),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next,
-  });
-  if (!pages.data) return <Skeleton lines={4} />;
-  const lines = pages.data.pages.flatMap((page) => page.items);
-  if (!lines.length)
-    return (
-      <Empty title="Aucun signataire ici">
-        <p>Élargissez les filtres, ou revenez quand un organisme aura signé.</p>
-      </Empty>
-    );
+    ),
+  );
   return (
-    <>
-      <Rows label="Signataires">
-        {lines.map((line) => (
-          <Row
-            key={line.siret}
-            title={line.organisation}
-            facts={`${kindLabel(line.kind)}${line.department ? `, ${departmentName(line.department)}` : ''} ; version ${line.charter_version}, depuis le ${longDate(line.since)}`}
-          />
-        ))}
-      </Rows>
-      {pages.hasNextPage && (
-        <Button busy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-          Afficher la suite
-        </Button>
+    <PagedRows
+      query={pages}
+      label="Signataires"
+      action="Afficher plus de signataires"
+      said={['signataire affiché', 'signataires affichés']}
+      empty={
+        <Empty title="Aucun signataire ici">
+          <p>Élargissez les filtres, ou revenez quand un organisme aura signé.</p>
+        </Empty>
+      }
+      row={(line) => (
+        <Row
+          key={line.siret}
+          title={line.organisation}
+          facts={`${kindLabel(line.kind)}${line.department ? `, ${departmentName(line.department)}` : ''} ; version ${line.charter_version}, depuis le ${longDate(line.since)}`}
+        />
       )}
-    </>
+    />
   );
 }

@@ -1,16 +1,17 @@
-import { type UseInfiniteQueryResult, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { Gate } from '../accounts/Gate';
 import type { EditQueue, EditRow } from '../api/types';
 import { freshnessFinding } from '../frame/findings';
 import { count } from '../frame/french';
+import { PagedCards, type Pages } from '../frame/Paged';
 import { Bars } from '../ui/Bars';
-import { Button, ButtonLink } from '../ui/Button';
+import { ButtonLink } from '../ui/Button';
 import { Card, Facts } from '../ui/Card';
 import { Badge, Notice } from '../ui/Notice';
 import { Page, Section } from '../ui/Page';
-import { Empty, Failure, Skeleton } from '../ui/State';
+import { Failure, Skeleton } from '../ui/State';
 import { Tabs } from '../ui/Tabs';
 import { proposalsQuery, queueQuery, watchQuery } from './api';
 import { Inbox } from './Inbox';
@@ -127,93 +128,75 @@ function Lists({ queue }: { queue: EditQueue }) {
   );
 }
 
-/** The pages of a list, with what to say when it is empty. */
-export function Listed<Item>({
-  query,
-  empty,
-  wanted,
-  draw,
-}: {
-  query: UseInfiniteQueryResult<{ pages: { items: Item[] }[] }>;
-  empty: string;
-  wanted?: (item: Item) => boolean;
-  draw: (item: Item) => ReactNode;
-}) {
-  if (query.isPending) return <Skeleton blocks={3} />;
-  if (query.isError) return <Failure error={query.error} retry={() => void query.refetch()} />;
-  const items = query.data.pages.flatMap((page) => page.items).filter((item) => !wanted || wanted(item));
-  return (
-    <div className="stack">
-      {!items.length && !query.hasNextPage && <Empty title={empty} />}
-      <ul className="plain stack">{items.map(draw)}</ul>
-      {query.hasNextPage && (
-        <Button className="start" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          Afficher la suite
-        </Button>
-      )}
-    </div>
-  );
-}
-
 function Proposals({ wanted }: { wanted: (row: EditRow) => boolean }) {
   const query = useInfiniteQuery(proposalsQuery(['review']));
-  return <Listed query={query} empty="Rien n’attend ici." wanted={wanted} draw={drawRow} />;
+  return <Drawn query={query} empty="Rien n’attend ici" wanted={wanted} />;
 }
 
 function Drafts() {
   const query = useInfiniteQuery(proposalsQuery(['draft']));
-  return <Listed query={query} empty="Aucun brouillon en cours." draw={drawRow} />;
+  return <Drawn query={query} empty="Aucun brouillon en cours" />;
 }
 
 function Finished() {
   const query = useInfiniteQuery(proposalsQuery(['published', 'refused', 'abandoned']));
-  return <Listed query={query} empty="Aucune proposition terminée." draw={drawRow} />;
+  return <Drawn query={query} empty="Aucune proposition terminée" />;
+}
+
+function Drawn(props: { query: Pages<EditRow>; empty: string; wanted?: (row: EditRow) => boolean }) {
+  return (
+    <PagedCards
+      {...props}
+      keyOf={(row) => row.id}
+      card={drawRow}
+      action="Afficher plus de propositions"
+      said={['proposition affichée', 'propositions affichées']}
+    />
+  );
 }
 
 const drawRow = (row: EditRow) => (
-  <li key={row.id}>
-    <Card>
-      <h3>
-        <Link to="/edition/propositions/$id" params={{ id: String(row.id) }}>
-          {row.clause} : {row.title}
-        </Link>
-      </h3>
-      <Facts>
-        <Badge tone={row.ready ? 'success' : 'neutral'}>
-          {row.ready ? 'Prête à publier' : STATUSES[row.status]}
-        </Badge>
-        <span>{row.new ? 'Clause nouvelle' : KINDS.find((kind) => kind.value === row.kind)?.label}</span>
-        <span>Par {row.author}</span>
-        <span>{age(row.age_days)}</span>
-      </Facts>
-      {row.reason && <p>{row.reason}</p>}
-    </Card>
-  </li>
+  <Card>
+    <h3>
+      <Link to="/edition/propositions/$id" params={{ id: String(row.id) }}>
+        {row.clause} : {row.title}
+      </Link>
+    </h3>
+    <Facts>
+      <Badge tone={row.ready ? 'success' : 'neutral'}>
+        {row.ready ? 'Prête à publier' : STATUSES[row.status]}
+      </Badge>
+      <span>{row.new ? 'Clause nouvelle' : KINDS.find((kind) => kind.value === row.kind)?.label}</span>
+      <span>Par {row.author}</span>
+      <span>{age(row.age_days)}</span>
+    </Facts>
+    {row.reason && <p>{row.reason}</p>}
+  </Card>
 );
 
 function Watched({ why }: { why: 'overdue' | 'law' }) {
   const query = useInfiniteQuery(watchQuery(why));
-  const empty =
-    why === 'overdue' ? 'Aucune relecture en retard.' : 'Aucune clause n’est rattrapée par la loi.';
+  const empty = why === 'overdue' ? 'Aucune relecture en retard' : 'Aucune clause n’est rattrapée par la loi';
   return (
-    <Listed
+    <PagedCards
       query={query}
       empty={empty}
-      draw={(item) => (
-        <li key={`${item.clause}-${item.why}-${item.since}`}>
-          <Card>
-            <h3>
-              <Link to="/clauses/$id" params={{ id: item.clause }}>
-                {item.clause} : {item.title}
-              </Link>
-            </h3>
-            <Facts>
-              <Badge tone="warning">{WATCHED[item.why]}</Badge>
-              {item.age_days > 0 && <span>{age(item.age_days)}</span>}
-            </Facts>
-            <p>{item.detail}</p>
-          </Card>
-        </li>
+      action="Afficher plus de clauses"
+      said={['clause affichée', 'clauses affichées']}
+      keyOf={(item) => `${item.clause}-${item.why}-${item.since}`}
+      card={(item) => (
+        <Card>
+          <h3>
+            <Link to="/clauses/$id" params={{ id: item.clause }}>
+              {item.clause} : {item.title}
+            </Link>
+          </h3>
+          <Facts>
+            <Badge tone="warning">{WATCHED[item.why]}</Badge>
+            {item.age_days > 0 && <span>{age(item.age_days)}</span>}
+          </Facts>
+          <p>{item.detail}</p>
+        </Card>
       )}
     />
   );

@@ -3,14 +3,14 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, unwrap } from '../api/client';
 import type { EditMessage, FeedbackStatus } from '../api/types';
+import { PagedCards } from '../frame/Paged';
 import { Button } from '../ui/Button';
 import { Card, Facts } from '../ui/Card';
 import { Select, TextArea } from '../ui/Field';
 import { Actions, Form } from '../ui/Form';
 import { Badge } from '../ui/Notice';
-import { Failure } from '../ui/State';
+import { Empty, Failure } from '../ui/State';
 import { messagesQuery } from './api';
-import { Listed } from './Desk';
 import { fieldErrors } from './errors';
 import { age, MESSAGES, SUBJECTS } from './words';
 
@@ -32,10 +32,17 @@ export function Inbox() {
         value={which}
         onChange={setWhich}
       />
-      <Listed
+      <PagedCards
         query={query}
-        empty="Aucun message ici. Les lecteurs écrivent depuis la page d’une clause."
-        draw={(item) => <Message key={item.id} item={item} />}
+        empty={
+          <Empty title="Aucun message ici">
+            <p>Les lecteurs écrivent depuis la page d’une clause.</p>
+          </Empty>
+        }
+        action="Afficher plus de messages"
+        said={['message affiché', 'messages affichés']}
+        keyOf={(item) => item.id}
+        card={(item) => <Message item={item} />}
       />
     </div>
   );
@@ -43,25 +50,23 @@ export function Inbox() {
 
 function Message({ item }: { item: EditMessage }) {
   return (
-    <li>
-      <Card>
-        <h3>
-          <Link to="/clauses/$id" params={{ id: item.clause }}>
-            {item.clause} : {item.title}
-          </Link>
-        </h3>
-        <Facts>
-          <Badge>{MESSAGES[item.status]}</Badge>
-          <span>{SUBJECTS[item.subject] ?? item.subject}</span>
-          <span>Version {item.version}</span>
-          <span>Reçu {age(item.age_days)}</span>
-          {item.handled_by && <span>Suivi par {item.handled_by}</span>}
-        </Facts>
-        <p>{item.message}</p>
-        {item.answer && <p className="soft">Réponse : {item.answer}</p>}
-        <Answer item={item} />
-      </Card>
-    </li>
+    <Card>
+      <h3>
+        <Link to="/clauses/$id" params={{ id: item.clause }}>
+          {item.clause} : {item.title}
+        </Link>
+      </h3>
+      <Facts>
+        <Badge>{MESSAGES[item.status]}</Badge>
+        <span>{SUBJECTS[item.subject] ?? item.subject}</span>
+        <span>Version {item.version}</span>
+        <span>Reçu {age(item.age_days)}</span>
+        {item.handled_by && <span>Suivi par {item.handled_by}</span>}
+      </Facts>
+      <p>{item.message}</p>
+      {item.answer && <p className="soft">Réponse : {item.answer}</p>}
+      <Answer item={item} />
+    </Card>
   );
 }
 

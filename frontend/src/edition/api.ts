@@ -1,6 +1,7 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
 import type { EditProposal, FeedbackStatus, ProposalStatus } from '../api/types';
+import { pagesOf } from '../frame/pages';
 
 /* The editorial room: its reads, and its writes with the version that was read. */
 
@@ -9,39 +10,20 @@ export const queueQuery = queryOptions({
   queryFn: ({ signal }) => unwrap(api.GET('/api/v1/edition/queue', { signal })),
 });
 
-const paged = {
-  initialPageParam: '',
-  getNextPageParam: (page: { next: string | null }) => page.next ?? undefined,
-};
-const from = (cursor: string) => (cursor ? { cursor } : {});
-
 export const proposalsQuery = (status: ProposalStatus[]) =>
-  infiniteQueryOptions({
-    queryKey: ['edition', 'proposals', status],
-    queryFn: ({ pageParam, signal }) =>
-      unwrap(
-        api.GET('/api/v1/edition/proposals', { params: { query: { status, ...from(pageParam) } }, signal }),
-      ),
-    ...paged,
-  });
+  pagesOf(['edition', 'proposals', status], (from, signal) =>
+    unwrap(api.GET('/api/v1/edition/proposals', { params: { query: { status, ...from } }, signal })),
+  );
 
 export const messagesQuery = (status: FeedbackStatus[]) =>
-  infiniteQueryOptions({
-    queryKey: ['edition', 'feedback', status],
-    queryFn: ({ pageParam, signal }) =>
-      unwrap(
-        api.GET('/api/v1/edition/feedback', { params: { query: { status, ...from(pageParam) } }, signal }),
-      ),
-    ...paged,
-  });
+  pagesOf(['edition', 'feedback', status], (from, signal) =>
+    unwrap(api.GET('/api/v1/edition/feedback', { params: { query: { status, ...from } }, signal })),
+  );
 
 export const watchQuery = (why: 'overdue' | 'law') =>
-  infiniteQueryOptions({
-    queryKey: ['edition', 'watch', why],
-    queryFn: ({ pageParam, signal }) =>
-      unwrap(api.GET('/api/v1/edition/watch', { params: { query: { why, ...from(pageParam) } }, signal })),
-    ...paged,
-  });
+  pagesOf(['edition', 'watch', why], (from, signal) =>
+    unwrap(api.GET('/api/v1/edition/watch', { params: { query: { why, ...from } }, signal })),
+  );
 
 export const proposalQuery = (id: number) =>
   queryOptions({

@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ClausePage } from '../api/types';
 import { count } from '../frame/french';
+import { PagedCards, type Pages } from '../frame/Paged';
 import { Button } from '../ui/Button';
 import { Chips } from '../ui/Card';
 import { Dialog } from '../ui/Dialog';
@@ -60,18 +61,10 @@ interface ResultsProps {
   filters: Filters;
   setFilters: (filters: Filters) => void;
   first: ClausePage;
-  query: {
-    data?: { pages: ClausePage[] } | undefined;
-    hasNextPage: boolean;
-    isFetchingNextPage: boolean;
-    isFetchNextPageError: boolean;
-    error: unknown;
-    fetchNextPage: () => unknown;
-  };
+  query: Pages<ClausePage['items'][number]>;
 }
 
 function Results({ filters, setFilters, first, query }: ResultsProps) {
-  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   const chips = useChips(filters, setFilters, first);
   return (
     <>
@@ -86,33 +79,15 @@ function Results({ filters, setFilters, first, query }: ResultsProps) {
         {filters.q && <Understood page={first} filters={filters} setFilters={setFilters} />}
         <Drawer filters={filters} setFilters={setFilters} first={first} />
       </div>
-      {items.length === 0 ? (
-        <NothingFound filters={filters} setFilters={setFilters} first={first} chips={chips} />
-      ) : (
-        <section className="stack">
-          <h2 className="hidden">Résultats</h2>
-          <ul className="plain stack">
-            {items.map((clause) => (
-              <li key={clause.id}>
-                <ClauseCard clause={clause} />
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      {query.isFetchNextPageError && <Failure error={query.error} retry={() => void query.fetchNextPage()} />}
-      {query.hasNextPage && (
-        <Button className="start" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          Afficher plus de clauses
-        </Button>
-      )}
-      {items.length > 0 && (
-        <Status>
-          <span className="small soft">
-            {count(items.length, 'clause affichée', 'clauses affichées')} sur {first.total}.
-          </span>
-        </Status>
-      )}
+      {first.items.length > 0 && <h2 className="hidden">Résultats</h2>}
+      <PagedCards
+        query={query}
+        keyOf={(clause) => clause.id}
+        card={(clause) => <ClauseCard clause={clause} />}
+        action="Afficher plus de clauses"
+        said={['clause affichée', 'clauses affichées']}
+        empty={<NothingFound filters={filters} setFilters={setFilters} first={first} chips={chips} />}
+      />
     </>
   );
 }

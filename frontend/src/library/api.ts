@@ -1,8 +1,9 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
 import { ApiProblem } from '../api/problem';
 import type { Coded, Vocabulary } from '../api/types';
 import { apiQuery, type Filters } from './filters';
+import { pagesOf } from '../frame/pages';
 
 const HOUR = 3_600_000;
 
@@ -32,19 +33,14 @@ export const glossaryQuery = queryOptions({
 });
 
 export const clausesQuery = (filters: Filters) =>
-  infiniteQueryOptions({
-    queryKey: ['clauses', filters],
-    queryFn: ({ pageParam, signal }) =>
-      unwrap(
-        api.GET('/api/v1/clauses', {
-          params: { query: { ...apiQuery(filters), limit: 20, ...(pageParam ? { cursor: pageParam } : {}) } },
-          signal,
-        }),
-      ),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next ?? undefined,
-    placeholderData: keepPreviousData,
-  });
+  pagesOf(['clauses', filters], (from, signal) =>
+    unwrap(
+      api.GET('/api/v1/clauses', {
+        params: { query: { ...apiQuery(filters), limit: 20, ...from } },
+        signal,
+      }),
+    ),
+  );
 
 /** The first clauses of a search, without paging. */
 export const clausesPageQuery = (filters: Filters, limit: number) =>

@@ -7,6 +7,7 @@ import { api, unwrap } from '../api/client';
 import { stringifySearch } from '../frame/address';
 import { departmentsFinding } from '../frame/findings';
 import { count } from '../frame/french';
+import { PagedCards } from '../frame/Paged';
 import { useLabels } from '../library/api';
 import { Contents } from '../ui/Contents';
 import { Button, ButtonLink } from '../ui/Button';
@@ -18,7 +19,7 @@ import { TextField } from '../ui/Field';
 import { Form } from '../ui/Form';
 import { Notice } from '../ui/Notice';
 import { Page, Section } from '../ui/Page';
-import { Empty, Failure, Skeleton, Status } from '../ui/State';
+import { Empty, Failure, Status } from '../ui/State';
 import { firmFacetsQuery, firmMapQuery, firmsQuery, type FirmSummary } from './api';
 import css from './Directory.module.css';
 import type { FirmFilters } from './filters';
@@ -139,11 +140,7 @@ function Filters({ filters, change }: Props) {
 function Results({ filters, change }: Props) {
   const query = useInfiniteQuery(firmsQuery(filters));
   const facets = useQuery(firmFacetsQuery(filters));
-  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   const total = facets.data?.count;
-  if (query.isPending) return <Skeleton blocks={3} />;
-  if (query.isError && !items.length)
-    return <Failure error={query.error} retry={() => void query.refetch()} />;
   return (
     <section className="stack">
       <h2 className="hidden">Résultats</h2>
@@ -159,22 +156,14 @@ function Results({ filters, change }: Props) {
         name={nameOf(filters)}
         query={stringifySearch({ ...filters }).replace(/^\?/, '')}
       />
-      {items.length === 0 ? (
-        <Nobody filters={filters} change={change} />
-      ) : (
-        <ul className="plain stack">
-          {items.map((firm) => (
-            <li key={firm.siret}>
-              <FirmCard firm={firm} />
-            </li>
-          ))}
-        </ul>
-      )}
-      {query.hasNextPage && (
-        <Button className="start" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          Afficher plus d’entreprises
-        </Button>
-      )}
+      <PagedCards
+        query={query}
+        keyOf={(firm) => firm.siret}
+        card={(firm) => <FirmCard firm={firm} />}
+        action="Afficher plus d’entreprises"
+        said={['entreprise affichée', 'entreprises affichées']}
+        empty={<Nobody filters={filters} change={change} />}
+      />
     </section>
   );
 }
@@ -231,11 +220,11 @@ function FirmCard({ firm }: { firm: FirmSummary }) {
 }
 
 function Where({ filters, change }: Props) {
-  const { data } = useQuery(firmMapQuery(filters.family ?? ''));
+  const { department: _department, ...anywhere } = filters;
+  const { data } = useQuery(firmMapQuery(anywhere));
   if (!data) return null;
   const capped = data.items.some((one) => one.capped);
-  const { family: _family, department: _department, ...others } = filters;
-  const narrowed = Object.values(others).some((value) => value?.length);
+  const narrowed = Object.keys(anywhere).length > 0;
   return (
     <Section title="Où elles interviennent">
       <DepartmentMap
@@ -245,7 +234,7 @@ function Where({ filters, change }: Props) {
         )}
         csv={{ name: 'entreprises-par-departement.csv' }}
         head="Entreprises"
-        summary={`${filters.family ? 'Celles de cette famille. ' : ''}${narrowed ? 'La carte ne suit que la famille, pas vos autres filtres. ' : ''}Celles qui couvrent toute la France comptent partout.${capped ? ' Les nombres s’arrêtent à cinq cents.' : ''}`}
+        summary={`${narrowed ? 'Celles de cette recherche. ' : ''}Celles qui couvrent toute la France comptent partout.${capped ? ' Certains nombres sont des minimums.' : ''}`}
         counts={data.items.map((one) => ({ code: one.code, value: one.firms }))}
         say={(value) => count(value, 'entreprise')}
         chosen={filters.department}

@@ -4,8 +4,9 @@ import { useSession } from '../accounts/session';
 import { ApiProblem } from '../api/problem';
 import { stringifySearch } from '../frame/address';
 import { longDate } from '../frame/french';
+import { PagedCards } from '../frame/Paged';
 import { useLabels } from '../library/api';
-import { Button, ButtonLink } from '../ui/Button';
+import { ButtonLink } from '../ui/Button';
 import { Card, Facts, Summary } from '../ui/Card';
 import { departmentName } from '../ui/departments';
 import { Page } from '../ui/Page';
@@ -23,7 +24,6 @@ export function Programmes() {
   const navigate = route.useNavigate();
   const query = useInfiniteQuery(programmesQuery(filters));
   const buyer = useSession()?.organisation;
-  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   const change = (next: object) => void navigate({ search: { ...filters, ...next }, replace: true });
   const search = stringifySearch({ ...filters });
   return (
@@ -63,26 +63,19 @@ export function Programmes() {
       <p>
         <a href={`/api/v1/programmes.atom${search}`}>Flux Atom de cette liste</a>
       </p>
-      {query.isPending && <Skeleton blocks={2} />}
-      {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
-      {query.data && items.length === 0 && (
-        <Empty title="Aucun achat annoncé ici pour l’instant">
-          <p>Enregistrez cette recherche : vous serez prévenu du premier.</p>
-        </Empty>
-      )}
       <h2 className="hidden">Achats annoncés</h2>
-      <ul className="plain stack">
-        {items.map((item) => (
-          <li key={item.id}>
-            <ProgrammeCard item={item} />
-          </li>
-        ))}
-      </ul>
-      {query.hasNextPage && (
-        <Button className="start" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          Afficher plus d’achats
-        </Button>
-      )}
+      <PagedCards
+        query={query}
+        keyOf={(item) => item.id}
+        card={(item) => <ProgrammeCard item={item} />}
+        action="Afficher plus d’achats"
+        said={['achat affiché', 'achats affichés']}
+        empty={
+          <Empty title="Aucun achat annoncé ici pour l’instant">
+            <p>Enregistrez cette recherche : vous serez prévenu du premier.</p>
+          </Empty>
+        }
+      />
     </Page>
   );
 }

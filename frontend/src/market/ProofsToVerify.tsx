@@ -5,7 +5,7 @@ import { useSubmit } from '../accounts/submit';
 import { api, unwrap } from '../api/client';
 import type { components } from '../api/schema';
 import { longDate, moment } from '../frame/french';
-import { PagedRows } from '../frame/PagedRows';
+import { PagedRows } from '../frame/Paged';
 import { Button } from '../ui/Button';
 import { Select } from '../ui/Field';
 import { Row } from '../ui/Rows';

@@ -1,7 +1,8 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
 import type { components } from '../api/schema';
 import { type FirmFilters, type Followed, firmQuery } from './filters';
+import { pagesOf } from '../frame/pages';
 
 type Schemas = components['schemas'];
 export type Firm = Schemas['FirmOut'];
@@ -14,19 +15,14 @@ export type StatusMark = Schemas['StatusOut'];
 export type Depth = Schemas['DepthOut'];
 
 export const firmsQuery = (filters: FirmFilters) =>
-  infiniteQueryOptions({
-    queryKey: ['firms', filters],
-    queryFn: ({ pageParam, signal }) =>
-      unwrap(
-        api.GET('/api/v1/firms', {
-          params: { query: { ...firmQuery(filters), ...(pageParam ? { cursor: pageParam } : {}) } },
-          signal,
-        }),
-      ),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next ?? undefined,
-    placeholderData: keepPreviousData,
-  });
+  pagesOf(['firms', filters], (from, signal) =>
+    unwrap(
+      api.GET('/api/v1/firms', {
+        params: { query: { ...firmQuery(filters), ...from } },
+        signal,
+      }),
+    ),
+  );
 
 export const firmFacetsQuery = (filters: FirmFilters) =>
   queryOptions({
@@ -36,11 +32,12 @@ export const firmFacetsQuery = (filters: FirmFilters) =>
     placeholderData: keepPreviousData,
   });
 
-export const firmMapQuery = (family: string) =>
+export const firmMapQuery = (filters: FirmFilters) =>
   queryOptions({
-    queryKey: ['firms', 'map', family],
+    queryKey: ['firms', 'map', filters],
     queryFn: ({ signal }) =>
-      unwrap(api.GET('/api/v1/firms/map', { params: { query: family ? { family } : {} }, signal })),
+      unwrap(api.GET('/api/v1/firms/map', { params: { query: firmQuery(filters) }, signal })),
+    placeholderData: keepPreviousData,
     staleTime: 300_000,
   });
 
@@ -58,19 +55,14 @@ const followedQuery = ({ family, department }: Followed) => ({
 });
 
 export const programmesQuery = (followed: Followed) =>
-  infiniteQueryOptions({
-    queryKey: ['programmes', followed],
-    queryFn: ({ pageParam, signal }) =>
-      unwrap(
-        api.GET('/api/v1/programmes', {
-          params: { query: { ...followedQuery(followed), ...(pageParam ? { cursor: pageParam } : {}) } },
-          signal,
-        }),
-      ),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next ?? undefined,
-    placeholderData: keepPreviousData,
-  });
+  pagesOf(['programmes', followed], (from, signal) =>
+    unwrap(
+      api.GET('/api/v1/programmes', {
+        params: { query: { ...followedQuery(followed), ...from } },
+        signal,
+      }),
+    ),
+  );
 
 export const programmeQuery = (ident: number) =>
   queryOptions({
@@ -86,26 +78,21 @@ export const myProgrammesQuery = queryOptions({
 });
 
 export const materialsQuery = ({ family, department }: Followed) =>
-  infiniteQueryOptions({
-    queryKey: ['offers', family, department],
-    queryFn: ({ pageParam, signal }) =>
-      unwrap(
-        api.GET('/api/v1/offers', {
-          params: {
-            query: {
-              kind: 'material_flow',
-              ...(family ? { family } : {}),
-              ...(department ? { department } : {}),
-              ...(pageParam ? { cursor: pageParam } : {}),
-            },
+  pagesOf(['offers', family, department], (from, signal) =>
+    unwrap(
+      api.GET('/api/v1/offers', {
+        params: {
+          query: {
+            kind: 'material_flow',
+            ...(family ? { family } : {}),
+            ...(department ? { department } : {}),
+            ...from,
           },
-          signal,
-        }),
-      ),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next ?? undefined,
-    placeholderData: keepPreviousData,
-  });
+        },
+        signal,
+      }),
+    ),
+  );
 
 export const searchesQuery = queryOptions({
   queryKey: ['saved-searches'],
@@ -157,15 +144,11 @@ export const voicesQuery = queryOptions({
 });
 
 export const proofsToVerifyQuery = (state: 'waiting' | 'verified') =>
-  infiniteQueryOptions({
-    queryKey: ['market', 'proofs', state],
-    queryFn: ({ pageParam, signal }) =>
-      unwrap(
-        api.GET('/api/v1/proof-verifications', {
-          params: { query: { state, ...(pageParam ? { cursor: pageParam } : {}) } },
-          signal,
-        }),
-      ),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next ?? undefined,
-  });
+  pagesOf(['market', 'proofs', state], (from, signal) =>
+    unwrap(
+      api.GET('/api/v1/proof-verifications', {
+        params: { query: { state, ...from } },
+        signal,
+      }),
+    ),
+  );

@@ -1,16 +1,16 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { count, longDate } from '../frame/french';
+import { PagedRows, type Pages } from '../frame/Paged';
 import { Button, ButtonLink } from '../ui/Button';
 import { Contents } from '../ui/Contents';
 import { Select, TextField } from '../ui/Field';
 import { Badge } from '../ui/Notice';
 import { Page, Section } from '../ui/Page';
-import { Row, Rows } from '../ui/Rows';
-import { Empty, Failure, Skeleton } from '../ui/State';
+import { Row } from '../ui/Rows';
+import { Empty, Failure } from '../ui/State';
 import { AskForm } from './AskForm';
-import { Pager, usePages } from './Pager';
 import { type QuestionLine, questionsQuery, spacesQuery } from './talkApi';
 
 const route = getRouteApi('/communaute');
@@ -96,36 +96,30 @@ export function Community() {
 }
 
 function Questions({ space, clause, q }: { space: string; clause: string; q: string }) {
-  const pages = usePages(`${space} ${clause} ${q}`);
-  const query = useQuery(
-    questionsQuery({
-      ...(space ? { space } : {}),
-      ...(clause ? { clause } : {}),
-      ...(q ? { q } : {}),
-      ...(pages.cursor ? { cursor: pages.cursor } : {}),
-    }),
+  const query = useInfiniteQuery(
+    questionsQuery({ ...(space ? { space } : {}), ...(clause ? { clause } : {}), ...(q ? { q } : {}) }),
   );
-  if (query.isPending) return <Skeleton lines={3} />;
-  if (query.isError) return <Failure error={query.error} retry={() => void query.refetch()} />;
-  const { items, next } = query.data;
-  if (!items.length)
-    return (
-      <Empty title="Aucune question pour l’instant">
-        <p>Posez la première ci-dessous, ou élargissez la recherche.</p>
-      </Empty>
-    );
   return (
-    <>
-      <QuestionRows items={items} />
-      <Pager pages={pages} next={next} />
-    </>
+    <QuestionRows
+      query={query}
+      empty={
+        <Empty title="Aucune question pour l’instant">
+          <p>Posez la première ci-dessous, ou élargissez la recherche.</p>
+        </Empty>
+      }
+    />
   );
 }
 
-export function QuestionRows({ items }: { items: QuestionLine[] }) {
+export function QuestionRows({ query, empty }: { query: Pages<QuestionLine>; empty: ReactNode }) {
   return (
-    <Rows label="Questions">
-      {items.map((one) => (
+    <PagedRows
+      query={query}
+      label="Questions"
+      empty={empty}
+      action="Afficher plus de questions"
+      said={['question affichée', 'questions affichées']}
+      row={(one) => (
         <Row
           key={one.id}
           title={
@@ -145,7 +139,7 @@ export function QuestionRows({ items }: { items: QuestionLine[] }) {
             ) : undefined
           }
         />
-      ))}
-    </Rows>
+      )}
+    />
   );
 }

@@ -1,18 +1,17 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useSession } from '../accounts/session';
+import { PagedRows } from '../frame/Paged';
 import { Details } from '../ui/Card';
 import { Badge } from '../ui/Notice';
 import { Page, Section } from '../ui/Page';
-import { Row, Rows } from '../ui/Rows';
-import { Empty, Failure, Skeleton } from '../ui/State';
+import { Row } from '../ui/Rows';
 import { SignInFirst } from './AskForm';
 import { eventsQuery, type NetworkEvent, whenWords } from './calendarApi';
 import { MeetingForm } from './MeetingForm';
-import { Pager, usePages } from './Pager';
 
 export function Events() {
-  const coming = useQuery(eventsQuery('coming'));
+  const coming = useInfiniteQuery(eventsQuery('coming'));
   return (
     <Page
       title="Événements"
@@ -24,7 +23,7 @@ export function Events() {
       <Section title="À venir">
         <List when="coming" empty="Aucun événement annoncé pour l’instant" />
       </Section>
-      {coming.data?.may.includes('announce') ? (
+      {coming.data?.pages[0]?.may.includes('announce') ? (
         <Details summary="Annoncer un événement">
           <MeetingForm />
         </Details>
@@ -46,30 +45,29 @@ function WhoAnnounces() {
 }
 
 function List({ when, empty }: { when: 'coming' | 'past'; empty: string }) {
-  const pages = usePages();
-  const query = useQuery(eventsQuery(when, pages.cursor));
+  const query = useInfiniteQuery(eventsQuery(when));
   const label = when === 'coming' ? 'Événements à venir' : 'Événements passés';
-  if (query.isPending) return <Skeleton lines={3} />;
-  if (query.isError) return <Failure error={query.error} retry={() => void query.refetch()} />;
-  if (!query.data.items.length) return <Empty title={empty} />;
   return (
-    <>
-      <Rows label={label}>
-        {query.data.items.map((one) => (
-          <Row
-            key={one.id}
-            title={
-              <Link to="/evenements/$id" params={{ id: String(one.id) }}>
-                {one.title}
-              </Link>
-            }
-            facts={`${whenWords(one.starts_at)}. ${one.place}. ${one.organisation}.`}
-            actions={<Mark event={one} />}
-          />
-        ))}
-      </Rows>
-      <Pager pages={pages} next={query.data.next} about={label} />
-    </>
+    <PagedRows
+      query={query}
+      label={label}
+      empty={empty}
+      action="Afficher plus d’événements"
+      about={when === 'coming' ? 'à venir' : 'passés'}
+      said={['événement affiché', 'événements affichés']}
+      row={(one) => (
+        <Row
+          key={one.id}
+          title={
+            <Link to="/evenements/$id" params={{ id: String(one.id) }}>
+              {one.title}
+            </Link>
+          }
+          facts={`${whenWords(one.starts_at)}. ${one.place}. ${one.organisation}.`}
+          actions={<Mark event={one} />}
+        />
+      )}
+    />
   );
 }
 

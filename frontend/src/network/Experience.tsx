@@ -1,20 +1,20 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useSession } from '../accounts/session';
 import { required, useSubmit } from '../accounts/submit';
 import { api, unwrap } from '../api/client';
 import type { components } from '../api/schema';
 import { count, number } from '../frame/french';
+import { PagedCards } from '../frame/Paged';
 import { Button } from '../ui/Button';
 import { Card, Details, Facts } from '../ui/Card';
 import { type Errors, Form } from '../ui/Form';
-import { Empty, Failure, Skeleton } from '../ui/State';
+import { Failure } from '../ui/State';
 import { SignInFirst } from './AskForm';
 import { QuestionRows } from './Community';
 import { Standing } from './Contest';
 import { Fields, type Spec, useDraft } from './draft';
 import { Moderate } from './Moderate';
-import { Pager, usePages } from './Pager';
 import { Paragraphs } from './Question';
 import { experiencesQuery, questionsQuery, useRefreshNetwork } from './talkApi';
 
@@ -47,42 +47,28 @@ export function Experience({ clause }: { clause: string }) {
 }
 
 function Used({ clause }: { clause: string }) {
-  const pages = usePages(clause);
-  const query = useQuery(experiencesQuery({ clause, ...(pages.cursor ? { cursor: pages.cursor } : {}) }));
+  const query = useInfiniteQuery(experiencesQuery(clause));
+  const first = query.data?.pages[0];
   return (
     <section className="stack">
       <h3>Utilisée dans…</h3>
-      {query.isPending && <Skeleton lines={3} />}
-      {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
-      {query.data?.figures && <Figures figures={query.data.figures} />}
-      {query.data && !query.data.items.length && (
-        <Empty title="Personne n’a encore raconté d’achat avec cette clause" />
-      )}
-      <ul className="plain stack">
-        {query.data?.items.map((one) => (
-          <li key={one.id}>
-            <One told={one} />
-          </li>
-        ))}
-      </ul>
-      <Pager pages={pages} next={query.data?.next} about="des retours" />
-      <Tell clause={clause} may={query.data?.may.includes('tell') ?? false} />
+      {first?.figures && <Figures figures={first.figures} />}
+      <PagedCards
+        query={query}
+        keyOf={(one) => one.id}
+        card={(one) => <One told={one} />}
+        action="Afficher plus de retours"
+        said={['retour affiché', 'retours affichés']}
+        empty="Personne n’a encore raconté d’achat avec cette clause"
+      />
+      <Tell clause={clause} may={first?.may.includes('tell') ?? false} />
     </section>
   );
 }
 
 function Asked({ clause }: { clause: string }) {
-  const pages = usePages(clause);
-  const query = useQuery(questionsQuery({ clause, ...(pages.cursor ? { cursor: pages.cursor } : {}) }));
-  if (query.isError) return <Failure error={query.error} retry={() => void query.refetch()} />;
-  if (!query.data) return <Skeleton lines={2} />;
-  if (!query.data.items.length) return <Empty title="Aucune question sur cette clause" />;
-  return (
-    <>
-      <QuestionRows items={query.data.items} />
-      <Pager pages={pages} next={query.data.next} about="des questions" />
-    </>
-  );
+  const query = useInfiniteQuery(questionsQuery({ clause }));
+  return <QuestionRows query={query} empty="Aucune question sur cette clause" />;
 }
 
 function Figures({ figures }: { figures: components['schemas']['ExperienceFigures'] }) {

@@ -1,14 +1,14 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Gate } from '../accounts/Gate';
 import { longDate, moment } from '../frame/french';
+import { PagedRows } from '../frame/Paged';
 import { Card, Facts } from '../ui/Card';
 import { Badge, Notice } from '../ui/Notice';
 import { Page, Section } from '../ui/Page';
-import { Row, Rows } from '../ui/Rows';
+import { Row } from '../ui/Rows';
 import { Empty, Failure, Skeleton } from '../ui/State';
 import { Moderate, type Moderated } from './Moderate';
-import { Pager, usePages } from './Pager';
 import { Paragraphs } from './Question';
 import { journalQuery, REPORTS, spacesQuery, waitingQuery } from './talkApi';
 
@@ -119,35 +119,33 @@ function Waiting() {
 const ACTS = { hidden: 'Masqué', shown: 'Montré', kept: 'Laissé en l’état' } as const;
 
 function Journal({ titles }: { titles: Map<string, string> }) {
-  const pages = usePages();
-  const query = useQuery(journalQuery(pages.cursor));
+  const query = useInfiniteQuery(journalQuery);
   return (
     <Section
       title="Journal"
       intro="Chaque décision, avec sa raison et son auteur. Rien n’en est effacé ; vous voyez celles de vos espaces."
     >
-      {query.isPending && <Skeleton lines={3} />}
-      {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
-      {query.data && !query.data.items.length && <Empty title="Aucune décision pour l’instant" />}
-      {query.data && query.data.items.length > 0 && (
-        <Rows label="Décisions">
-          {query.data.items.map((one) => (
-            <Row
-              key={one.id}
-              title={one.title}
-              facts={[
-                `${KINDS[one.kind].label}, ${moment(one.at)}, par ${one.by}.`,
-                one.space && `${titles.get(one.space) ?? one.space}.`,
-                one.reason && `Raison : ${one.reason}`,
-              ]
-                .filter(Boolean)
-                .join(' ')}
-              actions={<Badge tone={one.act === 'shown' ? 'success' : 'neutral'}>{ACTS[one.act]}</Badge>}
-            />
-          ))}
-        </Rows>
-      )}
-      <Pager pages={pages} next={query.data?.next} about="du journal" />
+      <PagedRows
+        query={query}
+        label="Décisions"
+        empty="Aucune décision pour l’instant"
+        said={['décision affichée', 'décisions affichées']}
+        about="du journal"
+        row={(one) => (
+          <Row
+            key={one.id}
+            title={one.title}
+            facts={[
+              `${KINDS[one.kind].label}, ${moment(one.at)}, par ${one.by}.`,
+              one.space && `${titles.get(one.space) ?? one.space}.`,
+              one.reason && `Raison : ${one.reason}`,
+            ]
+              .filter(Boolean)
+              .join(' ')}
+            actions={<Badge tone={one.act === 'shown' ? 'success' : 'neutral'}>{ACTS[one.act]}</Badge>}
+          />
+        )}
+      />
     </Section>
   );
 }

@@ -1,9 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useSession } from '../accounts/session';
 import { required, useSubmit } from '../accounts/submit';
 import { api, unwrap } from '../api/client';
+import { PagedCards } from '../frame/Paged';
 import { useLabels } from '../library/api';
 import { Button, ButtonLink } from '../ui/Button';
 import { Card, Details, Facts, Summary } from '../ui/Card';
@@ -12,10 +13,9 @@ import { departmentName } from '../ui/departments';
 import { Select } from '../ui/Field';
 import { Form } from '../ui/Form';
 import { Page, Section } from '../ui/Page';
-import { Empty, Failure, Said, Skeleton } from '../ui/State';
+import { Empty, Failure, Said } from '../ui/State';
 import { SignInFirst } from './AskForm';
 import { Fields, useDraft } from './draft';
-import { Pager, usePages } from './Pager';
 import { type Referent, type ReferentFilters, referentsQuery } from './peopleApi';
 import { Paragraphs } from './Question';
 import { spacesQuery } from './talkApi';
@@ -25,15 +25,15 @@ const route = getRouteApi('/referents');
 /** People who agreed to be asked: by organisation, family, territory, space. */
 export function Referents() {
   const filters = route.useSearch();
-  const pages = usePages(JSON.stringify(filters));
-  const query = useQuery(referentsQuery(filters, pages.cursor));
+  const query = useInfiniteQuery(referentsQuery(filters));
+  const first = query.data?.pages[0];
   const session = useSession();
   return (
     <Page
       title="Référents"
       lead="Des acheteurs et des animateurs qui acceptent qu’on les interroge, chacun selon la règle qu’il a donnée."
     >
-      {query.data?.may.includes('volunteer') && (
+      {first?.may.includes('volunteer') && (
         <Contents label="Ma place dans l’annuaire" row>
           <ButtonLink to="/referents/ma-fiche">Ma fiche de référent</ButtonLink>
         </Contents>
@@ -42,22 +42,19 @@ export function Referents() {
         <SignInFirst to="pour écrire à un référent, voir ceux qui ne se montrent qu’aux membres, ou le devenir." />
       )}
       <Section title="Annuaire">
-        <Filters filters={filters} facets={query.data?.facets} />
-        {query.isPending && <Skeleton blocks={3} />}
-        {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
-        {query.data && !query.data.items.length && (
-          <Empty title="Aucun référent pour ces critères">
-            <p>Élargissez le choix, ou posez votre question dans la communauté.</p>
-          </Empty>
-        )}
-        <ul className="plain stack">
-          {query.data?.items.map((one) => (
-            <li key={one.id}>
-              <One referent={one} />
-            </li>
-          ))}
-        </ul>
-        <Pager pages={pages} next={query.data?.next} />
+        <Filters filters={filters} facets={first?.facets} />
+        <PagedCards
+          query={query}
+          keyOf={(one) => one.id}
+          card={(one) => <One referent={one} />}
+          action="Afficher plus de référents"
+          said={['référent affiché', 'référents affichés']}
+          empty={
+            <Empty title="Aucun référent pour ces critères">
+              <p>Élargissez le choix, ou posez votre question dans la communauté.</p>
+            </Empty>
+          }
+        />
       </Section>
     </Page>
   );

@@ -1,10 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useSession } from '../accounts/session';
 import { useSubmit } from '../accounts/submit';
 import { api, unwrap } from '../api/client';
 import { longDate } from '../frame/french';
+import { PagedCards } from '../frame/Paged';
 import { ClauseLinks } from '../library/ClauseLinks';
 import { Button } from '../ui/Button';
 import { Card, Details, Facts, Summary } from '../ui/Card';
@@ -13,10 +14,9 @@ import { Select, TextField } from '../ui/Field';
 import { Form } from '../ui/Form';
 import { Badge } from '../ui/Notice';
 import { Page, Section } from '../ui/Page';
-import { Empty, Failure, Said, Skeleton } from '../ui/State';
+import { Empty, Failure, Said } from '../ui/State';
 import { SignInFirst } from './AskForm';
 import { KINDS, type Scheme, type SchemeFilters, schemesQuery } from './calendarApi';
-import { Pager, usePages } from './Pager';
 import { Paragraphs } from './Question';
 import { SchemeForm } from './SchemeForm';
 import { useRefreshNetwork } from './talkApi';
@@ -34,8 +34,7 @@ export function Schemes() {
   const filters = route.useSearch();
   const session = useSession();
   const [said, setSaid] = useState('');
-  const pages = usePages(JSON.stringify(filters));
-  const query = useQuery(schemesQuery(filters, pages.cursor));
+  const query = useInfiniteQuery(schemesQuery(filters));
   return (
     <Page
       title="Aides et appels à projets"
@@ -47,23 +46,20 @@ export function Schemes() {
       <Section title="Dispositifs" intro="La clôture la plus proche d’abord.">
         <Filters filters={filters} />
         <Said>{said}</Said>
-        {query.isPending && <Skeleton blocks={2} />}
-        {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
-        {query.data && !query.data.items.length && (
-          <Empty title="Aucun dispositif pour ces critères">
-            <p>Les financeurs publics les publient eux-mêmes. Essayez un autre état ou d’autres mots.</p>
-          </Empty>
-        )}
-        <ul className="plain stack">
-          {query.data?.items.map((one) => (
-            <li key={one.id}>
-              <One scheme={one} onDone={setSaid} />
-            </li>
-          ))}
-        </ul>
-        <Pager pages={pages} next={query.data?.next} />
+        <PagedCards
+          query={query}
+          keyOf={(one) => one.id}
+          card={(one) => <One scheme={one} onDone={setSaid} />}
+          action="Afficher plus de dispositifs"
+          said={['dispositif affiché', 'dispositifs affichés']}
+          empty={
+            <Empty title="Aucun dispositif pour ces critères">
+              <p>Les financeurs publics les publient eux-mêmes. Essayez un autre état ou d’autres mots.</p>
+            </Empty>
+          }
+        />
       </Section>
-      {query.data?.may.includes('publish') && (
+      {query.data?.pages[0]?.may.includes('publish') && (
         <Details summary="Publier une aide ou un appel à projets">
           <SchemeForm onDone={setSaid} />
         </Details>

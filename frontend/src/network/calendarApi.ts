@@ -1,23 +1,17 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
 import type { components } from '../api/schema';
+import { pagesOf } from '../frame/pages';
 
 export type NetworkEvent = components['schemas']['MeetingOut'];
 export type Scheme = components['schemas']['SchemeOut'];
 
-export const eventsQuery = (when: 'coming' | 'past', cursor?: string) =>
-  queryOptions({
-    queryKey: ['network', 'events', when, cursor ?? ''],
-    queryFn: ({ signal }) =>
-      unwrap(
-        api.GET('/api/v1/network/events', {
-          params: { query: { when, ...(cursor ? { cursor } : {}) } },
-          signal,
-        }),
-      ),
-    placeholderData: keepPreviousData,
-    staleTime: 0,
-  });
+export const eventsQuery = (when: 'coming' | 'past') => ({
+  ...pagesOf(['network', 'events', when], (from, signal) =>
+    unwrap(api.GET('/api/v1/network/events', { params: { query: { when, ...from } }, signal })),
+  ),
+  staleTime: 0,
+});
 
 export const eventQuery = (ident: number) =>
   queryOptions({
@@ -48,26 +42,24 @@ export const conditionsQuery = queryOptions({
 export type SchemeFilters = { etat?: Scheme['state'] | 'tous'; nature?: Scheme['kind']; mots?: string };
 
 /** Without a choice, those that are open. */
-export const schemesQuery = ({ etat = 'open', nature, mots }: SchemeFilters, cursor?: string) =>
-  queryOptions({
-    queryKey: ['network', 'schemes', etat, nature ?? '', mots ?? '', cursor ?? ''],
-    queryFn: ({ signal }) =>
-      unwrap(
-        api.GET('/api/v1/network/schemes', {
-          params: {
-            query: {
-              ...(etat === 'tous' ? {} : { state: etat }),
-              ...(nature ? { kind: nature } : {}),
-              ...(mots ? { q: mots } : {}),
-              ...(cursor ? { cursor } : {}),
-            },
+export const schemesQuery = ({ etat = 'open', nature, mots }: SchemeFilters) => ({
+  ...pagesOf(['network', 'schemes', etat, nature ?? '', mots ?? ''], (from, signal) =>
+    unwrap(
+      api.GET('/api/v1/network/schemes', {
+        params: {
+          query: {
+            ...(etat === 'tous' ? {} : { state: etat }),
+            ...(nature ? { kind: nature } : {}),
+            ...(mots ? { q: mots } : {}),
+            ...from,
           },
-          signal,
-        }),
-      ),
-    placeholderData: keepPreviousData,
-    staleTime: 0,
-  });
+        },
+        signal,
+      }),
+    ),
+  ),
+  staleTime: 0,
+});
 
 const PARIS = new Intl.DateTimeFormat('fr-FR', {
   dateStyle: 'full',

@@ -1,6 +1,7 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
 import type { components } from '../api/schema';
+import { pagesOf } from '../frame/pages';
 
 export type Referent = components['schemas']['ReferentOut'];
 export type MyReferent = components['schemas']['MyReferentOut'];
@@ -13,27 +14,25 @@ export interface ReferentFilters {
   organisme?: string;
 }
 
-export const referentsQuery = (filters: ReferentFilters, cursor?: string) =>
-  queryOptions({
-    queryKey: ['network', 'referents', filters, cursor ?? ''],
-    queryFn: ({ signal }) =>
-      unwrap(
-        api.GET('/api/v1/network/referents', {
-          params: {
-            query: {
-              family: filters.famille ?? '',
-              space: filters.espace ?? '',
-              department: filters.departement ?? '',
-              organisation: Number(filters.organisme) || 0,
-              ...(cursor ? { cursor } : {}),
-            },
+export const referentsQuery = (filters: ReferentFilters) => ({
+  ...pagesOf(['network', 'referents', filters], (from, signal) =>
+    unwrap(
+      api.GET('/api/v1/network/referents', {
+        params: {
+          query: {
+            family: filters.famille ?? '',
+            space: filters.espace ?? '',
+            department: filters.departement ?? '',
+            organisation: Number(filters.organisme) || 0,
+            ...from,
           },
-          signal,
-        }),
-      ),
-    placeholderData: keepPreviousData,
-    staleTime: 0,
-  });
+        },
+        signal,
+      }),
+    ),
+  ),
+  staleTime: 0,
+});
 
 export const myReferentQuery = queryOptions({
   queryKey: ['network', 'my-referent'],

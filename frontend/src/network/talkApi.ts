@@ -1,6 +1,7 @@
-import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
 import type { components } from '../api/schema';
+import { pagesOf } from '../frame/pages';
 
 export type Question = components['schemas']['QuestionOut'];
 export type QuestionLine = components['schemas']['QuestionLine'];
@@ -12,13 +13,12 @@ export const spacesQuery = queryOptions({
   staleTime: 0,
 });
 
-export const questionsQuery = (query: { space?: string; clause?: string; q?: string; cursor?: string }) =>
-  queryOptions({
-    queryKey: ['network', 'questions', query],
-    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/network/questions', { params: { query }, signal })),
-    placeholderData: keepPreviousData,
-    staleTime: 0,
-  });
+export const questionsQuery = (query: { space?: string; clause?: string; q?: string }) => ({
+  ...pagesOf(['network', 'questions', query], (from, signal) =>
+    unwrap(api.GET('/api/v1/network/questions', { params: { query: { ...query, ...from } }, signal })),
+  ),
+  staleTime: 0,
+});
 
 export const questionQuery = (ident: number) =>
   queryOptions({
@@ -35,27 +35,19 @@ export const waitingQuery = queryOptions({
   retry: false,
 });
 
-export const experiencesQuery = (query: { clause: string; cursor?: string }) =>
-  queryOptions({
-    queryKey: ['network', 'experiences', query],
-    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/network/experiences', { params: { query }, signal })),
-    placeholderData: keepPreviousData,
-    staleTime: 0,
-  });
+export const experiencesQuery = (clause: string) => ({
+  ...pagesOf(['network', 'experiences', clause], (from, signal) =>
+    unwrap(api.GET('/api/v1/network/experiences', { params: { query: { clause, ...from } }, signal })),
+  ),
+  staleTime: 0,
+});
 
-export const journalQuery = (cursor?: string) =>
-  queryOptions({
-    queryKey: ['network', 'journal', cursor ?? ''],
-    queryFn: ({ signal }) =>
-      unwrap(
-        api.GET('/api/v1/network/moderation/journal', {
-          params: { query: cursor ? { cursor } : {} },
-          signal,
-        }),
-      ),
-    placeholderData: keepPreviousData,
-    staleTime: 0,
-  });
+export const journalQuery = {
+  ...pagesOf(['network', 'journal'], (from, signal) =>
+    unwrap(api.GET('/api/v1/network/moderation/journal', { params: { query: from }, signal })),
+  ),
+  staleTime: 0,
+};
 
 export function useRefreshNetwork() {
   const queries = useQueryClient();

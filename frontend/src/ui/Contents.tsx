@@ -9,13 +9,13 @@ export function Contents({ label, row, children }: { label: string; row?: boolea
   );
 }
 
-/** A list that has a name for those who hear the page. */
+/** A list that may have a name for those who hear the page. */
 export function NamedList({
   label,
   tight,
   children,
 }: {
-  label: string;
+  label?: string | undefined;
   tight?: boolean;
   children: ReactNode;
 }) {

@@ -2,11 +2,12 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useSubmit } from '../accounts/submit';
 import { api, unwrap } from '../api/client';
 import { count, moment } from '../frame/french';
+import { PagedRows } from '../frame/Paged';
 import { Button } from '../ui/Button';
 import { Details } from '../ui/Card';
 import { Code } from '../ui/Code';
-import { Row, Rows } from '../ui/Rows';
-import { Empty, Failure, Skeleton } from '../ui/State';
+import { Row } from '../ui/Rows';
+import { Empty, Failure } from '../ui/State';
 import { deliveriesQuery, type Delivery, useRefreshWebhooks, type Webhook } from './api';
 
 const OUTCOMES: Record<NonNullable<Delivery['outcome']>, string> = {
@@ -27,33 +28,28 @@ function state(item: Delivery): string {
 
 export function Deliveries({ webhook }: { webhook: Webhook }) {
   const query = useInfiniteQuery(deliveriesQuery(webhook.id));
-  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <div className="stack tight">
-      {query.isPending && <Skeleton lines={3} />}
-      {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
-      {query.data && items.length === 0 && (
-        <Empty title="Aucun envoi depuis trente jours">
-          <p>« Envoyer un essai » montre si votre logiciel répond.</p>
-        </Empty>
-      )}
-      {items.length > 0 && (
-        <Rows label={`Envois de ${webhook.name}`}>
-          {items.map((item) => (
-            <One key={item.id} item={item} webhook={webhook} />
-          ))}
-        </Rows>
-      )}
-      <div className="row">
-        <Button small about={`les envois de ${webhook.name}`} onClick={() => void query.refetch()}>
-          Actualiser
-        </Button>
-        {query.hasNextPage && (
-          <Button small busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Voir la suite
-          </Button>
-        )}
-      </div>
+      <Button
+        small
+        className="start"
+        about={`les envois de ${webhook.name}`}
+        onClick={() => void query.refetch()}
+      >
+        Actualiser
+      </Button>
+      <PagedRows
+        query={query}
+        label={`Envois de ${webhook.name}`}
+        said={['envoi affiché', 'envois affichés']}
+        about={`des envois de ${webhook.name}`}
+        row={(item) => <One key={item.id} item={item} webhook={webhook} />}
+        empty={
+          <Empty title="Aucun envoi depuis trente jours">
+            <p>« Envoyer un essai » montre si votre logiciel répond.</p>
+          </Empty>
+        }
+      />
     </div>
   );
 }

@@ -1,6 +1,7 @@
-import { infiniteQueryOptions, queryOptions, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
 import type { components } from '../api/schema';
+import { pagesOf } from '../frame/pages';
 
 export type Webhook = components['schemas']['WebhookOut'];
 export type Delivery = components['schemas']['DeliveryOut'];
@@ -12,20 +13,17 @@ export const webhooksQuery = queryOptions({
   staleTime: 0,
 });
 
-export const deliveriesQuery = (ident: number) =>
-  infiniteQueryOptions({
-    queryKey: ['webhooks', ident, 'deliveries'],
-    queryFn: ({ pageParam, signal }) =>
-      unwrap(
-        api.GET('/api/v1/webhooks/{ident}/deliveries', {
-          params: { path: { ident }, query: pageParam ? { cursor: pageParam } : {} },
-          signal,
-        }),
-      ),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next,
-    staleTime: 0,
-  });
+export const deliveriesQuery = (ident: number) => ({
+  ...pagesOf(['webhooks', ident, 'deliveries'], (from, signal) =>
+    unwrap(
+      api.GET('/api/v1/webhooks/{ident}/deliveries', {
+        params: { path: { ident }, query: from },
+        signal,
+      }),
+    ),
+  ),
+  staleTime: 0,
+});
 
 /** Where a webhook is, in the version that was read. */
 export const held = (item: Webhook) => ({

@@ -4,15 +4,15 @@ import { useState } from 'react';
 import { Gate } from '../../accounts/Gate';
 import type { FileLine, Session } from '../../api/types';
 import { count, euros, longDate, moment } from '../../frame/french';
+import { PagedCards } from '../../frame/Paged';
 import { useStored } from '../../frame/storage';
-import { NamedList } from '../../ui/Contents';
 import { Button, ButtonLink } from '../../ui/Button';
 import { Box, Card, Facts } from '../../ui/Card';
 import { Select, TextField } from '../../ui/Field';
 import { Form } from '../../ui/Form';
 import { Badge, Notice } from '../../ui/Notice';
 import { Page, Section } from '../../ui/Page';
-import { Empty, Failure, Skeleton, Status } from '../../ui/State';
+import { Empty, Failure, Status } from '../../ui/State';
 import { useFamilies } from './families';
 import { createFile, type FileState, filesQuery, type ListFilters } from './api';
 import { isStarted } from './autosave';
@@ -64,23 +64,15 @@ function BuyerFiles({ session }: { session: Session }) {
       </p>
       {plain && rows[0]?.next && <Resume line={rows[0]} />}
       <Filters filters={filters} />
-      {query.isPending && <Skeleton blocks={3} />}
-      {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
-      {query.data && !rows.length && <Nothing plain={plain} writes={writes} />}
-      {rows.length > 0 && (
-        <NamedList label="Dossiers">
-          {rows.map((line) => (
-            <li key={line.id}>
-              <FileCard line={line} say={setSaid} />
-            </li>
-          ))}
-        </NamedList>
-      )}
-      {query.hasNextPage && (
-        <Button className="start" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          Afficher la suite
-        </Button>
-      )}
+      <PagedCards
+        query={query}
+        label="Dossiers"
+        keyOf={(line) => line.id}
+        card={(line) => <FileCard line={line} say={setSaid} />}
+        action="Afficher plus de dossiers"
+        said={['dossier affiché', 'dossiers affichés']}
+        empty={<Nothing plain={plain} writes={writes} />}
+      />
     </Page>
   );
 }

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { api, newKey, unwrap } from '../../api/client';
 import { problemOf } from '../../api/problem';
 import type { SavedFile } from '../../api/types';
@@ -6,6 +6,7 @@ import type { Download } from '../../frame/save';
 import { nameOf, readProblem, withTemplate } from '../api';
 import type { DocumentsBody } from '../bodies';
 import type { Draft } from '../draft';
+import { pagesOf } from '../../frame/pages';
 
 /* Saved files over the API. */
 
@@ -17,20 +18,17 @@ export interface ListFilters {
   q: string;
 }
 
-export const filesQuery = ({ state, family, q }: ListFilters) =>
-  infiniteQueryOptions({
-    queryKey: ['files', 'list', state, family, q],
-    queryFn: ({ signal, pageParam }) =>
-      unwrap(
-        api.GET('/api/v1/purchases', {
-          params: { query: { state, family, q, ...(pageParam ? { cursor: pageParam } : {}) } },
-          signal,
-        }),
-      ),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next,
-    staleTime: 0,
-  });
+export const filesQuery = ({ state, family, q }: ListFilters) => ({
+  ...pagesOf(['files', 'list', state, family, q], (from, signal) =>
+    unwrap(
+      api.GET('/api/v1/purchases', {
+        params: { query: { state, family, q, ...from } },
+        signal,
+      }),
+    ),
+  ),
+  staleTime: 0,
+});
 
 export const fileQuery = (ident: number) =>
   queryOptions({

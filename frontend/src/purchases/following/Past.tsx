@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Gate } from '../../accounts/Gate';
 import { explain, problemOf } from '../../api/problem';
 import { count, euros, longDate, moment, percent } from '../../frame/french';
+import { Paged } from '../../frame/Paged';
 import { Bars } from '../../ui/Bars';
 import { Table } from '../../ui/Table';
 import { Button } from '../../ui/Button';
@@ -234,7 +235,6 @@ function Contracts({ summary }: { summary: PastSummary }) {
   const [year, setYear] = useState('');
   const [family, setFamily] = useState('');
   const query = useInfiniteQuery(pastContractsQuery(year, family));
-  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <div className="stack">
       <div className="row bottom">
@@ -259,29 +259,28 @@ function Contracts({ summary }: { summary: PastSummary }) {
           ]}
         />
       </div>
-      {query.isPending && <Skeleton lines={4} />}
-      {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
-      {query.data && !items.length && <p>Aucun contrat pour cette année et cette famille.</p>}
-      {items.length > 0 && (
-        <Table
-          caption="Contrats importés"
-          head={['Contrat', 'Objet', 'Famille', 'Notifié le', 'Montant HT', 'Clause', 'Critère']}
-          rows={items.map((one) => [
-            one.ident,
-            one.title,
-            one.family || 'sans famille',
-            longDate(one.notified_on),
-            one.amount === null ? 'inconnu' : euros(one.amount),
-            said(one.clause),
-            said(one.criterion),
-          ])}
-        />
-      )}
-      {query.hasNextPage && (
-        <Button className="start" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          Voir la suite
-        </Button>
-      )}
+      <Paged
+        query={query}
+        empty="Aucun contrat pour cette année et cette famille"
+        action="Afficher plus de contrats"
+        said={['contrat affiché', 'contrats affichés']}
+      >
+        {(items) => (
+          <Table
+            caption="Contrats importés"
+            head={['Contrat', 'Objet', 'Famille', 'Notifié le', 'Montant HT', 'Clause', 'Critère']}
+            rows={items.map((one) => [
+              one.ident,
+              one.title,
+              one.family || 'sans famille',
+              longDate(one.notified_on),
+              one.amount === null ? 'inconnu' : euros(one.amount),
+              said(one.clause),
+              said(one.criterion),
+            ])}
+          />
+        )}
+      </Paged>
     </div>
   );
 }

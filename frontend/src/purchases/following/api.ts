@@ -1,6 +1,7 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { api, done, newKey, unwrap } from '../../api/client';
 import type { components } from '../../api/schema';
+import { pagesOf } from '../../frame/pages';
 
 /* The life of a contract after its file, and the past of an organisation. */
 
@@ -144,26 +145,23 @@ export const pastImportsQuery = queryOptions({
   staleTime: 0,
 });
 
-export const pastContractsQuery = (year: string, family: string) =>
-  infiniteQueryOptions({
-    queryKey: ['past', 'contracts', year, family],
-    queryFn: ({ signal, pageParam }) =>
-      unwrap(
-        api.GET('/api/v1/past-contracts', {
-          params: {
-            query: {
-              ...(year ? { year: Number(year) } : {}),
-              ...(family ? { family } : {}),
-              ...(pageParam ? { cursor: pageParam } : {}),
-            },
+export const pastContractsQuery = (year: string, family: string) => ({
+  ...pagesOf(['past', 'contracts', year, family], (from, signal) =>
+    unwrap(
+      api.GET('/api/v1/past-contracts', {
+        params: {
+          query: {
+            ...(year ? { year: Number(year) } : {}),
+            ...(family ? { family } : {}),
+            ...from,
           },
-          signal,
-        }),
-      ),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next,
-    staleTime: 0,
-  });
+        },
+        signal,
+      }),
+    ),
+  ),
+  staleTime: 0,
+});
 
 export function importPast(file: File) {
   const form = new FormData();
