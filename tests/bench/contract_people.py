@@ -43,12 +43,17 @@ class Identity:
 
     def configuration(self) -> str:
         """In the words of Schemathesis' own file."""
-        said = []
+        # A header that is always there cannot be left out to see who still answers: the visitor's run does that.
+        said = ["[checks.ignored_auth]\nenabled = false\n"] if self.headers else []
         if self.left_out:
             said.append(f"[[operations]]\ninclude-name = {json.dumps(self.left_out)}\nenabled = false\n")
-        for name, values in self.objects.items():
-            lines = "".join(f"{json.dumps(f'path.{key}')} = {json.dumps(value)}\n" for key, value in values.items())
-            said.append(f"[[operations]]\ninclude-name = {json.dumps(name)}\n[operations.parameters]\n{lines}")
+        for row, (name, values) in enumerate(self.objects.items()):
+            bound = ""
+            for key, value in values.items():
+                known = json.dumps(int(value) if value.isdigit() and len(value) < 14 else value)
+                said.append(f"[dictionaries.d{row}-{key}]\nvalues = [{known}]\n")
+                bound += f'{json.dumps(f"path.{key}")} = {{dictionary = "d{row}-{key}", probability = 1.0}}\n'
+            said.append(f"[[operations]]\ninclude-name = {json.dumps(name)}\n[operations.parameters]\n{bound}")
         return "\n".join(said)
 
 
