@@ -3981,7 +3981,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Combien d’entreprises par département */
+    /** Combien d’entreprises d’une recherche interviennent dans chaque département */
     get: operations['firm_map_api_v1_firms_map_get'];
     put?: never;
     post?: never;
@@ -37569,7 +37569,18 @@ export interface operations {
   firm_map_api_v1_firms_map_get: {
     parameters: {
       query?: {
-        family?: string | null;
+        /** @description Mots du nom, de l’activité ou des offres ; SIRET ou SIREN */
+        q?: string;
+        family?: string | '';
+        lever?: string[];
+        department?: string[];
+        status?: ('ess' | 'siae' | 'ea')[];
+        /** @description Seulement avec une preuve en cours de validité */
+        proof?: boolean;
+        size?: '' | 'PME' | 'ETI' | 'GE';
+        cpv?: string;
+        clause?: string[];
+        level?: number;
       };
       header?: never;
       path?: never;
@@ -37617,7 +37628,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemOut'];
         };
       };
-      /** @description Service occupé ou pas encore prêt */
+      /** @description Bibliothèque pas encore chargée */
       503: {
         headers: {
           [name: string]: unknown;
