@@ -126,14 +126,14 @@ for namespace, blueprint in market.jobs.items():
     JOBS.add_tasks_from(blueprint, namespace=namespace)
 
 
-async def run_jobs(app: FastAPI) -> None:
+async def run_jobs(app: FastAPI, grace: float = 10) -> None:
     """The worker of this application's database, with connections of its own: its statements may take minutes."""
     state = app.state
     engine = database.connect(state.database_url)
     sessions = database.sessions(engine)
     context = {"sessions": sessions, "clauses": state.settings.clauses, "settings": state.settings}
     try:
-        await jobs.work(JOBS, state.database_url, context)
+        await jobs.work(JOBS, state.database_url, context, grace)
     finally:
         await engine.dispose()
 
@@ -154,7 +154,7 @@ async def _is_fictitious(app: FastAPI) -> bool:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.fictitious = await _is_fictitious(app)
-    worker = asyncio.create_task(run_jobs(app)) if app.state.settings.worker else None
+    worker = asyncio.create_task(run_jobs(app, grace=4)) if app.state.settings.worker else None
     try:
         async with library.follow(app.state.sessions, app.state.settings.clauses), _tools(app):
             yield
@@ -206,8 +206,8 @@ def create_app(settings: Settings | None = None, *, database_url: str | None = N
     app.add_middleware(BodyLimit, larger={start: size + ONE_MEBIBYTE for start, size in RECEIVED.items()})
     app.add_middleware(Shedder)
     app.add_middleware(FastReads)
-    app.add_middleware(PatientRequests, wait=settings.database_wait)
     app.add_middleware(RateLimits, key_holder=key_holder(app.state.sessions), scale=settings.limits)
+    app.add_middleware(PatientRequests, wait=settings.database_wait)
     app.add_middleware(Observed)
     app.add_middleware(Headers, over_tls=settings.public_url.startswith("https://"), read_only=library.is_read_only)
     return app

@@ -16,14 +16,15 @@ from typing import Final, TypeVar
 import uvicorn
 from fastapi import FastAPI
 from uvicorn import _subprocess
+from uvicorn.supervisors import Multiprocess
 
 from app.main import create_app, run_jobs
 from app.settings import Settings, get_settings
 from app.web import logs
 
 T = TypeVar("T")
-GRACE: Final = 20
-"""Seconds left to what is under way when the service is asked to stop."""
+GRACE: Final = 15
+"""Seconds left to the requests under way when the service is asked to stop; its jobs then have four, to end in twenty."""
 PATIENCE: Final = 120.0
 """Seconds that a start waits for its database: the two often start together."""
 _COUNTERS: Final = "PROMETHEUS_MULTIPROC_DIR"
@@ -98,6 +99,18 @@ def _fork_from_the_loaded() -> None:
     _subprocess.spawn = context  # type: ignore[assignment]
 
 
+class _Supervisor(Multiprocess):
+    """Uvicorn's own, that lets go of its socket before it waits for its processes.
+
+    Otherwise the system goes on accepting, for as long as they finish, connections that nobody will ever answer.
+    """
+
+    def join_all(self) -> None:
+        for listening in self.sockets:
+            listening.close()
+        super().join_all()
+
+
 def serve(settings: Settings, url: str, host: str, port: int, processes: int) -> None:
     """Serves until SIGTERM, which leaves `GRACE` seconds to what is under way. A process that dies is replaced."""
     if processes == 1:
@@ -116,19 +129,20 @@ def serve(settings: Settings, url: str, host: str, port: int, processes: int) ->
     _fork_from_the_loaded()
     # Each process writes its counters there, and any of them answers /metrics for all.
     counters = os.environ.setdefault(_COUNTERS, tempfile.mkdtemp(prefix="clausier-metrics-"))
+    config = uvicorn.Config(
+        "app.serving:process",
+        factory=True,
+        workers=processes,
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+        # A process busy with a long computation is not a dead one.
+        timeout_worker_healthcheck=30,
+    )
     try:
-        uvicorn.run(
-            "app.serving:process",
-            factory=True,
-            workers=processes,
-            host=host,
-            port=port,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=GRACE,
-            # A process busy with a long computation is not a dead one.
-            timeout_worker_healthcheck=30,
-        )
+        _Supervisor(config, sockets=[config.bind_socket()]).run()
     finally:
         shutil.rmtree(counters, ignore_errors=True)

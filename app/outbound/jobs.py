@@ -52,8 +52,8 @@ async def lateness(connection: AsyncConnection) -> str:
     return "" if not seconds or seconds < LATE else f"les travaux de fond ont {round(seconds / 60)} min de retard"
 
 
-async def work(jobs: App, url: str, context: dict[str, Any]) -> None:
-    """Runs jobs until cancelled; a job in hand is finished.
+async def work(jobs: App, url: str, context: dict[str, Any], grace: float = 10) -> None:
+    """Runs jobs until cancelled; a job in hand has `grace` seconds to finish.
 
     Procrastinate's worker ends when it loses the database: it is started again until the database is back.
     """
@@ -67,7 +67,7 @@ async def work(jobs: App, url: str, context: dict[str, Any]) -> None:
                         concurrency=4,
                         install_signal_handlers=False,
                         delete_jobs="successful",
-                        shutdown_graceful_timeout=10,
+                        shutdown_graceful_timeout=grace,
                     )
             logger.warning("jobs stopped, started again")
         except (ConnectorException, psycopg.Error, OSError) as error:

@@ -1,10 +1,11 @@
 """What changes a saved file: made, written, put away, thrown away and taken back, copied, exported."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any, Final
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts import audit
@@ -15,7 +16,7 @@ from app.purchases import rules
 from app.purchases.drafts import DraftIn, amount_of, date_of, families_of, pinned
 from app.purchases.models import PurchaseDecision, PurchaseExport, PurchaseFile
 from app.purchases.refusals import NotAllowed
-from app.purchases.rules import FileState
+from app.purchases.rules import DecisionKind, FileState
 
 UNTITLED: Final = "Dossier sans titre"
 _TITLE: Final = 300
@@ -94,13 +95,10 @@ async def _decide(
     session: AsyncSession, actor: Actor, row: PurchaseFile, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> None:
     """Adds to the record of decisions; one that the same person goes on typing is the same decision."""
-    for made in rules.decisions_between(before, after):
-        last = await session.scalar(
-            select(PurchaseDecision)
-            .where(PurchaseDecision.file_id == row.id, PurchaseDecision.clause_id == made.clause_id)
-            .order_by(PurchaseDecision.id.desc())
-            .limit(1)
-        )
+    found = rules.decisions_between(before, after)
+    last_of = await _last_decisions(session, row, [one.clause_id for one in found if one.kind is DecisionKind.CHANGE])
+    for made in found:
+        last = last_of.get(made.clause_id)
         if last and last.by == actor.person.id and rules.goes_on(last.kind, last.at, made.kind, now=now()):
             last.details = rules.merged(last.details, made.details)
             last.reason = made.reason or last.reason
@@ -119,7 +117,22 @@ async def _decide(
                 at=now(),
             )
         )
-        await session.flush()
+    await session.flush()
+
+
+async def _last_decisions(
+    session: AsyncSession, row: PurchaseFile, clauses: Sequence[str]
+) -> dict[str, PurchaseDecision]:
+    """The last decision on each of these clauses: all in one question, for a file may change forty at once."""
+    if not clauses:
+        return {}
+    decided = (
+        select(PurchaseDecision)
+        .ext(distinct_on(PurchaseDecision.clause_id))
+        .where(PurchaseDecision.file_id == row.id, PurchaseDecision.clause_id.in_(clauses))
+        .order_by(PurchaseDecision.clause_id, PurchaseDecision.id.desc())
+    )
+    return {one.clause_id: one for one in (await session.scalars(decided)).all()}
 
 
 async def move(session: AsyncSession, actor: Member, row: PurchaseFile, state: FileState) -> None:

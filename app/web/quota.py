@@ -24,6 +24,8 @@ KEY_FACTOR: Final = 4
 _MOST_CALLERS: Final = 50_000
 _REMEMBERED: Final = 30.0
 """Seconds during which a key, known or not, is not looked up again."""
+_LOOKUPS: Final = 4
+"""Keys looked up at the same time: a rush of new keys is counted by address rather than wait for the base."""
 
 KeyHolder = Callable[[str], Awaitable[str | None]]
 """The accounts room's answer: a stable name of the key's holder, or None for a key that is not valid."""
@@ -127,6 +129,7 @@ class RateLimits:
         self.clock = clock
         self._holder_of = key_holder
         self._counters = Gcra()
+        self._lookups = 0
         self._known: OrderedDict[bytes, tuple[float, str | None]] = OrderedDict()
         self._quotas = {budget.name: max(int(budget.quota * scale), 1) for budget in BUDGETS}
         self._policies = {
@@ -170,10 +173,15 @@ class RateLimits:
         digest = sha256(key.encode()).digest()  # the key itself is never kept
         known = self._known.get(digest)
         if known is None or known[0] < now:
+            if self._lookups >= _LOOKUPS:
+                return None
+            self._lookups += 1
             try:
                 holder = await self._holder_of(key)
             except Exception:  # noqa: BLE001 (a lost base: reads go on, with the limits of everybody)
                 return None
+            finally:
+                self._lookups -= 1
             known = self._known[digest] = (now + _REMEMBERED, holder)
             if len(self._known) > _MOST_CALLERS:
                 self._known.popitem(last=False)

@@ -1,7 +1,8 @@
-"""Load shed politely: a bounded number of requests of each class at once, a bounded queue, then 503 with Retry-After.
+"""Load shed politely: a bounded number of requests of each class at once, a bounded wait, then 503 with Retry-After.
 
-Each class has a budget of its own, so that a rush of heavy documents leaves the cheap reads alone. The connection is
-kept: uvicorn's own `--limit-concurrency` closes it, which clients see as errors (shared/domain/trust.md, finding 15).
+Each class has a budget of its own, so that a rush of heavy documents leaves the cheap reads alone. A refusal comes
+before the body is read and before a connection of the database is taken, and the connection is kept: uvicorn's own
+`--limit-concurrency` closes it, which clients see as errors (shared/domain/trust.md, finding 15).
 """
 
 import asyncio
@@ -24,17 +25,17 @@ class Capacity:
     at_once: int
     queue: int
     """How many may wait; one more is refused at once."""
-    patience: float
-    """Seconds that a waiting request is kept before it is refused."""
     retry_after: int
     """Seconds announced to the refused."""
+    patience: float = 0.5
+    """Seconds that a waiting request is kept before it is refused: a burst is absorbed."""
 
 
 CAPACITIES: Final = (
-    Capacity(quota.READS.name, at_once=32, queue=64, patience=0.5, retry_after=1),
-    Capacity(quota.SEARCH.name, at_once=8, queue=32, patience=0.8, retry_after=2),
-    Capacity(quota.WRITES.name, at_once=12, queue=48, patience=1.0, retry_after=2),
-    Capacity(quota.DOCUMENTS.name, at_once=4, queue=12, patience=1.0, retry_after=5),
+    Capacity(quota.READS.name, at_once=16, queue=128, retry_after=1),
+    Capacity(quota.SEARCH.name, at_once=8, queue=64, retry_after=2),
+    Capacity(quota.WRITES.name, at_once=8, queue=64, retry_after=2),
+    Capacity(quota.DOCUMENTS.name, at_once=4, queue=32, retry_after=5, patience=1.0),
 )
 _NEVER: Final = ("/health", "/metrics", "/assets/")
 
@@ -52,20 +53,42 @@ class Overloaded(Busy):
 
 
 class Gate:
-    """The door of one class in one process."""
+    """The door of one class in one process. Its queue drains itself (controlled delay, as in CoDel).
+
+    A queue that empties now and then absorbs bursts, and may keep a request for the whole patience of its class. One
+    that has not been empty for that long is no burst: every wait in it is pure loss. Newcomers are then kept a fifth of
+    the patience only, so that the accepted are answered soon, whatever the rush and whatever one request costs.
+    """
 
     def __init__(self, capacity: Capacity) -> None:
         self.capacity = capacity
         self._free = asyncio.Semaphore(capacity.at_once)
         self.waiting = 0
+        self._filled_since = 0.0
 
     async def enter(self) -> bool:
-        """Takes a place, now or within the patience of the class; False: refused. Whoever enters must `leave`."""
-        if self._free.locked() and self.waiting >= self.capacity.queue:
-            return False
+        """Takes a place, now or after a bounded wait; False: refused. Whoever enters must `leave`."""
+        if self._free.locked():
+            if self.waiting >= self.capacity.queue or not await self._wait():
+                return False
+        else:
+            await self._free.acquire()
+        # The others that came at the same time reach the door before this one computes: what never waits for anything
+        # would otherwise run to its end, one after another, without ever filling a gate.
+        try:
+            await asyncio.sleep(0)
+        except BaseException:
+            self.leave()
+            raise
+        return True
+
+    async def _wait(self) -> bool:
+        loop = asyncio.get_running_loop()
+        if not self.waiting:
+            self._filled_since = loop.time()
         self.waiting += 1
         try:
-            async with asyncio.timeout(self.capacity.patience):
+            async with asyncio.timeout(self.patience(loop.time())):
                 await self._free.acquire()
         except TimeoutError:
             return False
@@ -73,31 +96,13 @@ class Gate:
             self.waiting -= 1
         return True
 
+    def patience(self, now: float) -> float:
+        """How long a newcomer may wait."""
+        most = self.capacity.patience
+        return most / 5 if self.waiting > 1 and now - self._filled_since > most else most
+
     def leave(self) -> None:
         self._free.release()
-
-
-class Backlog:
-    """How much the event loop has on its hands: what computes without ever waiting never fills a gate.
-
-    A turn of the loop that has lasted `longest` seconds and begun `fewest` requests is late for the next ones: they
-    are refused at once, which costs little, until the turn is over. One long computation refuses nobody.
-    """
-
-    def __init__(self, longest: float = 0.3, fewest: int = 24) -> None:
-        self.longest, self.fewest = longest, fewest
-        self._since, self._begun = 0.0, 0
-
-    def is_late(self) -> bool:
-        loop = asyncio.get_running_loop()
-        if not self._begun:
-            self._since = loop.time()
-            loop.call_soon(self._turn_ended)
-        self._begun += 1
-        return self._begun > self.fewest and loop.time() - self._since > self.longest
-
-    def _turn_ended(self) -> None:
-        self._begun = 0
 
 
 class Shedder:
@@ -106,7 +111,6 @@ class Shedder:
     def __init__(self, app: ASGIApp, capacities: Sequence[Capacity] = CAPACITIES) -> None:
         self.app = app
         self.gates = {capacity.name: Gate(capacity) for capacity in capacities}
-        self.backlog = Backlog()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         kind = class_of(scope["method"], scope["path"], scope["query_string"]) if scope["type"] == "http" else None
@@ -114,7 +118,7 @@ class Shedder:
             await self.app(scope, receive, send)
             return
         gate = self.gates[kind]
-        if self.backlog.is_late() or not await gate.enter():
+        if not await gate.enter():
             REFUSED.labels(kind).inc()
             pause = gate.capacity.retry_after
             problem = Overloaded(

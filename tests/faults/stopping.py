@@ -110,7 +110,7 @@ def run(*, quick: bool) -> list[Line]:
                     "  sortie",
                     f"code {code} en {seconds:.1f} s",
                     "0 ou 143, ≤ 20 s",
-                    code in {0, -15, 143} and seconds <= 21,
+                    code in {0, -15, 143} and seconds <= 20,
                 ),
                 Line("  fichiers temporaires laissés", str(left or "aucun"), "aucun", not left),
             ]

@@ -15,7 +15,7 @@ from app.settings import Settings
 from app.web import logs, metrics, problems
 from app.web.headers import Headers
 from app.web.logs import Observed
-from app.web.shedding import CAPACITIES, Backlog, Capacity, Shedder, class_of
+from app.web.shedding import CAPACITIES, Capacity, Gate, Shedder, class_of
 from tests.conftest import running
 
 PRIVATE = "correct horse battery staple"
@@ -129,13 +129,33 @@ async def test_a_request_that_waited_too_long_is_refused(bare: FastAPI, site: ht
         await first
 
 
-async def test_a_turn_of_the_loop_that_begins_too_much_refuses_the_rest_and_one_long_computation_nobody() -> None:
-    backlog = Backlog(longest=0, fewest=3)
-    assert [backlog.is_late() for _ in range(5)] == [False, False, False, True, True]
-    await asyncio.sleep(0)
-    assert not backlog.is_late(), "the next turn begins afresh"
-    patient = Backlog(longest=3600, fewest=0)
-    assert not any(patient.is_late() for _ in range(50))
+async def test_what_computes_without_ever_waiting_still_fills_the_gate() -> None:
+    gate, ran = Gate(Capacity("reads", at_once=2, queue=1, retry_after=1)), []
+
+    async def compute(number: int) -> bool:
+        entered = await gate.enter()
+        if entered:
+            ran.append(number)
+            gate.leave()
+        return entered
+
+    answers = await asyncio.gather(*(compute(number) for number in range(6)))
+    assert answers == [True, True, True, False, False, False], "two inside, one waiting, the others refused at once"
+    assert ran == [0, 1, 2]
+
+
+async def test_a_queue_that_never_empties_keeps_its_newcomers_a_fifth_of_the_time() -> None:
+    gate = Gate(Capacity("reads", at_once=1, queue=9, retry_after=1, patience=30))
+    assert await gate.enter()
+    waiting = [asyncio.create_task(gate.enter()) for _ in range(2)]
+    await anyio.wait_all_tasks_blocked()
+    now = asyncio.get_running_loop().time()
+    assert gate.patience(now + 29) == 30, "a burst"
+    assert gate.patience(now + 31) == 6, "a standing queue"
+    for task in waiting:
+        gate.leave()
+        assert await task
+    assert gate.patience(now + 31) == 30, "it has emptied"
 
 
 @pytest.mark.parametrize(

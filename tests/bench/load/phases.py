@@ -4,10 +4,13 @@ import asyncio
 import statistics
 import time
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from http.client import HTTPConnection
+from multiprocessing import get_context
 
-import httpx
 import psutil
 import psycopg
 
@@ -17,7 +20,7 @@ from app.library.shelf import make_shelf
 from tests.bench.library_search import QUERIES
 from tests.bench.library_synthetic import FOLDER, varied
 from tests.bench.load import data, mixes
-from tests.bench.load.generator import Ask, Seen, closed, paced
+from tests.bench.load.generator import Ask, Connection, Seen, ask, closed, one, paced, run
 from tests.bench.load.site import SERVER, LoadSite
 from tests.faults.cluster import Cluster
 
@@ -48,15 +51,18 @@ async def capacity(port: int, mix: Sequence[Ask], seconds: float, ladder: Sequen
     return max(found)
 
 
-async def _health(port: int, seconds: float) -> list[float]:
+def _health(port: int, seconds: float) -> list[float]:
+    """The seconds of each answer, four a second; in a process of its own, away from the generator's loop."""
     spent = []
-    async with httpx.AsyncClient() as client:
-        until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            began = time.perf_counter()
-            (await client.get(f"http://127.0.0.1:{port}/health/live", timeout=10)).raise_for_status()
-            spent.append(time.perf_counter() - began)
-            await asyncio.sleep(0.25)
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        began = time.perf_counter()
+        with closing(HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+            connection.request("GET", "/health/live")
+            if connection.getresponse().status != 200:
+                raise RuntimeError("/health/live")
+        spent.append(time.perf_counter() - began)
+        time.sleep(0.25)
     return sorted(spent)
 
 
@@ -65,22 +71,29 @@ async def overload(port: int, name: str, mix: Sequence[Ask], slowest: float, *, 
     step, rush = (1.0, 5.0) if short else (4.0, 20.0)
     ladder = (8, 32) if name == "DOCX de 40 clauses" else (16, 64)
     best = await capacity(port, mix, step, ladder)
-    seen, health = await asyncio.gather(paced(port, mix, 2 * best, RUSH, rush), _health(port, rush - 1))
+    loop = asyncio.get_running_loop()
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as other:
+        await loop.run_in_executor(other, _health, port, 0)
+        healthy = loop.run_in_executor(other, _health, port, rush - 1)
+        seen = await paced(port, mix, 2 * best, RUSH, rush)
+        health = await healthy
     after = await closed(port, mix, 4, min(step, 2))
-    share, p99 = seen.goodput / best, seen.quantile(0.99) / 1000
+    return [Figure(f"{name} : capacité C d’un cœur", f"{best:.0f}/s, {1000 / best:.1f} ms de cœur")] + [
+        Figure(f"{name} : {figure.what}", figure.value, figure.target, figure.good)
+        for figure in _under_rush(seen, best, slowest, health, after)
+    ]
+
+
+def _under_rush(seen: Seen, best: float, slowest: float, health: list[float], after: Seen) -> list[Figure]:
+    share, p99, live = seen.goodput / best, seen.quantile(0.99) / 1000, health[int(len(health) * 0.99)]
     return [
-        Figure(f"{name} : capacité C d’un cœur", f"{best:.0f}/s, {1000 / best:.1f} ms de cœur"),
-        Figure(f"{name} : à 2 C, utile", f"{seen.goodput:.0f}/s, soit {share:.0%} de C", "≥ 70 %", share >= 0.7),
-        Figure(f"{name} : à 2 C, refusés poliment", f"{seen.refused.total() / seen.seconds:.0f}/s"),
-        Figure(f"{name} : connexions coupées, autres réponses", str(dict(seen.wrong) or 0), "0", not seen.wrong),
-        Figure(f"{name} : p99 des acceptés", f"{p99:.2f} s", f"≤ {slowest} s", p99 <= slowest),
-        Figure(
-            f"{name} : /health/live p99",
-            f"{health[int(len(health) * 0.99)] * 1000:.0f} ms",
-            "≤ 500 ms",
-            health[int(len(health) * 0.99)] <= 0.5,
-        ),
-        Figure(f"{name} : p95 aussitôt après", f"{after.quantile(0.95):.0f} ms"),
+        Figure("demandés", f"{seen.asked / seen.seconds:.0f}/s, soit {seen.asked / seen.seconds / best:.1f} C"),
+        Figure("utile", f"{seen.goodput:.0f}/s, soit {share:.0%} de C", "≥ 70 %", share >= 0.7),
+        Figure("refusés poliment", f"{seen.refused.total() / seen.seconds:.0f}/s"),
+        Figure("connexions coupées, autres réponses", str(dict(seen.wrong) or 0), "0", not seen.wrong),
+        Figure("p99 des acceptés", f"{p99:.2f} s", f"≤ {slowest} s", p99 <= slowest),
+        Figure("/health/live p99", f"{live * 1000:.0f} ms", "≤ 100 ms", live <= 0.1),
+        Figure("p95 aussitôt après", f"{after.quantile(0.95):.0f} ms"),
     ]
 
 
@@ -144,11 +157,9 @@ async def soak(site: LoadSite, mix: Sequence[Ask], rate: float, seconds: float) 
 
 async def _p95(port: int, asks: Sequence[Ask], count: int) -> float:
     seen = Seen(seconds=1)
-    from tests.bench.load.generator import Connection, _one  # noqa: PLC0415
-
     connection = Connection(port)
     for number in range(count):
-        await _one(connection, asks[number % len(asks)], seen)
+        await one(connection, asks[number % len(asks)], seen)
     connection.close()
     if seen.wrong or seen.refused:
         raise RuntimeError(f"{asks[0].raw[:80]!r}: {seen.wrong} {seen.refused}")
@@ -157,8 +168,6 @@ async def _p95(port: int, asks: Sequence[Ask], count: int) -> float:
 
 def growth(cluster: Cluster, site: LoadSite, key: str, *, short: bool) -> list[Figure]:
     """p95 of one caller, at the base, ten times and a hundred times the data."""
-    from tests.bench.load.generator import ask  # noqa: PLC0415
-
     lines = []
     base, count = (50, 20) if short else (500, 60)
     rows: dict[str, list[float]] = {"liste des dossiers": [], "création d’un dossier": []}
@@ -168,9 +177,9 @@ def growth(cluster: Cluster, site: LoadSite, key: str, *, short: bool) -> list[F
     for size in sizes:
         data.files(cluster.url, size)
         rows["liste des dossiers"].append(
-            asyncio.run(_p95(site.port, [ask("liste", "/api/v1/purchases?limit=20", key=key)], count))
+            run(_p95(site.port, [ask("liste", "/api/v1/purchases?limit=20", key=key)], count))
         )
-        rows["création d’un dossier"].append(asyncio.run(_p95(site.port, mixes.creations(key, 10), count)))
+        rows["création d’un dossier"].append(run(_p95(site.port, mixes.creations(key, 10), count)))
     for name, found in rows.items():
         lines.append(_curve(f"{name} ({'/'.join(f'{s:,}'.replace(',', ' ') for s in sizes)} dossiers)", found))
     lines.append(Figure("  un dossier sur le disque", _bytes_each(cluster.url, ["purchase_file"], sizes[-1])))
@@ -219,7 +228,6 @@ def growth_of_search(*, short: bool) -> list[Figure]:
 def growth_of_market(*, short: bool) -> list[Figure]:
     """Firms: the directory and the depth of a clause, each size on a base of its own."""
     from app.database.migrate import migrate  # noqa: PLC0415
-    from tests.bench.load.generator import ask  # noqa: PLC0415
     from tests.bench.market import generate  # noqa: PLC0415
 
     sizes = (200, 2000) if short else (2000, 20_000, 200_000)
@@ -235,8 +243,8 @@ def growth_of_market(*, short: bool) -> list[Figure]:
                     ask("a", f"/api/v1/firms?department={d}&family=mobilier&limit=20") for d in ("69", "13", "33", "59")
                 ]
                 depth = [ask("p", f"/api/v1/market/depth?clause=CEC-MOB-00{n}&department=69") for n in (1, 2, 3, 4)]
-                rows["annuaire"].append(asyncio.run(_p95(site.port, directory, 40)))
-                rows["profondeur d’une clause"].append(asyncio.run(_p95(site.port, depth, 40)))
+                rows["annuaire"].append(run(_p95(site.port, directory, 40)))
+                rows["profondeur d’une clause"].append(run(_p95(site.port, depth, 40)))
             each = _bytes_each(cluster.url, ["organisation", "firm", "reach", "capability"], size)
     curves = [_curve(f"{name} ({'/'.join(map(str, sizes))} entreprises)", found) for name, found in rows.items()]
     return [*curves, Figure("  une entreprise sur le disque", each)]
