@@ -81,6 +81,8 @@ def test_the_compose_file_runs_app_worker_and_postgresql() -> None:
         # Both read what the other has encrypted, and neither may write a key into its container.
         assert "CLAUSIER_SECRET_KEY" in services[name]["environment"]
         assert services[name]["depends_on"]["database"] == {"condition": "service_healthy"}
+        assert services[name]["volumes"] == ["var:/srv/clausier/var"], "the list of the erased outlives the containers"
+        assert services[name]["healthcheck"]["test"][:3] == ["CMD", "python", "-c"]
         words = services[name]["command"]
         assert words[:3] == ["python", "-m", "app"]
         assert command(words[3], "--help").returncode == 0
