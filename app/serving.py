@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import socket
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -25,7 +26,7 @@ from app.web import logs
 
 T = TypeVar("T")
 GRACE: Final = 15
-"""Seconds left to the requests under way when the service is asked to stop; its jobs then have four, to end in twenty."""
+"""Seconds left to the requests under way when the service must stop; its jobs then have four, to end in twenty."""
 PATIENCE: Final = 120.0
 """Seconds that a start waits for its database: the two often start together."""
 _COUNTERS: Final = "PROMETHEUS_MULTIPROC_DIR"
@@ -75,19 +76,23 @@ def why_closed(host: str, port: int) -> str:
     return ""
 
 
-async def _beat(file: Path) -> None:
+async def _beat(folder: Path) -> None:
     """Says each five seconds that the loop turns: what the health check of a container reads, without the database."""
     while True:
-        with suppress(OSError):  # a full disk stops no job
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.touch()
+        _touch(folder)
         await asyncio.sleep(5)
+
+
+def _touch(folder: Path) -> None:
+    with suppress(OSError):  # a full disk stops no job
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "worker.beat").touch()
 
 
 async def work(app: FastAPI) -> None:
     """The background jobs until SIGTERM or Ctrl-C; the job in hand is finished."""
     task = asyncio.create_task(run_jobs(app))
-    beat = asyncio.create_task(_beat(app.state.settings.var / "worker.beat"))
+    beat = asyncio.create_task(_beat(app.state.settings.var))
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, task.cancel)
     with suppress(asyncio.CancelledError):
@@ -95,9 +100,15 @@ async def work(app: FastAPI) -> None:
     beat.cancel()
 
 
+def _share_fairly() -> None:
+    """A document composed in a thread leaves the interpreter to the loop after 1 ms, not 5: each packet asks for it."""
+    sys.setswitchinterval(0.001)
+
+
 def process() -> FastAPI:
     """One process of several: everything comes from the environment."""
     logs.install()
+    _share_fairly()
     return create_app(get_settings())
 
 
@@ -125,6 +136,7 @@ class _Supervisor(Multiprocess):
 
 def serve(settings: Settings, url: str, host: str, port: int, processes: int) -> None:
     """Serves until SIGTERM, which leaves `GRACE` seconds to what is under way. A process that dies is replaced."""
+    _share_fairly()
     if processes == 1:
         app = create_app(settings, database_url=url)
         uvicorn.run(
