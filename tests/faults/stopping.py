@@ -1,7 +1,7 @@
 """SIGTERM with requests, an upload and a job under way (F12): all are finished, nothing new is taken, nothing is left.
 
-Seen to bite (`app/serving.py`): with `GRACE = 1`, the upload is cut: « [0, 200, 200] »; with uvicorn's own `Multiprocess`
-instead of `_Supervisor`, the socket of two processes stays open until the upload ends: « refusée après 7.3 s ».
+Seen to bite (`app/serving.py`): with `GRACE = 1`, the upload is cut: « [0, 200, 200] »; with the `Multiprocess` of
+uvicorn for `_Supervisor`, the socket of two processes stays open until the upload ends: « refusée après 7.3 s ».
 """
 
 import asyncio
