@@ -2,20 +2,25 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import AfterValidator, BaseModel, ConfigDict, TypeAdapter
+
+from app.text.typography import french
+
+Said = Annotated[str, AfterValidator(french)]
 
 
 class Kept(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     code: str
-    data: str
-    purpose: str
-    basis: str
-    kept: str
-    then: str
+    data: Said
+    purpose: Said
+    basis: Said
+    kept: Said
+    then: Said
     days: int | None
     """How many days the nightly purge waits; null: it has nothing to do."""
     tables: list[str]

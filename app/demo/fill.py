@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models import Organisation, Person
-from app.demo import charter, edition, firms, followup, network, past, people, purchases, sourcing
+from app.demo import charter, desks, edition, firms, followup, network, past, people, purchases, sourcing
 from app.demo.presence import is_fictitious
 from app.demo.world import FULL, MAIL, RESERVED, Size, World
 from app.law.catalogue import law_at
@@ -26,6 +26,7 @@ STEPS: Final[tuple[Callable[[World], Awaitable[str]], ...]] = (
     sourcing.fill,
     edition.fill,
     network.fill,
+    desks.fill,
 )
 
 

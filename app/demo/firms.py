@@ -17,6 +17,7 @@ from app.market.programmes import AMOUNTS
 from app.market.rules import TRAITS, Answer, ContactMode, CoverageKind, OfferKind, draw_of
 from app.market.rules import Status as ProgrammeStatus
 from app.market.scales import scale_of
+from app.text.typography import french
 
 _OFFERS: Final = {
     OfferKind.GOODS: ("{label} issus du réemploi", ("reemploi",)),
@@ -205,7 +206,7 @@ def _programme(world: World, buyer: Organisation) -> Programme:
     return Programme(
         organisation_id=buyer.id,
         title=f"{world.pick(subject.titles)} ({buyer.name})",
-        description="Achat à venir, fictif : montant et date donnés à titre d’exemple.",
+        description=french("Achat à venir, fictif : montant et date donnés à titre d’exemple."),
         families=[subject.family],
         cpv=[subject.cpv],
         departments=[buyer.department],

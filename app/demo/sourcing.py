@@ -20,6 +20,7 @@ from app.market.sourcing.models import (
     SourcingRefusal,
 )
 from app.market.sourcing.rules import Blocker, CostBand, Feasibility, Refusal
+from app.text.typography import french
 
 _PLANS: Final = (
     # (which buyer, which subject, days since the publication, days it stays open, what came after)
@@ -52,7 +53,7 @@ def _questions(subject: Subject) -> list[dict[str, Any]]:
         for clause in clauses
     ]
     free = {"clause_id": "", "clause_version": 0, "level": 0}
-    return [*asked, {"id": "lots", "text": "Quel découpage en lots vous permettrait de répondre ?", **free}]
+    return [*asked, {"id": "lots", "text": french("Quel découpage en lots vous permettrait de répondre ?"), **free}]
 
 
 def _sourcing(world: World, buyer: Organisation, subject: Subject, published: date, opened: int) -> Sourcing:
@@ -64,7 +65,7 @@ def _sourcing(world: World, buyer: Organisation, subject: Subject, published: da
         organisation_id=buyer.id,
         file_id=file.id if file else None,
         title=title,
-        need=_NEED.format(title=title.lower()),
+        need=french(_NEED.format(title=title.lower())),
         families=[subject.family],
         cpv=[subject.cpv],
         departments=[buyer.department],
@@ -157,7 +158,7 @@ async def _answers(world: World, row: Sourcing, drawn: Sequence[Drawn], moments:
 
 
 async def _ask(world: World, row: Sourcing, buyer: Organisation, firm: Organisation, at: datetime) -> None:
-    text, reply = world.pick(_ASKED)
+    text, reply = map(french, world.pick(_ASKED))
     pseudonym = rules.pseudonym(row.secret, firm.siret[:9])
     answered = min(at + timedelta(days=2), world.moment(world.today))
     question = SourcingQuestion(

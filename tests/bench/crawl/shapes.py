@@ -28,6 +28,8 @@ TABS: Final = {
     "/charte/signataires": ["?q=zzzzzz"],
 }
 """What an address adds to a path to draw another screen."""
+TECHNICAL: Final = {"/api", "/webhooks/signature", "/accessibilite"}
+"""Pages that quote code, names of fields and of tests: their words are not judged."""
 STEPS: Final = ("achat", "obligations", "clauses", "variables", "verification", "documents")
 
 
