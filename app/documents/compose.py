@@ -28,7 +28,7 @@ _SLUG_LIMIT: Final = 60
 def base_parts() -> Mapping[str, Part]:
     """The parts of the template, each deflated once for all documents."""
     with zipfile.ZipFile(BASE) as archive:
-        return {name: Part.of(name, archive.read(name), level=9) for name in archive.namelist()}
+        return {name: Part.of(name, archive.read(name), once=True) for name in archive.namelist()}
 
 
 @lru_cache(maxsize=64)
@@ -104,7 +104,7 @@ def files(job: CompositionJob, written: Mapping[Written, bytes] | None = None) -
 
 def bundle(made: Sequence[File]) -> bytes:
     """A ZIP of files that are compressed already."""
-    return package(Part.of(file.name, file.content, level=0) for file in made)
+    return package(Part.stored(file.name, file.content) for file in made)
 
 
 def compose(job: CompositionJob) -> bytes:

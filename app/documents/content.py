@@ -124,10 +124,11 @@ class ClauseBlock:
     wording: Piece
     number: str
     level: int
+    key: str = field(init=False)
 
-    @cached_property
-    def key(self) -> str:
-        return f"{self.clause.key}/{self.wording}"
+    def __post_init__(self) -> None:
+        # Worked out at once: a cached property takes a lock, 300 times per document.
+        object.__setattr__(self, "key", f"{self.clause.key}/{self.wording}")
 
     @property
     def title(self) -> str:

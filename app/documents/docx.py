@@ -50,13 +50,13 @@ class Body:
     def content(self) -> bytes:
         """The document part; `lists` counts once it is written.
 
-        Encoded piece by piece: one long string would be copied three times, at two bytes a letter.
+        In bytes piece by piece: the wordings are kept so, and one long string would be copied at two bytes a letter.
         """
         head = f'{DECLARATION}<w:document xmlns:w="{W}" xmlns:r="{_R}"><w:body>'
-        return b"".join([part.encode() for part in (head, *self._parts(), self._end())])
+        return b"".join([head.encode(), *self._parts(), self._end().encode()])
 
-    def _parts(self) -> list[str]:
-        parts = [*self._cover(), self._contents()]
+    def _parts(self) -> list[bytes]:
+        parts = ["".join(self._cover()).encode(), self._contents().encode()]
         # A short table of contents leaves room for the first articles under it.
         apart = sum(entry.level <= _CONTENTS_DEPTH for entry in self.entries) > _SHORT_CONTENTS
         for position, article in enumerate(self.document.articles):
@@ -95,13 +95,13 @@ class Body:
             f"{paragraph(run('Sommaire'), 'TOCHeading')}{''.join(lines)}</w:sdtContent></w:sdt>"
         )
 
-    def _article(self, article: Article, parts: list[str], *, first: bool = False) -> None:
-        parts.append(self._heading(article, page_break=first))
+    def _article(self, article: Article, parts: list[bytes], *, first: bool = False) -> None:
+        parts.append(self._heading(article, page_break=first).encode())
         blocks = article.blocks
         for place, block in enumerate(blocks):
             lead_in = KEEP_NEXT if isinstance(blocks[place + 1] if place + 1 < len(blocks) else None, Table) else ""
             after = AFTER_TABLE if place and isinstance(blocks[place - 1], Table) else ""
-            self._block(block, parts, lead_in + after)
+            parts.append(self._block(block, lead_in + after).encode())
         for child in article.children:
             if isinstance(child, Article):
                 self._article(child, parts)
@@ -130,17 +130,18 @@ class Body:
         self.controls.add(ident)
         return ident
 
-    def _clause(self, block: ClauseBlock, parts: list[str]) -> None:
+    def _clause(self, block: ClauseBlock, parts: list[bytes]) -> None:
         """The clause in a content control and a bookmark: LibreOffice keeps the alias and the bookmark, not the tag."""
         clause = block.clause
         found = fragment(clause, block.wording, self.width)
         start, end = self._bookmark("clause" + self.anchors[block.key].removeprefix("art"))
         lot = self._lots(clause)
-        parts.append(
+        head = (
             f'<w:sdt><w:sdtPr><w:alias w:val="{clause.tag}"/><w:tag w:val="{clause.tag}"/>'
             f'<w:id w:val="{self._control(block.key)}"/></w:sdtPr><w:sdtContent>{start}{self._heading(block)}{lot}'
-            f"{found.written(self._values(clause), FIRST_LIST + self.lists)}{end}</w:sdtContent></w:sdt>"
         )
+        wording = found.written(self._values(clause), FIRST_LIST + self.lists)
+        parts += (head.encode(), wording, f"{end}</w:sdtContent></w:sdt>".encode())
         self.lists += found.lists
 
     def _lots(self, clause: ChosenClause) -> str:
@@ -160,29 +161,26 @@ class Body:
             }
         return known
 
-    def _block(self, block: Block, parts: list[str], extra: str) -> None:
+    def _block(self, block: Block, extra: str) -> str:
         if isinstance(block, Paragraph):
-            parts.append(paragraph(self.runs(block.text), block.style, extra))
-        elif isinstance(block, Items):
-            self._items(block, parts)
-        else:
-            self._table(block, parts)
+            return paragraph(self.runs(block.text), block.style, extra)
+        return self._items(block) if isinstance(block, Items) else self._table(block)
 
-    def _items(self, items: Items, parts: list[str]) -> None:
+    def _items(self, items: Items) -> str:
         style, extra = "ListBullet", ""
         if items.ordered:
             style = "ListNumber"
             extra = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{FIRST_LIST + self.lists}"/></w:numPr>'
             self.lists += 1
-        parts += [paragraph(self.runs(item), style, extra) for item in items.items]
+        return "".join(paragraph(self.runs(item), style, extra) for item in items.items)
 
-    def _table(self, block: Table, parts: list[str]) -> None:
+    def _table(self, block: Table) -> str:
         self.tables += 1
         number = field("SEQ Tableau \\* ARABIC", run(str(self.tables)))
-        parts.append(paragraph(f"{run('Tableau ')}{number}{run(f' – {block.caption}')}", "Caption"))
+        caption = paragraph(f"{run('Tableau ')}{number}{run(f' – {block.caption}')}", "Caption")
         rows = [[self.runs(cell) for cell in row] for row in block.rows]
         head = [run(column) for column in block.columns]
-        parts.append(table(head, spread(block.widths, self.width), rows, description=block.caption))
+        return caption + table(head, spread(block.widths, self.width), rows, description=block.caption)
 
     def runs(self, text: Inlines) -> str:
         return "".join(

@@ -21,18 +21,22 @@ _MARGINS, _LETTER = 220, 115
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """XML at even places; at odd ones a variable's name, or `#n` for the number of the n-th list of the wording."""
+    """Ready bytes, cut at marks: a variable's name, or `#n` for the number of the n-th list of the wording."""
 
-    parts: tuple[str, ...]
+    texts: tuple[bytes, ...]
+    """One more than there are marks."""
+    marks: tuple[str, ...]
     lists: int
 
-    def written(self, values: Mapping[str, str], first_list: int) -> str:
+    def written(self, values: Mapping[str, str], first_list: int) -> bytes:
         """The wording with its values: `values` maps a variable to its ready run."""
-        parts = list(self.parts)
-        for i in range(1, len(parts), 2):
-            mark = parts[i]
-            parts[i] = str(first_list + int(mark[1:])) if mark[0] == _LIST else values[mark]
-        return "".join(parts)
+        if not self.marks:
+            return self.texts[0]
+        parts = [self.texts[0]]
+        for mark, text in zip(self.marks, self.texts[1:], strict=True):
+            said = str(first_list + int(mark[1:])) if mark[0] == _LIST else values[mark]
+            parts += (said.encode(), text)
+        return b"".join(parts)
 
 
 _known: dict[tuple[str, int, str, Piece, int], Fragment] = {}
@@ -69,7 +73,8 @@ def compile_wording(text: str, title: str, width: int, *, answered: bool = False
             xml += "".join(_paragraphs(block, lists, extra))
             lists += block.kind == "numbers"
         extra = AFTER_TABLE if block.kind == "table" else ""
-    return Fragment(tuple(xml.split(_CUT)), lists)
+    cut = xml.split(_CUT)
+    return Fragment(tuple(text.encode() for text in cut[::2]), tuple(cut[1::2]), lists)
 
 
 def _paragraphs(block: Block, lists: int, extra: str) -> Iterator[str]:

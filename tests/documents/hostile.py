@@ -125,7 +125,7 @@ def odt(content: str, *, kind: str = "text", manifest: str = "") -> bytes:
 
 
 def folder(*named: tuple[str, bytes]) -> bytes:
-    return package(Part.of(name, content, level=0) for name, content in named)
+    return package(Part.stored(name, content) for name, content in named)
 
 
 def bzip2() -> bytes:
@@ -237,14 +237,14 @@ HOSTILE: Final[dict[str, tuple[Callable[[], Any], str]]] = {
     "an ODS": (lambda: odt("<a/>", kind="spreadsheet"), "spreadsheet"),
     "an ODT with macros": (
         lambda: package(
-            [Part.of("mimetype", b"application/vnd.oasis.opendocument.text", level=0)]
+            [Part.stored("mimetype", b"application/vnd.oasis.opendocument.text")]
             + [Part.of(name, b"<a/>") for name in ("content.xml", "Basic/script.xml")]
         ),
         "macros",
     ),
     "an ODT with laughs": (lambda: odt(LAUGHS + "]><a>&j;</a>"), "entities"),
     "an ODT without content": (
-        lambda: package([Part.of("mimetype", b"application/vnd.oasis.opendocument.text", level=0)]),
+        lambda: package([Part.stored("mimetype", b"application/vnd.oasis.opendocument.text")]),
         "damaged",
     ),
     "a strict DOCX": (

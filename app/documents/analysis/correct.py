@@ -67,7 +67,7 @@ def correct(asked: Mapping[str, Any], content: bytes) -> tuple[dict[str, Any], b
             raise Refused("not-a-document")
         return {"left": left}, made[found.documents[0].name]
     outer = Archive(content)
-    parts = (Part.of(name, made[name], level=0) if name in made else outer.part(name) for name in outer.names)
+    parts = (Part.stored(name, made[name]) if name in made else outer.part(name) for name in outer.names)
     return {"left": left}, package(parts)
 
 

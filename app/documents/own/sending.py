@@ -33,17 +33,22 @@ class Inserted(Body):
     def _child(self, child: "Article | ClauseBlock") -> dict[str, Any]:
         if isinstance(child, Article):
             return self._sent(child)
-        parts: list[str] = []
+        parts: list[bytes] = []
         self._clause(child, parts)
-        return {"clause": "".join(parts), "title": child.title, "level": child.level, "anchor": self.anchors[child.key]}
+        return {
+            "clause": b"".join(parts).decode(),
+            "title": child.title,
+            "level": child.level,
+            "anchor": self.anchors[child.key],
+        }
 
     def _blocks(self, article: Article, places: Sequence[int]) -> str:
-        parts: list[str] = []
+        made = ""
         for place in places:
             lead_in = KEEP_NEXT if isinstance(_at(article, place + 1), Table) else ""
             after = AFTER_TABLE if isinstance(_at(article, place - 1), Table) else ""
-            self._block(article.blocks[place], parts, lead_in + after)
-        return "".join(parts)
+            made += self._block(article.blocks[place], lead_in + after)
+        return made
 
     def _reference(self, ref: Ref) -> str:
         title = next(entry.title for entry in self.entries if entry.key == ref.target)

@@ -127,7 +127,7 @@ def parts() -> dict[str, str]:
 
 
 def build() -> bytes:
-    return package([Part.of(name, (_DECLARATION + xml).encode(), level=9) for name, xml in parts().items()])
+    return package([Part.of(name, (_DECLARATION + xml).encode(), once=True) for name, xml in parts().items()])
 
 
 if __name__ == "__main__":
