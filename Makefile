@@ -70,6 +70,8 @@ bench: $(S)/python-dev ## Mesure la composition, la bibliothèque et la lecture,
 	$(PY) -m tests.bench.library_etag
 	$(PY) -m tests.bench.library_search
 	$(PY) -m tests.bench.detecting
+	$(PY) -m tests.bench.proposals
+	$(PY) -m tests.bench.hostile
 	$(PY) -m tests.bench.contract
 	$(PY) -m tests.bench.relevance
 

@@ -13,7 +13,8 @@ from typing import Final
 from app.documents.detecting.results import Neighbour
 from app.law.facts import LawText
 from app.law.vocabulary import Kind, Status
-from app.library.record import ClauseRecord
+from app.library import cpv as codes
+from app.library.record import ClauseRecord, Cpv
 from app.library.thesaurus import Thesaurus
 from app.library.vocabularies import Vocabularies
 from app.text.stems import stem
@@ -25,6 +26,12 @@ SHOWN: Final = 3
 """Neighbours shown per passage."""
 _VARIABLE: Final = re.compile(r"\{\{[^{}]*\}\}")
 _FAMILY_BONUS, _LEVER_BONUS, _KIND_BONUS = 0.35, 0.3, 0.2
+_MADE_FOR, _MADE_FOR_PART, _FOR_ANY, _SAME_KIND = 0.2, 0.17, 0.1, 0.05
+"""What a fix gains: made first for the family, for a subject within it, for any purchase, of the passage's kind."""
+_ALSO: Final = 0.4
+"""Of that gain, what is left to a clause that is about something else first."""
+_BRANCH: Final = 3
+"""Digits of a CPV branch that still is a whole trade (391: furniture); a longer one is a subject within it."""
 EVERYWHERE: Final = "toutes-familles"
 _SOCIAL_LEVER: Final = "insertion-ess"
 
@@ -40,6 +47,14 @@ class Known:
     families: tuple[str, ...]
     duties: tuple[str, ...]
     level: int
+    cpv: Cpv
+
+    def takes(self, stated: Sequence[str]) -> bool:
+        """Whether one of the codes that the tender states is among its branches; true when nothing is stated."""
+        kept = [code for code in stated if not any(code.startswith(prefix) for prefix in self.cpv.exclude)]
+        if not stated or not self.cpv.include:
+            return bool(kept) or not stated
+        return any(codes.applies(code, self.cpv.include, ()) for code in kept)
 
 
 @dataclass(frozen=True)
@@ -82,22 +97,18 @@ class Library:
         best = max(scores, key=lambda number: (scores[number], self.clauses[number].id))
         return self.clauses[best] if scores[best] >= REPEATED else None
 
-    def fixes(
-        self, text: str, *, kinds: frozenset[Kind], levers: Sequence[str] = (), family: str, limit: int = 2
-    ) -> tuple[str, ...]:
-        """Clauses of these kinds to put in the place of a passage: of the family, then for every family."""
+    def fixes(self, text: str, wanted: "Wanted", limit: int = 2) -> tuple[str, ...]:
+        """Clauses to put in the place of a passage: for this purchase, and about what is asked, first.
+
+        A clause of another family that also serves this one, or about more than what is asked, must share the words
+        of the passage to come before a general one.
+        """
         scores = self.similar(text)
-        ranked: list[tuple[float, str]] = []
-        for number, clause in enumerate(self.clauses):
-            if clause.kind not in kinds or not {family, EVERYWHERE} & set(clause.families):
-                continue
-            if levers and not set(levers) & set(clause.levers):
-                continue
-            # A social clause does not put a fault of the environment right.
-            if levers and _SOCIAL_LEVER in clause.levers and _SOCIAL_LEVER not in levers:
-                continue
-            own = 0.2 if family in clause.families else 0.0
-            ranked.append((-(scores.get(number, 0.0) + own - 0.02 * clause.level), clause.id))
+        ranked = [
+            (-(scores.get(number, 0.0) + wanted.gain(clause) - 0.02 * clause.level), clause.id)
+            for number, clause in enumerate(self.clauses)
+            if wanted.suits(clause)
+        ]
         return tuple(ident for _, ident in sorted(ranked)[:limit])
 
     @staticmethod
@@ -107,6 +118,38 @@ class Library:
             + _LEVER_BONUS * bool(set(levers) & set(clause.levers))
             + _KIND_BONUS * (kind is clause.kind)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a clause put in the place of a passage must be."""
+
+    kinds: frozenset[Kind]
+    levers: tuple[str, ...]
+    family: str
+    stated: tuple[str, ...] = ()
+    """The CPV codes that the tender states."""
+    kind: Kind | None = None
+    """Of the demand that the passage makes."""
+
+    def suits(self, clause: Known) -> bool:
+        if clause.kind not in self.kinds or not {self.family, EVERYWHERE} & set(clause.families):
+            return False
+        if not clause.takes(self.stated) or (self.levers and not set(self.levers) & set(clause.levers)):
+            return False
+        # A social clause does not put a fault of the environment right.
+        return not self.levers or _SOCIAL_LEVER in self.levers or _SOCIAL_LEVER not in clause.levers
+
+    def gain(self, clause: Known) -> float:
+        # The first lever of a clause is what it is about; the others are what it also serves.
+        about = 1.0 if not self.levers or clause.levers[0] in self.levers else _ALSO
+        return self._nearness(clause) * about + _SAME_KIND * (clause.kind is self.kind)
+
+    def _nearness(self, clause: Known) -> float:
+        if clause.families[0] != self.family:
+            return _FOR_ANY if EVERYWHERE in clause.families else 0.0
+        within = clause.cpv.include and min(map(len, clause.cpv.include)) > _BRANCH
+        return _MADE_FOR_PART if within and not self.stated else _MADE_FOR
 
 
 def stems_of(text: str) -> list[str]:
@@ -152,4 +195,5 @@ def _known(record: ClauseRecord) -> Known:
         tuple(record.families),
         tuple(record.duties),
         record.level,
+        record.cpv,
     )

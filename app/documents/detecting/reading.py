@@ -1,7 +1,8 @@
 """`find`: everything that the detection says of a dossier, in one pass. Pure: same passages, same reading."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -12,7 +13,7 @@ from app.documents.detecting.double import double_uses
 from app.documents.detecting.families import family_of
 from app.documents.detecting.grids import grids_of
 from app.documents.detecting.kinds import is_restated
-from app.documents.detecting.library import Library
+from app.documents.detecting.library import Library, Wanted
 from app.documents.detecting.results import CoverageRow, Reading, Risk, RiskKind, Role, TouchedDuty
 from app.documents.detecting.roles import roles_of
 from app.documents.detecting.sections import Section, sections_of
@@ -21,10 +22,12 @@ from app.documents.detecting.tender import CHANGE, tender_risks
 from app.documents.detecting.words import says_equivalent_for_all, word_risks
 from app.documents.passages import Passage
 from app.law.vocabulary import Kind, Piece
+from app.library.cpv import codes_in
 
 _IMPOSED: Final = frozenset({Kind.TECHNICAL_SPECIFICATION, Kind.PERFORMANCE_CONDITION})
 _SCORED: Final = frozenset({Kind.AWARD_CRITERION})
 _FIXED_BY: Final[dict[RiskKind, frozenset[Kind]]] = {
+    "brand": frozenset({Kind.TECHNICAL_SPECIFICATION}),
     "company-policy": _SCORED,
     "double-use": _SCORED,
     "high-weight": _SCORED,
@@ -37,6 +40,7 @@ _FIXED_BY: Final[dict[RiskKind, frozenset[Kind]]] = {
     "no-measure": _IMPOSED,
     "no-penalty": frozenset({Kind.PERFORMANCE_CONDITION, Kind.PENALTY}),
     "no-proof": _IMPOSED,
+    "norm": frozenset({Kind.TECHNICAL_SPECIFICATION}),
     "plastic": _IMPOSED,
     "price-only": _SCORED,
     "repair-bonus": _IMPOSED,
@@ -47,10 +51,12 @@ _FIXED_BY: Final[dict[RiskKind, frozenset[Kind]]] = {
     "weights-sum": _SCORED,
 }
 _LEVERS_OF: Final[dict[RiskKind, tuple[str, ...]]] = {
+    "brand": ("allongement-duree", "reparation", "ecoconception"),
     "label": ("ecoconception", "approvisionnement-durable", "contenu-recycle"),
     "localism": ("approvisionnement-durable", "sobriete", "emballage-consigne"),
     "material": ("ecoconception", "approvisionnement-durable", "contenu-recycle", "allongement-duree"),
     "new": ("reemploi",),
+    "norm": ("allongement-duree", "ecoconception", "reparation"),
     "plastic": ("emballage-consigne",),
     "repair-bonus": ("reparation",),
 }
@@ -58,7 +64,17 @@ _LEVERS_OF: Final[dict[RiskKind, tuple[str, ...]]] = {
 _REWRITE_FIRST: Final[frozenset[RiskKind]] = frozenset(
     {"vague", "tautology", "localism", "company-policy", "plastic", "new", "repair-bonus", "brand", "norm", "material"}
 )
+_CPV: Final = 8
 _ORDER: Final = {"blocking": 0, "warning": 1, "info": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class _Tender:
+    family: str
+    stated: tuple[str, ...]
+    """Its CPV codes."""
+    demands: Mapping[int, Demand]
+    """Passage → the demand that it makes."""
 
 
 def find(passages: Sequence[Passage], library: Library, *, today: date, ours: Collection[int] = frozenset()) -> Reading:
@@ -76,11 +92,13 @@ def find(passages: Sequence[Passage], library: Library, *, today: date, ours: Co
     for demand in demands:
         demand.vague = any(line.at in vague for line in demand.lines)
     spotted += _lacking(demands)
+    stated = tuple(dict.fromkeys(code for passage in passages for code in codes_in(passage.text) if len(code) == _CPV))
+    tender = _Tender(family, stated, {line.at: demand for demand in demands for line in demand.lines})
     roles = roles_of([d for d in demands if not own.issuperset(line.at for line in d.lines)], library, family)
     spotted = [found for found in spotted if found.line.at not in own]
     return Reading(
         roles=tuple(roles),
-        risks=tuple(_risk(found, library, family, today) for found in _in_order(spotted)),
+        risks=tuple(_risk(found, library, tender, today) for found in _in_order(spotted)),
         duties=_duties(roles),
         coverage=tuple(_coverage(roles, passages)),
         family=family,
@@ -131,12 +149,17 @@ def _in_order(spotted: Sequence[Spotted]) -> list[Spotted]:
     return sorted(seen.values(), key=lambda f: (f.line.at, _ORDER[f.saying.severity], f.start, f.kind))
 
 
-def _risk(found: Spotted, library: Library, family: str, today: date) -> Risk:
+def _risk(found: Spotted, library: Library, tender: _Tender, today: date) -> Risk:
     saying = found.saying
     text = library.texts.get(saying.text)
     kinds = _FIXED_BY.get(found.kind)
-    levers = _LEVERS_OF.get(found.kind, found.levers)
-    fixes = library.fixes(found.line.text, kinds=kinds, levers=levers, family=family) if kinds else ()
+    demand = tender.demands.get(found.line.at)
+    levers = _LEVERS_OF.get(found.kind) or found.levers or (tuple(demand.levers) if demand else ())
+    kind = demand.kind if demand else None
+    wanted = Wanted(kinds, levers, tender.family, tender.stated, kind) if kinds else None
+    # Where the words are to be dropped, the fix says what the advice says, not what they said.
+    said = f"{found.line.text}\n{saying.advice}" if found.kind in _LEVERS_OF else found.line.text
+    fixes = library.fixes(said, wanted) if wanted else ()
     early = found.kind in {"price-only", "no-environmental-criterion"} and today < CHANGE
     return Risk(
         kind=found.kind,
