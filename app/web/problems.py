@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from app.web.french import sentence_of
+from app.web.headers import READ_ONLY as LOST
 from app.web.headers import request_id
 from app.web.methods import allowed
 
@@ -183,7 +184,8 @@ _DOWN: Final = (
 
 
 async def _on_database(_: Request, __: Exception) -> Response:
-    return answer(DatabaseDown(_DOWN, headers={"Retry-After": "5"}))
+    # The first to be refused is told at once: the follower of the library sees the loss two or three seconds later.
+    return answer(DatabaseDown(_DOWN, headers={"Retry-After": "5", LOST: "1"}))
 
 
 async def _on_full_pool(_: Request, __: Exception) -> Response:

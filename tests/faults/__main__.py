@@ -12,6 +12,7 @@ NAMES = (
     "killed_app",
     "killed_database",
     "lost_database",
+    "banner",
     "slow_database",
     "full_disk",
     "upstreams",
