@@ -33,7 +33,7 @@ def _lost(page: Page, site: Site, proxy: Proxy) -> list[Line]:
     _shoot(page, "saisie")
     # Reading goes on, by the menu as by the address.
     page.goto(f"{site.url}/clauses/CEC-MOB-001")
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("main").get_by_text("réemploi").first).to_be_visible(timeout=10_000)
     expect(banner).to_be_visible(timeout=10_000)
     _shoot(page, "fiche")
     page.goto(f"{site.url}/creer-un-compte")
