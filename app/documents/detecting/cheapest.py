@@ -4,14 +4,17 @@ import re
 from typing import Final
 
 _PRICE: Final = (
-    r"(?:prix|montants?|tarifs?|taux horaires?|devis|offres? financieres?|remises?|rabais"
+    r"(?:prix|montants?|tarifs?|taux horaires?|devis|offres? financieres?|primes?|loyers?|honoraires|remises?|rabais"
     r"|couts? (?:d'achat|d'acquisition|de la prestation|propose)|bordereaux? de prix|valeur financiere)"
 )
 _ALONE: Final = re.compile(
     rf"\b(?:seule?s?|unique\w*|exclusi\w+|uniquement|seulement|rien que)\b[^.;]{{0,60}}?\b{_PRICE}\b"
     rf"|\b{_PRICE}\b[^.;]{{0,50}}?\b(?:seule?s?|unique|exclusi\w+|uniquement|seulement)\b"
     rf"|\b(?:que|qu'au|qu'a)\s+(?:du |le |sur le |au |en fonction du |par le )?{_PRICE}\b"
-    rf"|\b{_PRICE}\b\s*(?::|\||\()?\s*(?:pondere a )?100\s*(?:%|points)"
+    rf"|\b{_PRICE}\b[^.;:|]{{0,25}}(?::|\||\()?\s*(?:pondere a )?100\s*(?:%|points|/\s*100)"
+    rf"|\b{_PRICE}\b[^.;]{{0,25}}\bpour la totalite\b|\bordre croissant d(?:es?|u) {_PRICE}\b"
+    rf"|\bautres?\b[^.;]{{0,30}}\bque (?:celui d[eu] |celle d[eu] |le |la |les )?{_PRICE}\b"
+    rf"|\bmieux[- ]disante? financi\w+"
 )
 _NEGATED_ONLY: Final = re.compile(r"\b(?:n'est|ne)\b[^.;]{0,40}\b(?:que|qu')")
 _CHEAPEST: Final = re.compile(
@@ -22,7 +25,8 @@ _CHEAPEST: Final = re.compile(
 _AWARDS: Final = re.compile(
     r"\b(?:attribu\w*|retenu\w*|retient|choi[xs]\w*|confi\w*|remport\w*|titulaire|devolu\w*|class\w*|juge\w*"
     r"|jugement|designe\w*|departag\w*|ira a|va a|emport\w*|adjuge\w*|selectionn\w*|obtien\w*|laureat|decid\w*"
-    r"|apprecie\w*|note\w*|compar\w*|critere\w*|consideration|examine\w*|tenu compte|pris en (?:compte"
+    r"|apprecie\w*|note\w*|compar\w*|critere\w*|consideration|apprecia\w*|element\w*|revien\w*|reviendra|totalite"
+    r"|examine\w*|tenu compte|pris en (?:compte"
     r"|consideration))\b"
 )
 _NO_OTHER: Final = re.compile(r"\b(?:sans|aucun|aucune|nul|hors)\b[^.;]{0,20}\b(?:autre|supplementaire)s?\b[^.;]{0,25}")
@@ -32,7 +36,8 @@ _FINE: Final = re.compile(
     r"|\bpas (?:seulement|uniquement)|\banormalement bas\w*|\bsur (?:dix|vingt|trente|\d+) ans\b|\binterdi\w*"
     r"|\bprix (?:unitaires?|forfaitaires?) (?:seul|unique)|\bnote (?:maximale|du prix|prix)|\bprix uniques?\b(?! d)"
     r"|\battribuee? (?:a|au) (?:l'offre )?(?:la |le )?(?:mieux|economiquement)|\bla note\b|\bseuls? les? (?:lots?"
-    r"|candidats?)|\bn'est plus\b|\brevis\w*|\bactualis\w*|\bpenalit\w*|\bbordereau\w* (?:est|sont) seul"
+    r"|candidats?)|\bn'est plus\b|\bseule?s? (?:documents?|pieces?)\b|\bseule?s? a (?:figurer|etre)\b|\brevis\w*"
+    r"|\bactualis\w*|\bpenalit\w*|\bbordereau\w* (?:est|sont) seul"
 )
 
 

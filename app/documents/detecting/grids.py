@@ -9,15 +9,14 @@ from typing import Final
 from app.documents.detecting.kinds import is_criteria
 from app.documents.detecting.levers import GREEN_CRITERION, SOCIAL, levers_in
 from app.documents.detecting.sections import Line, Section, rows_of
+from app.documents.detecting.weights import WEIGHT, in_figures, weights_in
 from app.law.vocabulary import Piece
 
-WEIGHT: Final = re.compile(
-    r"(?<![\d,.])(\d{1,3}(?:[.,]\d{1,2})?)\s*(%|points?\b|pts?\b|/\s*100\b|sur 100\b)"
-    r"|(?<=\(/)\s?(\d{1,3})(?=\))|\b(?:coefficient|coef\.?)\s+(?:de\s+)?(\d{1,3}(?:[.,]\d{1,2})?)\b"
-)
 _BARE: Final = re.compile(r"^\W*(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:%|points?|pts?|/\s*100)?\W*$")
 PRICE: Final = re.compile(
     r"\bprix\b|\bcouts?\b|\bmontant\b|\btarif|\boffre financiere|\bvaleur economique|\bfinancier\b"
+    r"|\bloyers?\b|\bprimes?\b|\bdevis\b|\bredevances?\b|\bremises? (?:sur|consenti)|\brabais\b"
+    r"|\bhonoraires\b|\bremuneration\b"
 )
 SUB: Final = re.compile(
     r"\bsous[- ]?criteres?\b|\bcomprenant\b|\bincluant\b|\by compris\b|\bdecompos|\brepartis?\b|\bcomprend les\b"
@@ -29,18 +28,22 @@ OTHER_PERCENT: Final = re.compile(
     r"|\bnote\s*=|\bacompte|\btaux du candidat"
 )
 # « tarif 45, hygiène 30, économies d’eau 25 » and « 50 pour le prix, 30 pour la précision »: figures without a unit.
-_PLAIN_PAIR: Final = re.compile(r"([a-z][a-z' -]{3,60}?)\s*:?\s*\(?(\d{1,3})\)?(?=\s*(?:[,;.)]|$|et\b))")
-_FOR_PAIR: Final = re.compile(r"\b(\d{1,3})\s*(?:%|points?)?\s+(?:pour|sur) (?:le |la |les |l')?([a-z][^,;.]{3,80})")
-_SUMS: Final = frozenset({Decimal(100), Decimal(20), Decimal(10)})
-_SPLIT_AGAIN: Final = re.compile(r",?\s{0,20}(?:dont|soit|decomposee?s? en|repartie?s? en)\b[^()]{0,500}(?=\))")
-_MINIMUM: Final = re.compile(
-    r"\b(?:au-dela d(?:e|es|u)|au moins|minimum|maximum|au plus|plus de|moins de|superieure?s? a|inferieure?s? a"
-    r"|egale? a|aux|des|les|du|sur)\s*$"
+_PLAIN_PAIR: Final = re.compile(
+    r"\b((?!sur\b|soit\b|lots?\b)[a-z][a-z' -]{3,60}?)\s*:?\s*\(?(\d{1,3})\)?(?=\s*(?:[,;.()]|$|et\b))"
 )
-_ASKED: Final = re.compile(r"\s{0,20}(?:\w{1,40} )?(?:exige|impose|demande|requis|minim|au moins|attendu)")
+_FOR_PAIR: Final = re.compile(
+    r"\b(\d{1,3})\s*(?:%|points?)?\s+(?:pour|sur|aux?|a) (?:le |la |les |l')?([a-z][^,;.\d]{3,80})"
+)
+# One criterion a line, with its bare figure: « Prix : 65 ».
+_BARE_LINE: Final = re.compile(r"^[^\d.;]{3,90}?\s*[:(–-]\s*(\d{1,2})\)?\W*$")
+_SUMS: Final = frozenset({Decimal(100), Decimal(20), Decimal(10)})
+TOTALS: Final = frozenset({*_SUMS, Decimal(1), Decimal(1000), Decimal(200)})
+_SPLIT_AGAIN: Final = re.compile(r",?\s{0,20}(?:dont|soit|decomposee?s? en|repartie?s? en)\b[^()]{0,500}(?=\))")
 _TOTAL: Final = re.compile(r"(?:^|\b)(?:soit|total|sur|somme)\s*$")
 _WHOLE: Final = Decimal(100)
 _NEARLY: Final = Decimal(80)
+_DETAIL: Final = re.compile(r"\s{0,5}[)]?\s{0,5}[:(][^;]{0,160}")
+_SPLITS: Final = re.compile(r"\s{0,5}(?:,|\(|:)?\s{0,5}(?:sur 100\s{0,5})?(?:decompos|repartis|dont|soit)")
 _SEVERAL: Final = 3
 _STEP: Final = re.compile(r"^[\s\-–•*]*(?:\d+\s*[-.)°:]\s*|[a-h]\)\s*)?")
 
@@ -62,18 +65,20 @@ class Criterion:
     label: str
     """Folded."""
     weight: Decimal
-    percent: bool
+    unit: str
     line: Line
     sub: bool = False
     """A part of the criterion before it: it weighs nothing more."""
+    detail: str = ""
+    """What is looked at, said after the weight."""
 
     @property
     def green(self) -> bool:
-        return is_green(self.label)
+        return is_green(self.label) or (self.detail != "" and is_green(self.detail))
 
     @property
     def price(self) -> bool:
-        return PRICE.search(self.label) is not None
+        return PRICE.search(self.label) is not None and "externalite" not in self.label
 
 
 @dataclass
@@ -86,6 +91,25 @@ class Grid:
     @property
     def total(self) -> Decimal:
         return sum((item.weight for item in self.items if not item.sub), Decimal(0))
+
+    @property
+    def whole(self) -> Decimal:
+        """What the weights are out of: 100, unless they clearly make another whole."""
+        points = not any(item.unit == "%" for item in self.items)
+        rated = self.total in TOTALS or all(item.unit == "coefficient" for item in self.items)
+        odd = points and not _NEARLY <= self.total <= _WHOLE + 30
+        return self.total if (rated or odd) and self.total > 0 else _WHOLE
+
+    @property
+    def green_share(self) -> Decimal:
+        """Per cent; the part of a criterion counts once, with it or without it."""
+        green, above = Decimal(0), False
+        for item in self.items:
+            if not item.sub:
+                above = item.green
+            if item.green and not (item.sub and above):
+                green += item.weight
+        return green / self.whole * 100
 
     @property
     def is_award(self) -> bool:
@@ -177,8 +201,13 @@ def _items(row: Sequence[Line]) -> Iterator[Criterion]:
         or re.match(r"^\W*(?:le |les )?sous[- ]crit|^\W*la valeur technique (?:comprend|est appreciee)", line.plain)
     ):
         return
-    pairs = _unitless(line)
-    yield from pairs or _weighted(line)
+    yield from _unitless(line) or list(_weighted(line)) or _bare(line)
+
+
+def _bare(line: Line) -> Iterator[Criterion]:
+    found = _BARE_LINE.match(line.plain)
+    if found:
+        yield Criterion(_STEP.sub("", line.plain).strip(), Decimal(found[1]), "", line)
 
 
 def _unitless(line: Line) -> list[Criterion]:
@@ -189,10 +218,7 @@ def _unitless(line: Line) -> list[Criterion]:
         if WEIGHT.search(line.plain) and not re.search(r"\bsur 100\b", line.plain)
         else _PLAIN_PAIR.findall(line.plain),
     ):
-        found = [
-            Criterion(_STEP.sub("", label).strip(), Decimal(figure), percent=False, line=line)
-            for label, figure in pairs
-        ]
+        found = [Criterion(_STEP.sub("", label).strip(), Decimal(figure), "", line) for label, figure in pairs]
         total = sum((item.weight for item in found), Decimal(0))
         near_a_whole = total in _SUMS or _NEARLY <= total <= _WHOLE + (_WHOLE - _NEARLY)
         if len(found) > 1 and near_a_whole and any(item.price for item in found):
@@ -200,36 +226,32 @@ def _unitless(line: Line) -> list[Criterion]:
     return []
 
 
-def figure(match: re.Match[str]) -> Decimal:
-    return Decimal(next(group for group in (match[1], match[3], match[4]) if group).replace(",", "."))
-
-
 def _weighted(line: Line) -> Iterator[Criterion]:
-    start, split = 0, False
-    for match in WEIGHT.finditer(line.plain):
-        between = line.plain[start : match.start()]
-        split = split and ";" not in between
-        if _MINIMUM.search(between) or _ASKED.match(line.plain, match.end()):
-            continue
+    start, split, left = 0, False, Decimal(0)
+    found = list(weights_in(line.plain))
+    ends = [*(later.start for later in found[1:]), len(line.plain)][: len(found)]
+    for weight, end in zip(found, ends, strict=True):
+        between = line.plain[start : weight.start]
+        split = split and ";" not in between and left > 0
+        after = line.plain[weight.end : end]
+        detail = _DETAIL.match(after)
         if start and (split or SUB.search(between)):
-            label = line.plain[match.start() :].partition(";")[0][:160]
-            yield Criterion(label, figure(match), match[2] == "%", line, sub=True)
-            start, split = match.end(), True
+            yield Criterion(between, weight.value, weight.unit, line, sub=True, detail=after.partition(";")[0][:160])
+            # Parts told out of 100 rather than out of their whole: « 40 %, dont moyens 60 % et méthode 40 % ».
+            start, split, left = weight.end, True, (left if weight.value <= left else _WHOLE) - weight.value
             continue
-        if start and not re.search(r"[a-z]{4}", between):
+        if start and not re.search(r"[a-z]{3}", between):
             return
-        label, after = between, line.plain[match.end() :]
-        if not re.search(r"[a-z]{3}", label):
-            label = after[:120]
-        start = match.end()
-        yield Criterion(_STEP.sub("", label).strip(), figure(match), match[2] == "%", line)
-        if re.match(r"\s{0,5}(?:,|\(|:)?\s{0,5}(?:sur 100\s{0,5})?(?:decompos|repartis|dont|soit)", after):
-            split = True
+        label = between if re.search(r"[a-z]{3}", between) else after[:120]
+        start, left = weight.end, weight.value
+        told = detail[0] if detail else ""
+        yield Criterion(_STEP.sub("", label).strip(), weight.value, weight.unit, line, detail=told)
+        split = _SPLITS.match(after) is not None
 
 
 def _whole(line: Line) -> Line:
     """Without what a bracket splits again: « (50 %, dont moyens 25 % et planning 25 %) »."""
-    plain = _SPLIT_AGAIN.sub(lambda match: " " * len(match[0]), line.plain)
+    plain = _SPLIT_AGAIN.sub(lambda match: " " * len(match[0]), in_figures(line.plain))
     return line if plain == line.plain else Line(line.at, line.text, plain, line.cell)
 
 
@@ -255,4 +277,5 @@ def _row(row: Sequence[Line]) -> Iterator[Criterion]:
     line, found = weights[-1]
     label = max(texts, key=lambda cell: len(cell.text))
     if not SUB.match(label.plain) and not re.match(r"^\W*(?:sous[- ]total|total)\b", label.plain):
-        yield Criterion(label.plain, Decimal(found[1].replace(",", ".")), "%" in line.plain, label)
+        unit = "%" if "%" in line.plain else ""
+        yield Criterion(label.plain, Decimal(found[1].replace(",", ".")), unit, label)

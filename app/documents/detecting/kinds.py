@@ -6,7 +6,8 @@ from typing import Final
 from app.documents.detecting.acting import GIVEN_BACK, SERVICE, is_done, others_act, somebody_acts
 from app.documents.detecting.levers import ENVIRONMENT, GREEN_CRITERION, SOCIAL
 from app.documents.detecting.policies import policy_words
-from app.documents.detecting.promises import buyer_speaks, counts_on_bonus, only_restates, reads_vague, vague_words
+from app.documents.detecting.promises import buyer_speaks, counts_on_bonus, reads_vague, vague_words
+from app.documents.detecting.restating import restates
 from app.documents.detecting.sections import Line, Section
 from app.documents.detecting.witness import probability
 from app.law.vocabulary import Kind, Piece
@@ -89,7 +90,7 @@ def is_criteria(section: Section) -> bool:
 
 def is_restated(line: Line) -> bool:
     """It only says that the law applies, on a subject of ours."""
-    return only_restates(line.plain)
+    return restates(line.plain)
 
 
 def is_sanction(line: Line) -> bool:

@@ -12,13 +12,14 @@ from app.documents.detecting.sections import Line, Section
 from app.documents.detecting.spotted import Spotted, spot
 
 _CODE_OF_2006: Final = re.compile(
-    r"\bcode des marches publics\b|\bdecret n?°?\s*2016-360\b|\bdecret n?°?\s*2006-975\b"
-    r"|\bordonnance n?°?\s*2015-899\b"
+    r"\bcodes? des marches publics\b|\bcmp\b|\b2016-360\b|\b2006-975\b|\b2015-899\b|\b2005-649\b"
+    r"|\bdecret du (?:25 mars 2016|1er aout 2006)|\bordonnance du (?:23 juillet 2015|6 juin 2005)"
 )
 _CCAG_OF_2009: Final = re.compile(
-    r"\bccag\b[^.;]{0,80}\b2009\b|\bcahier des clauses administratives generales\b[^.;]{0,160}\b2009\b"
+    r"\bccag\b[^.;]{0,200}\b2009\b|\bcahier des clauses administratives generales\b[^.;]{0,200}\b2009\b"
+    r"|\b2009\b[^.;]{0,60}\b(?:ccag\b|cahier des clauses administratives generales)"
 )
-_OLD_LIST: Final = re.compile(r"\bdecret n?°?\s*2021-254\b")
+_OLD_LIST: Final = re.compile(r"\bdecret n?°?\s*2021-254\b|\bdecret du 9 mars 2021\b")
 _GREEN_RULE: Final = (
     r"(?:criteres?|considerations?|clauses?|conditions?|exigences?|preoccupations?|aspects?|dimensions?|objectifs?) "
     r"(?:d'execution |liees? a l'|relati\w+ a l'|de nature |d'ordre )?(?:environnementa\w+|environnement"
@@ -29,9 +30,13 @@ _FREE: Final = (
     r"|soumise?s?|imposee?s?|contrainte?s?)"
     r"|n'est tenue?|n'impos\w+|n'oblig\w+|ne (?:l'|lui |les )?(?:y )?(?:oblig|impos|contrai)\w+|l'y oblig\w+"
     r"|s'il le souhaite|si elle le souhaite|non requis\w*|pas requis\w*|pas exigee?s?"
-    r"|aucune? (?:obligation|texte)|a titre (?:facultatif|optionnel)|simple faculte)"
+    r"|aucune? (?:obligation|texte)|a titre (?:facultatif|optionnel)|simples? (?:facultes?|possibilites?|options?))"
 )
-_OPTIONAL: Final = re.compile(rf"\b{_GREEN_RULE}\b[^.;]{{0,110}}\b{_FREE}|\b{_FREE}[^.;]{{0,90}}\b{_GREEN_RULE}")
+_OPTIONAL: Final = re.compile(
+    rf"\b{_GREEN_RULE}\b[^.;]{{0,110}}\b{_FREE}|\b{_FREE}[^.;]{{0,90}}\b{_GREEN_RULE}"
+    rf"|\baucune? {_GREEN_RULE}[^.;]{{0,40}}\b(?:obligatoire|impose|requis|exige)"
+    rf"|\b(?:prise en compte|integration|inserer|introduire) d[^.;]{{0,12}}\benvironnement[^.;]{{0,60}}\b{_FREE}"
+)
 _REEN_RATE: Final = re.compile(
     r"\b(?:reen|2021-1485)\b[^.;]{0,100}\b(?:20\s*%|vingt pour cent|cinquieme)|(?:\b20\s*%|\bcinquieme"
     r"|\bvingt pour cent)"

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from app.documents.detecting.brandnew import is_new_asked
-from app.documents.detecting.kinds import CANDIDACY, is_criteria
+from app.documents.detecting.brandnew import is_new_asked, refuses_used
+from app.documents.detecting.hedges import PRAISE_OR_EFFORT, hedges, is_about_else, is_checked, wishes
+from app.documents.detecting.kinds import CANDIDACY, is_criteria, is_restated
 from app.documents.detecting.levers import ENVIRONMENT, levers_in
 from app.documents.detecting.names import brand_words, label_words, material_words, norm_words, plastic_words
 from app.documents.detecting.origin import local_words
 from app.documents.detecting.policies import policy_words
 from app.documents.detecting.promises import FIRM, buyer_speaks, reads_vague, vague_words
+from app.documents.detecting.restating import unnumbered
 from app.documents.detecting.results import RiskKind
 from app.documents.detecting.sayings import CLAIM, NEW_TEMPORARY, NEW_TYRES
 from app.documents.detecting.sections import Line, Section
@@ -49,7 +51,8 @@ _FOR_THIS: Final = re.compile(
     r"\b(?:environnementale?|climat|durable|societale) (?:du|des|de la|de l'|propos\w+|retenu\w+)\s?(?:produits?"
     r"|articles?|prestations?|projet|offre|chantier|services?|batiment|ouvrage|fournitures?|operation|travaux|marche"
     r"|pour)\b"
-    r"|\b(?:pour|sur|dans|lors de|a) (?:ce|cette|le|la|l'|le present|la presente)\s?(?:chantier|marche|operation"
+    r"|\bdurable appliquee? aux?\b|\b(?:pour|sur|dans|lors de|a) (?:ce|cette|le|la|l'|le present"
+    r"|la presente)\s?(?:chantier|marche|operation"
     r"|prestation|projet|lot|mission|execution)\b"
 )
 _EVERY: Final = re.compile(r"\b(?:chaque|tout|toute|tous les|toutes les)\b")
@@ -60,14 +63,6 @@ _TEMPORARY: Final = re.compile(
 _QUOTED: Final = re.compile(r"«[^»]{0,60}»")
 _MENTION: Final = re.compile(r"\bmentions?\b|\btermes?\b|\bmots?\b|\bintitule\w*|\ballegations?\b|\bexpressions?\b")
 _WEAK: Final = re.compile(r"\bau mieux\b|\bdans les meilleurs delais\b")
-_VAGUE_TOO: Final = re.compile(
-    r"\b(?:mettr?a?|mettent|met|mette) tout en oe?uvre\b|\bs'inscri\w+ dans une demarche\b"
-    r"|\bs'engage dans une demarche\b|\bsensibles? a l'environnement"
-    r"|\bau strict (?:necessaire|minimum)\b|\boptimis(?:er|era|ent|e)\b|\bautant que de besoin\b"
-    r"|\best souhaitable\b|\bdans une logique de\b"
-    r"|\bveille(?:ra|ront|nt)?\s+(?:au respect|a respecter|a limiter|a reduire)\b|\bproduits? (?:verts?|ecologiques"
-    r"|propres)\b(?=[^.;]{0,160}\b(?:utilis|livr|fourni|employ))"
-)
 _EVERY_NAME: Final = re.compile(
     r"\btou(?:t|te|tes|s) (?:les )?(?:references?|marques?|normes?|labels?|certifications?)\b[^.;]{0,60}\b(?:cite"
     r"|mention|figur|indiqu|s'enten|dans le|au present)"
@@ -159,8 +154,10 @@ def _new(place: _Place, remark: WordingFinding) -> Spotted | None:
 def _new_too(place: _Place) -> tuple[int, int] | None:
     """« Tout le matériel devra être neuf »: demanded of what is supplied."""
     plain = place.line.plain
-    if not place.describes or NEW_IS_FINE.search(_EVERY.sub(" ", plain)):
-        return None
+    beside = is_criteria(place.section) or CANDIDACY.search(place.section.own_title) is not None
+    refused = None if beside or place.section.is_context else refuses_used(plain)
+    if refused or not place.describes or NEW_IS_FINE.search(_EVERY.sub(" ", plain)):
+        return refused
     return next((match.span() for match in NEW.finditer(plain) if is_new_asked(plain, match.start())), None)
 
 
@@ -190,6 +187,9 @@ def _company_norm(place: _Place, remark: WordingFinding) -> bool:
 def _vague(place: _Place, remark: WordingFinding) -> Spotted | None:
     if not place.green or place.buyer_speaks() or _WEAK.search(remark.excerpt.lower()):
         return None
+    plain = place.line.plain
+    if is_restated(place.line) or is_checked(plain, remark.start) or is_about_else(plain) or _only_scored(place):
+        return None
     if place.line.plain[: remark.start].endswith("en "):  # « mise en veille à dix minutes »
         return None
     claim = "allégation" in remark.message
@@ -210,7 +210,14 @@ def _policy(place: _Place, remark: WordingFinding) -> Spotted | None:
     return spot("company-policy", place.line, (remark.start, remark.end))
 
 
+_MARKED: Final = re.compile(
+    r"\b(?:notee?s?|points?|valorise\w*|bonus|tenu compte|regardee? favorablement|sera (?:apprecie|prise? en compte))\b"
+)
+
+
 def _of_candidacy(place: _Place) -> bool:
+    if _MARKED.search(place.line.plain):
+        return False
     candidacy = CANDIDACY.search(place.section.own_title) is not None and not is_criteria(place.section)
     return candidacy or place.buyer_speaks() or re.search(r"\bcandidature|\bcapacites\b", place.line.plain) is not None
 
@@ -220,19 +227,37 @@ def _is_for_this_purchase(place: _Place) -> bool:
     return _FOR_THIS.search(place.line.plain) is not None
 
 
+_SCORES: Final = re.compile(r"\d\s*(?:points?\b|%)|\bnotation\b|\bla note\b|\bcomposition de l'equipe\b")
+
+
+def _only_scored(place: _Place) -> bool:
+    """In the rules of the consultation, with its points, the words only name what is scored."""
+    judged = is_criteria(place.section) or place.section.piece is Piece.RC
+    return judged and _SCORES.search(place.line.plain) is not None
+
+
 def _vague_too(place: _Place) -> tuple[int, int] | None:
     """A hedge among criteria only says what will be scored; the buyer's own intentions ask nothing."""
-    if place.buyer_speaks() or is_criteria(place.section) or policy_words(place.line.plain):
+    plain = unnumbered(place.line.plain)
+    wished = wishes(plain)
+    if (place.buyer_speaks() and not wished) or is_criteria(place.section) or is_restated(place.line):
         return None
-    match = _VAGUE_TOO.search(place.line.plain)
+    if _only_scored(place):
+        return None
+    if wished or (hedged := hedges(plain)):
+        return wished or hedged
+    if policy_words(plain) or is_about_else(plain) or is_checked(plain, 0):
+        return None
+    match = PRAISE_OR_EFFORT.search(plain)
     if match and place.green:
         return match.span()
-    found = vague_words(place.line.plain, green=place.green)
-    return found or (reads_vague(place.line.plain) if place.describes else None)
+    found = vague_words(plain, green=place.green)
+    return found or (reads_vague(plain) if place.describes else None)
 
 
 def _policy_too(place: _Place) -> tuple[int, int] | None:
-    said = policy_words(place.line.plain)
+    plain = place.line.plain
+    said = None if hedges(plain) and not _MARKED.search(plain) else policy_words(plain)
     return None if said is None or _of_candidacy(place) or _is_for_this_purchase(place) else said
 
 
@@ -254,7 +279,7 @@ _ASKED_TOO: Final[Mapping[RiskKind, Callable[[_Place], tuple[int, int] | None]]]
     "norm": _name_too(lambda place: norm_words(place.line.text, place.line.plain)),
     "material": _name_too(lambda place: material_words(place.line.plain)),
     "new": _new_too,
-    "plastic": lambda place: plastic_words(place.line.plain),
+    "plastic": lambda place: None if is_restated(place.line) else plastic_words(place.line.plain),
 }
 _ALONE: Final[Mapping[str, RiskKind]] = {
     "R-LOCAL": "localism",
