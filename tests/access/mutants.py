@@ -213,7 +213,7 @@ def _second_word(mutant: Mutant) -> str:
     """The tests of the room, in a process where the mutant lives."""
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "tests.access.mutants", "-m", "not browser"]
     done = subprocess.run(
-        [*command, f"tests/{mutant.room}"],
+        [*command, f"tests/{mutant.room}", *(["tests/network/test_own.py"] if "_erase" in mutant.name else [])],
         cwd=ROOT,
         env=os.environ | {"CLAUSIER_MUTANT": mutant.name},
         capture_output=True,

@@ -1,5 +1,7 @@
 """One's own account: name, address, passphrase, sessions, keys, history."""
 
+import io
+import logging
 from typing import Any
 
 import httpx
@@ -7,8 +9,10 @@ from sqlalchemy import select
 
 from app.accounts.models_access import ApiKey
 from app.accounts.tokens import KEY_FORM
+from app.web import logs
 from tests.accounts.people import make_organisation, sign_in
 from tests.accounts.post import GOOD, carry, enter, letters, new_account, new_email, state, token_in
+from tests.accounts.test_personal import occurrences
 
 
 async def test_a_name_is_changed_from_the_version_that_was_read(client: httpx.AsyncClient) -> None:
@@ -98,7 +102,20 @@ async def test_a_key_is_shown_once_works_and_is_revoked(client: httpx.AsyncClien
     assert (listed[0]["prefix"] in key, "key" in listed[0]) == (True, False)
     async with state(client).sessions() as session:
         row = (await session.scalars(select(ApiKey).where(ApiKey.id == made.json()["id"]))).one()
-    assert key.rsplit("_", 1)[1] not in f"{row.key_hash}{row.name}{row.prefix}"
+    secret, stream = key.rsplit("_", 1)[1], io.StringIO()
+    handler = logs.install(stream)
+    visitor = await sign_in(client, role="visitor")
+    bearer = {"Authorization": f"Bearer {key}"}
+    assert (await visitor.get("/api/v1/purchases", headers=bearer)).status_code == 200
+    for name in ("key", "api_key", "access_token", "token"):
+        assert (await visitor.get("/api/v1/purchases", params={name: key})).status_code in {400, 401}, (
+            "never by address"
+        )
+    await visitor.get("/api/v1/purchases", headers={"Authorization": f"Basic {key}"})
+    logging.getLogger().removeHandler(handler)
+    assert stream.getvalue().count("\n") >= 6
+    assert secret not in stream.getvalue()
+    assert occurrences(state(client).database_url, [secret]) == [], "nowhere in a dump, jobs included"
     stranger = await sign_in(client, organisation="B")
     assert (await stranger.delete(f"/api/v1/api-keys/{row.id}")).status_code == 404
     assert (await door.delete(f"/api/v1/api-keys/{row.id}")).status_code == 204

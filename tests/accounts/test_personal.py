@@ -79,10 +79,10 @@ async def test_an_erasure_leaves_no_occurrence_anywhere(client: httpx.AsyncClien
     assert (await door.post("/api/v1/me/erasure", json={"email": door.email})).status_code == 200
     assert (await door.get("/api/v1/session")).json()["person"] is None
     assert (await enter(client, door.email))[1].status_code == 401
-    assert _occurrences(state(client).database_url, [door.email, "Zéphyrine", "Quelquepart"]) == []
+    assert occurrences(state(client).database_url, [door.email, "Zéphyrine", "Quelquepart"]) == []
 
 
-def _occurrences(url: str, words: list[str]) -> list[str]:
+def occurrences(url: str, words: list[str]) -> list[str]:
     """The tables of the whole database (jobs included) that still hold one of these words."""
     with psycopg.connect(url) as connection:
         tables = connection.execute(

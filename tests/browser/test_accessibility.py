@@ -67,8 +67,20 @@ SCREENS = [
 ]
 
 
+_BADLY_BUILT = """() => {
+  const told = (what, all) => [...all].map((e) => what + ': ' + e.outerHTML.slice(0, 120));
+  return [
+    ...told('an icon that is read', [...document.querySelectorAll('svg')]
+      .filter((e) => !e.closest('[aria-hidden=true]') && e.getAttribute('role') !== 'img')),
+    ...told('a lonely radio', [...document.querySelectorAll('input[type=radio]')]
+      .filter((e) => !e.closest('fieldset, [role=radiogroup]'))),
+  ];
+}"""
+
+
 def check(page: Page, state: str) -> None:
     assert faults(page) == [], state
+    assert page.evaluate(_BADLY_BUILT) == [], state
     assert overflows(page) == [], state
     assert page.locator("h1").count() == 1, state
     assert page.title().endswith(" – Clausier"), state

@@ -190,7 +190,11 @@ def test_who_signs_out_leaves_nothing_of_the_file_in_the_browser(page: Page, sit
     page.get_by_role("button", name="Compte de Anne Martin").click()
     page.get_by_role("button", name="Se déconnecter").click()
     expect(page.get_by_role("link", name="Se connecter")).to_be_visible()
-    assert FURNITURE.object not in str(page.evaluate("JSON.stringify(localStorage)"))
+    assert FURNITURE.object not in str(page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})"))
+    assert page.evaluate("(async () => (await indexedDB.databases()).length + (await caches.keys()).length)()") == 0
+    page.go_back()
+    page.wait_for_load_state("networkidle")
+    assert FURNITURE.object not in page.locator("body").inner_text(), "the page of before, by the back button"
     page.goto(f"/assistant/achat?dossier={address.rsplit('/', 1)[1]}")
     expect(page.get_by_text("Ce dossier est à une organisation")).to_be_visible()
     assert faults(page) == []

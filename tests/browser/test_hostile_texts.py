@@ -58,17 +58,21 @@ class Poisoned:
     changed: int
 
 
-def _address(server_url: str) -> str:
+def address_of(server_url: str) -> str:
     return make_url(psycopg_url(server_url)).set(database=f"clausier_browser_{os.getpid()}").render_as_string(False)
 
 
-async def _planted(url: str) -> World:
+async def planted_in(url: str) -> World:
     """The house and the firm of the canaries, in the database of the served site."""
     app = create_app(Settings(worker=False, limits=1000, companies_url=""), database_url=url)
     async with app.router.lifespan_context(app):
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://clausier.test") as client:
             return await plant(client)
+
+
+def planted(url: str) -> World:
+    return asyncio.run(planted_in(url))
 
 
 def _poison(connection: Connection, world: World) -> int:
@@ -114,9 +118,9 @@ def _poison(connection: Connection, world: World) -> int:
 @pytest.fixture(scope="module")
 def poisoned(site: str, server_url: str) -> Poisoned:
     assert site
-    url = _address(server_url)
+    url = address_of(server_url)
     with ThreadPoolExecutor(1) as apart:  # Playwright's own loop runs in this thread
-        world = apart.submit(asyncio.run, _planted(url)).result()
+        world = apart.submit(planted, url).result()
     engine = create_engine(url)
     with engine.begin() as connection:
         changed = _poison(connection, world)

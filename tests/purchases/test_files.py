@@ -114,6 +114,18 @@ async def test_the_same_key_makes_one_file(client: httpx.AsyncClient) -> None:
     assert len((await door.get("/api/v1/purchases")).json()["items"]) == 1
 
 
+async def test_fifty_creations_at_once_under_one_key_make_one_file(client: httpx.AsyncClient) -> None:
+    door = await sign_in(client, organisation=await make_organisation(client))
+    headers = {"Idempotency-Key": "cinquante-fois"}
+    answers = await asyncio.gather(
+        *(door.post("/api/v1/purchases", json={"title": "Un"}, headers=headers) for _ in range(50))
+    )
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.json()["id"] for answer in answers}) == 1
+    assert sum("Idempotency-Replayed" not in answer.headers for answer in answers) == 1
+    assert len((await door.get("/api/v1/purchases")).json()["items"]) == 1
+
+
 async def test_a_save_that_changes_nothing_makes_no_version(client: httpx.AsyncClient) -> None:
     door = await sign_in(client)
     file = await made(door)
