@@ -20,7 +20,7 @@ from app.documents.required import Added
 from app.documents.rules import Refusal, shared_out
 from app.documents.schemas import AddedOut, CriterionOut, DocumentsIn, HeadingOut, PieceOut, PreviewOut
 from app.documents.selection import Selection, criteria_refusals
-from app.documents.tables import criteria_of, weight_of
+from app.documents.tables import criteria_of, judges_price, weight_of
 from app.law.routes import LawOf
 from app.library.blocks import blocks_of
 from app.library.queries import LibraryNotReady
@@ -171,8 +171,9 @@ async def preview_documents(prepared: Job, limiter: Limiter) -> PreviewOut:
     """Never refused: what is missing is listed, and shown as a blank."""
     job = prepared.job
     made = await in_thread(limiter, documents, job)
-    total = sum((weight_of(clause) for clause in criteria_of(job.clauses, None)), Decimal(0))
-    others = job.criteria or shared_out(total)
+    scored = criteria_of(job.clauses, None)
+    total = sum(map(weight_of, scored), Decimal(0))
+    others = job.criteria or shared_out(total, priced=judges_price(scored))
     return PreviewOut(
         pieces=[_piece(document, job) for document in made] + _sheets(job),
         missing=_errors(prepared.refusals),

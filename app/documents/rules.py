@@ -11,6 +11,8 @@ _WHOLE: Final = Decimal(100)
 _USUAL_PRICE: Final = Decimal(50)
 _REQUIRED: Final = frozenset({Kind.TECHNICAL_SPECIFICATION, Kind.PERFORMANCE_CONDITION})
 PRICE, TECHNICAL = "Prix des prestations", "Valeur technique"
+WHOLE_COST: Final = "toutes-familles.cout-cycle-de-vie"
+"""The requirement of a criterion that judges the price already, among the other costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +108,16 @@ def _opposed(one: Held, other: Held) -> Iterator[Refusal]:
         )
 
 
-def shared_out(environmental: Decimal) -> tuple[Weight, ...]:
-    """Price and technical value when the buyer has entered nothing: price 50, or six tenths of a smaller rest."""
+def shared_out(environmental: Decimal, *, priced: bool = False) -> tuple[Weight, ...]:
+    """Price and technical value when the buyer has entered nothing: price 50, or six tenths of a smaller rest.
+
+    `priced`: a criterion of the basket judges the price already; it is not scored twice.
+    """
     rest = _WHOLE - environmental
     if rest <= 0:
         return ()
+    if priced:
+        return (Weight(TECHNICAL, rest),)
     price = _USUAL_PRICE if rest > _USUAL_PRICE else (rest * 6 / 10).quantize(Decimal(1))
     if price == rest:
         return (Weight(PRICE, price),)

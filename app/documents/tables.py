@@ -1,6 +1,6 @@
 """The blocks made from the basket: weights, penalties, derogations, proofs, follow-up, glossary."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -8,7 +8,7 @@ from app.documents.content import Blank, Block, ChosenClause, Inlines, Items, Lo
 from app.documents.context import SEMICOLON, TO_CHECK, Context, ccag_article, citation, is_verified
 from app.documents.lifecycle_words import method
 from app.documents.outline import Node, walk
-from app.documents.rules import Weight, shared_out
+from app.documents.rules import WHOLE_COST, Weight, shared_out
 from app.law.vocabulary import Confidence, Kind
 from app.library.values import long_date, number
 from app.text.fold import fold
@@ -42,6 +42,10 @@ def criteria_of(clauses: tuple[ChosenClause, ...], lot: str | None) -> list[Chos
     return [c for c in clauses if c.record.kind is Kind.AWARD_CRITERION and c.bears_on(lot)]
 
 
+def judges_price(chosen: Sequence[ChosenClause]) -> bool:
+    return any(clause.record.requirement == WHOLE_COST for clause in chosen)
+
+
 def scored_lots(clauses: tuple[ChosenClause, ...], lots: tuple[Lot, ...]) -> tuple[Lot | None, ...]:
     """Every lot when their criteria differ; (None,) when all have the same."""
     differ = any(c.lots for c in clauses if c.record.kind is Kind.AWARD_CRITERION)
@@ -55,7 +59,7 @@ def criteria(context: Context) -> tuple[Block, ...]:
     for lot in scored_lots(job.clauses, job.lots):
         chosen = criteria_of(job.clauses, lot.number if lot else None)
         total = sum((weight_of(clause) for clause in chosen), Decimal(0))
-        others: tuple[Weight, ...] = job.criteria or shared_out(total)
+        others: tuple[Weight, ...] = job.criteria or shared_out(total, priced=judges_price(chosen))
         rows: list[tuple[Inlines, ...]] = [((Value(w.label),), (percent(w.weight),)) for w in others]
         rows += [
             ((f"{clause.title} (", *context.here(clause), ")"), (percent(weight_of(clause)),)) for clause in chosen

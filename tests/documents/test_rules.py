@@ -74,6 +74,10 @@ def test_the_rest_is_shared_between_price_and_technical_value(environmental: int
     assert environmental + sum(weights) == 100
 
 
+def test_the_price_is_not_scored_beside_a_cost_that_counts_it_already() -> None:
+    assert shared_out(Decimal(50), priced=True) == (Weight("Valeur technique", Decimal(50)),)
+
+
 @pytest.mark.parametrize(
     ("entered", "refused"),
     [

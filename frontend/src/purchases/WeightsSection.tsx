@@ -9,14 +9,16 @@ import { draftStore } from './draft';
 import { Modify } from './Modify';
 import { OtherCriteria } from './OtherCriteria';
 import { SimulateLink } from './SimulateLink';
-import { remainder, sharedOut, sumError, weightsOf } from './weights';
+import { judgesPrice, remainder, sharedOut, sumError, weightsOf } from './weights';
 
 /** The award criteria: those of the basket, then the buyer's own; the whole makes a hundred. */
 export function WeightsSection({ clauses }: { clauses: Map<string, Clause> }) {
   const { items, criteria } = useStored(draftStore);
   const weights = weightsOf(items, clauses);
   if (!weights.length) return null;
-  const others = criteria.length ? criteria : sharedOut(remainder(weights));
+  const priced = judgesPrice(weights, clauses);
+  const proposed = sharedOut(remainder(weights), priced);
+  const others = criteria.length ? criteria : proposed;
   const parts = [
     ...weights.map((entry) => ({ label: entry.title, weight: entry.weight })),
     ...others.map((entry) => ({
@@ -39,7 +41,9 @@ export function WeightsSection({ clauses }: { clauses: Map<string, Clause> }) {
         <p className="measure">
           Les critères font {number(sum)} %.{' '}
           {criteria.length === 0 &&
-            'Le partage entre le prix et la valeur technique est proposé ; il est à vous.'}
+            (priced
+              ? 'Le coût du cycle de vie juge déjà le prix : le reste va à la valeur technique, et il est à vous.'
+              : 'Le partage entre le prix et la valeur technique est proposé ; il est à vous.')}
         </p>
       )}
       <WeightBar
@@ -55,7 +59,7 @@ export function WeightsSection({ clauses }: { clauses: Map<string, Clause> }) {
         }}
       />
       <SimulateLink clauses={clauses} others={others} />
-      <OtherCriteria proposed={sharedOut(remainder(weights))} />
+      <OtherCriteria proposed={proposed} />
     </Section>
   );
 }

@@ -54,6 +54,7 @@ describe('all the criteria', () => {
     expect(sharedOut(78).map((share) => share.weight)).toEqual(['50', '28']);
     expect(sharedOut(40).map((share) => share.weight)).toEqual(['24', '16']);
     expect(sharedOut(0)).toEqual([]);
+    expect(sharedOut(50, true)).toEqual([{ label: 'Valeur technique', weight: '50' }]);
   });
 
   it('make a hundred, or say by how much they do not', () => {

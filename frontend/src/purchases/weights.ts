@@ -52,9 +52,18 @@ export function remainder(weights: readonly Weight[]): number {
 const PRICE = 'Prix des prestations';
 const TECHNICAL = 'Valeur technique';
 
+/** The requirement of a criterion that judges the price already, among the other costs. */
+const WHOLE_COST = 'toutes-familles.cout-cycle-de-vie';
+
+/** Whether the basket judges the price already: it is not scored twice. */
+export function judgesPrice(weights: readonly Weight[], clauses: ReadonlyMap<string, Clause>): boolean {
+  return weights.some((entry) => clauses.get(entry.id)?.requirement === WHOLE_COST);
+}
+
 /** The other criteria when the buyer has entered none: as the server shares them out (price 50, or six tenths of less). */
-export function sharedOut(rest: number): Criterion[] {
+export function sharedOut(rest: number, priced = false): Criterion[] {
   if (rest <= 0) return [];
+  if (priced) return [{ label: TECHNICAL, weight: number(rest) }];
   const price = rest > 50 ? 50 : Math.round(rest * 0.6);
   const other = Math.round((rest - price) * 100) / 100;
   const shares = [{ label: PRICE, weight: number(price) }];
