@@ -10,7 +10,8 @@ _PROOF_PART: Final = re.compile(
     r"|ce dont|ce que) .*$"
 )
 _DOER: Final = re.compile(
-    r"\b(?:titulaires?|prestataires?|fournisseurs?|entrepreneurs?|entreprises?|attributaires?|adjudicataires?"
+    r"\b(?:titulaires?(?! (?:de|d'|du (?:label|certificat)))|prestataires?|fournisseurs?|entrepreneurs?"
+    r"|entreprises?|attributaires?|adjudicataires?"
     r"|exploitants?)\b(?! (?:est|sont) \w+ise)"
     r"|^il\b|(?:^\W*|, )(?:les|le|la|l'|chaque|ses|un|une|deux|trois|quatre)\s?(?:monteurs?|animateurs?"
     r"|maitre composteur|formateurs?|coursiers?|livreurs?|chauffeurs?|conducteurs?|agents"
@@ -18,7 +19,7 @@ _DOER: Final = re.compile(
     r"|garage|loueur|laboratoire|blanchisserie|atelier|equipages?|intervenants?|poseurs?|laveurs?|operateurs?)\b"
 )
 _BY_OTHERS: Final = re.compile(
-    r"\bpar (?:le personnel|les agents|les services?|le service|la commune|la ville|la collectivite|la region"
+    r"\bpar (?:le personnel|l'agent|les agents|les services?|le service|la commune|la ville|la collectivite|la region"
     r"|la metropole|le departement"
     r"|l'acheteur|l'hopital|l'etablissement|le syndicat|les usagers|les habitants|le gardien|les eleves)\b"
 )
@@ -41,6 +42,11 @@ _DOING: Final = re.compile(
 )
 # What somebody does for the buyer while the contract lasts: take back, wash, mend, sort, give, compost, deliver…
 SERVICE: Final = re.compile(
+    r"\b(?:remis|remise|confie|cede|donne|vendu|vendue|propose|verse|adresse)(?:e?s?) (?:a|aux|au) (?:une? "
+    r"|des |l'|la |le )?"
+    r"(?:\w+ )?(?:associations?|structures?|recycleries?|ressourceries?|filieres?|eco-?organismes?|plateformes?"
+    r"|reconditionneurs?"
+    r"|ateliers?|collecteurs?|effilocheurs?)\b|"
     r"\b(?:est|sont|sera|seront) (?:mise?s? de cote|depann\w+|differee?s?|etein\w+|acceptee?s? en retour|aplati\w*)\b"
     r"|\b(?:est|sont) (?:filtree?s?|lavee?s?) et (?:reutilis|reemploy)\w+|\bsans impression\b|"
     r"\b(?:est|sont) (?:deposee?s?|vers\w+|mis(?:e|es)?) (?:en|dans|a|au|aux) (?:un |une |le |la |les |l')?(?:dechet"
@@ -87,6 +93,10 @@ GIVEN_BACK: Final = re.compile(
     r"[;,] (?:il|ils|elles?) (?:est|sont) (?:repris|rendu|retourn|collect|reemploy|remport)\w*"
 )
 _SORTED: Final = re.compile(
+    r"\btri\b[^.;]{0,20}\b(?:s'effectue|se fait|est (?:fait|effectue|realise|assure))\b|\b(?:deblais|inertes"
+    r"|terres?|surplus)\b[^.;]{0,60}"
+    r"\b(?:rejoign|plateforme|evacu|valoris|recycl)\w*|\b(?:rendus?|rendues?|retournee?s?) (?:au|a la"
+    r"|a l') ?(?:fournisseur|fabricant|centrale|depot)\b|"
     r"\b(?:dechets?|gravats?|fraisats?|chutes|emballages?)\b[^.;]{0,60}\b(?:tri\w*|valoris\w*|evacu\w*|recycl\w*"
     r"|repris\w*|enlev\w*|reduits?|rapport\w*|vont|va|partent|remis\w*|brul\w*|enfoui\w*|pese\w*)\b"
     r"|\bmateriaux inertes\b|\bbase (?:de )?vie\b|^\W*les (?:livraisons|palettes|equipes|agents|engins)\b"
@@ -101,12 +111,14 @@ _OTHERS: Final = re.compile(
     r"^\W{0,40}(?:\d{1,9}(?:\.\d{1,9}){0,9}\.?\s)?(?:la|le|les|l'|chaque|tout)\s?(?:collectivite|commune|ville"
     r"|metropole|acheteur"
     r"|communaute \w+|agglomeration"
+    r"|universite|office|bailleur|mairie|rectorat|prefecture|ministere|ccas|musee|groupement hospitalier"
+    r"|centre hospitalier"
     r"|departement|region|syndicat|maitre d'ouvrage|pouvoir adjudicateur|maitrise d'ouvrage|etablissement|hopital"
     r"|lycee|college"
     r"|personne publique|administration|services? (?:technique|municipa|de la|du)\w*|usagers?|habitants?|eleves?"
     r"|convives?|patients?"
     r"|residents?|particuliers?|administres|agents (?:de la|du|des|municipaux|communaux|territoriaux))\b(?! (?:est"
-    r"|sont) (?:remis|inform|avis))"
+    r"|sont) (?:remis|inform|avis)| dispos)"
 )
 _TODAY: Final = re.compile(
     r"\baujourd'hui\b"
@@ -119,9 +131,13 @@ def somebody_acts(plain: str) -> bool:
     return _DOER.search(plain) is not None
 
 
+# « La commune demande que le jeu soit démonté »: the buyer speaks, the holder does it.
+_ASKS: Final = re.compile(r"\b(?:demande|exige|impose|requiert|veut)\b (?:que|qu'|a ce que|des|la|le|l'|un|une|au)\b")
+
+
 def others_act(plain: str) -> bool:
     """The buyer, its agents or the users do it: nothing is asked of the holder."""
-    if _DOER.search(plain):
+    if _DOER.search(plain) or _ASKS.search(plain):
         return False
     return _BY_OTHERS.search(plain) is not None or _OTHERS.match(plain) is not None or _TODAY.search(plain) is not None
 

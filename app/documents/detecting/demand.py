@@ -13,7 +13,10 @@ from app.law.vocabulary import Kind
 _LONG_ENOUGH: Final = 12
 """Words that make a sentence without its full stop."""
 IMPOSING: Final = frozenset({Kind.TECHNICAL_SPECIFICATION, Kind.PERFORMANCE_CONDITION})
+_POINT: Final = r"(?:[a-h]\.? ?)?\d+(?:\.\d+)+"
 ARTICLE: Final = re.compile(
+    rf"\b(?:aux?|du|des|les?|points?|paragraphes?|alineas?) {_POINT}(?! ?(?:€|%|euros|m|k|l))(?:\s*(?:,|et|a|ou"
+    rf"|-)\s*{_POINT})*|"
     r"\barticles?\s+(\d+(?:\.\d+)*(?:\s*(?:,|et|a)\s*\d+(?:\.\d+)*)*)|\bdes (\d+\.\d+) et (\d+\.\d+)|\b(?:au|du"
     r"|le|point|paragraphe|alinea) (\d+\.\d+)(?! ?(?:€|%|euros))"
 )

@@ -32,6 +32,10 @@ _FOLLOWS: Final = re.compile(
     r"|fournisseur|maitre d'oe?uvre) (?:en |lui )?(?:remet|transmet|fournit|adresse|communique|justifie|produit)"
     r"|les (?:factures|bons|bordereaux|certificats|justificatifs|attestations|fiches|notices|releves|tickets))\b"
 )
+# « Les factures passent par Chorus Pro », « Il déduit l'aide du fonds réparation »: of money, not of proof.
+_PAYS: Final = re.compile(
+    r"\bchorus\b|\b(?:paye|regle)e?s? (?:a|sous|dans)\b|\bpaiements?\b|\b(?:bonus|fonds?)[- ](?:de )?reparation\b"
+)
 _PROVES: Final = re.compile(
     r"\b(?:remet|remis|remise|transmet|transmis|transmise|transmises|joint|jointe|joints|jointes|fourni|fournie"
     r"|fournis|fournit|justifie|produit|presente)\b"
@@ -52,7 +56,7 @@ def _in_section(section: Section, library: Library, *, works: bool) -> Iterator[
     current: Demand | None = None
     lead: Line | None = None
     about: tuple[str, ...] = ()
-    theirs = False
+    theirs = asked = False
     for row in rows_of(section.lines):
         line = _widest(row)
         levers = levers_in(line.plain) or _as_in(library, line, section)
@@ -66,7 +70,7 @@ def _in_section(section: Section, library: Library, *, works: bool) -> Iterator[
             continue
         if current is not None:
             yield current
-        if kind is None and about and is_sanction(line) and not _LATE.search(line.plain):
+        if kind is None and asked and is_sanction(line) and not _LATE.search(line.plain):
             # The penalty of what precedes, in words that do not repeat it.
             kind, levers = Kind.PENALTY, about
         if lead is not None and kind is Kind.TECHNICAL_SPECIFICATION and _is_item(line) and somebody_acts(lead.plain):
@@ -76,6 +80,7 @@ def _in_section(section: Section, library: Library, *, works: bool) -> Iterator[
             current.opened = lead
         lead = line if line.plain.rstrip().endswith(":") and kind is None else (lead if _is_item(line) else None)
         about = current.levers if current is not None and current.imposes else about
+        asked = asked or (current is not None and current.imposes)
     if current is not None:
         yield current
 
@@ -140,7 +145,7 @@ def _goes_on(demand: Demand, line: Line, levers: Sequence[str], kind: Kind | Non
     """« Il remet un bordereau… »: the proof of what precedes, not another demand."""
     if not demand.imposes or line.cell is not None or kind in {Kind.PENALTY, Kind.REVIEW_CLAUSE, Kind.RECITAL}:
         return False
-    if line.at - demand.lines[-1].at > 1 or not _FOLLOWS.search(line.plain):
+    if line.at - demand.lines[-1].at > 1 or not _FOLLOWS.search(line.plain) or _PAYS.search(line.plain):
         return False
     shares = not levers or bool(set(levers) & set(demand.levers)) or set(levers) <= {"tracabilite"}
     return shares and (_PROVES.search(line.plain) is not None or is_shown(line.plain, ()))

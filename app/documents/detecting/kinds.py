@@ -6,7 +6,7 @@ from typing import Final
 from app.documents.detecting.acting import GIVEN_BACK, SERVICE, is_done, others_act, somebody_acts
 from app.documents.detecting.levers import ENVIRONMENT, GREEN_CRITERION, SOCIAL
 from app.documents.detecting.policies import policy_words
-from app.documents.detecting.promises import buyer_speaks, counts_on_bonus, reads_vague, vague_words
+from app.documents.detecting.promises import buyer_speaks, reads_vague, speaks_of_bonus, vague_words
 from app.documents.detecting.restating import restates
 from app.documents.detecting.sections import Line, Section
 from app.documents.detecting.witness import probability
@@ -36,6 +36,10 @@ _RESERVED: Final = re.compile(
     r"\breserve[es]*\s+(?:\w+\s+){0,2}?(?:a|aux|au)\b|\blimitee?s? aux? (?:structures|entreprises|associations|esat"
     r"|siae)|\bouverte?s? aux seul|\bmarche reserve\b|\breserve[es]* (?:par|en application)"
 )
+# « il réserve 900 heures à des personnes éloignées de l'emploi »: an effort of the holder, not a reserved contract.
+_HOURS: Final = re.compile(
+    r"\breserve\w* (?:au moins )?[^.;]{0,20}\b(?:heures|emplois?|postes?)\b|\bheures\b[^.;]{0,20}\breservee?s?\b"
+)
 _VARIANT: Final = re.compile(r"\bvariantes?\b")
 _NO_VARIANT: Final = re.compile(
     r"\b(?:ne (?:sont|seront) pas|n'est pas|non) (?:autoris|admis|accept)|\baucune variante|\binterdites?"
@@ -53,15 +57,36 @@ REVIEW: Final = re.compile(
     r"\breexam\w*|\br\. ?2194-1|\bpeu(?:t|vent) etre (?:portee?s?|relevee?s?|revisee?s?|augmentee?s?)"
 )
 _PRICE: Final = re.compile(
-    r"^\W*(?:le|les) (?:prix|loyers?|tarifs?)\b|\bligne(?:s)? (?:propre|distincte)s?\b[^.;]{0,160}\bbordereau"
+    r"\bfai\w+ l'objet d'une ligne\b|\blignes? (?:propres?|distinctes?|separees?|a part)\b|\bprime de \d"
+    r"|^[\W\d]*(?:le|les) (?:prix|loyers?|tarifs?)\b|\bligne(?:s)? (?:propre|distincte)s?\b[^.;]{0,160}\bbordereau"
 )
 _REPORT: Final = re.compile(
     r"^[\d.\W]*(?:suivi\b|(?:un|le|la|les|des|l')\s*(?:\w+ )?(?:bilans?|rapports?|tableaux? de bord"
     r"|comites? de suivi|formulaires? de recolement|tonnages"
     r"|etats? (?:trimestriel|mensuel|annuel))"
-    r"|(?:le|la) (?:titulaire|prestataire|entrepreneur|entreprise)\s+(?:remet|transmet|adresse|presente|fournit"
+    r"|(?:le |la |l')(?:titulaire|prestataire|entrepreneur|entreprise|fournisseur|exploitant)\s+(?:remet"
+    r"|transmet|adresse|presente|fournit"
     r"|communique)\s+(?:un|une|le|la)\s+"
     r"(?:\w+ )?(?:bilans?|etats?|rapports?|tableau de bord|formulaire))"
+)
+# « Un récapitulatif accompagne le décompte », « Le loueur indique leur sort dans un état adressé dans le mois ».
+_TELLS: Final = re.compile(
+    r"^[\W\d.]*(?:un|une|le|la|les|des|l'|chaque)\s?(?:\w+ )?(?:recapitulati\w+|bilans?|rapports?"
+    r"|comptes? rendus?|tableaux? de (?:bord|suivi)|synthese|statistiques|releves?|etats?)\b"
+    r"[^.;]{0,90}\b(?:accompagn|indiqu|recapitul|retrac|present|mentionn|precis|detaill|joint|adresse|remis"
+    r"|transmis|produit)\w*"
+    r"|^[\W\d.]*(?:le |la |l')(?:titulaire|prestataire|loueur|exploitant|facilitateur|fournisseur"
+    r"|entrepreneur) (?:\w+ )?(?:indique|recoit|fait connaitre|declare|rend compte|informe)\b[^.;]{0,120}"
+    r"\b(?:etats?|releves?|bilans?|rapports?|tableaux?|tonnages?|quantites|heures)\b"
+)
+# « La fourniture participe à l'objectif que s'est donné le syndicat »: why, not what.
+_AIM: Final = re.compile(
+    r"\b(?:s'inscri\w+ dans|particip\w+ a|contribu\w+ a|concour\w+ a|repon\w+ a|decoul\w+ d)\s?(?:la |le |l'"
+    r"|les |un |une |cette )?"
+    r"(?:strategie|objectifs?|politique|plan|schema|feuille de route|engagements?"
+    r"|ambition)\b[^.;]{0,80}\b(?:syndicat|commune|ville|region|departement"
+    r"|metropole|universite|hopital|collectivite|agglomeration|etablissement|office|nationa\w+|regiona\w+"
+    r"|communa\w+|municipa\w+|territoria\w+)"
 )
 _LAW_SPEAKS: Final = re.compile(
     r"\b(?:loi|code|decret|agec|egalim)\b[^.;]{0,60}\b(?:fixe|impose|prevoi|oblige|dispose)\w*"
@@ -93,13 +118,44 @@ def is_restated(line: Line) -> bool:
     return restates(line.plain)
 
 
+# « L'indisponibilité d'une pièce coûte au titulaire 50 € », « Heure non réalisée : 60 € »: money, and what went wrong.
+_MONEY: Final = re.compile(
+    r"\d[\d ]{0,12}\s{0,3}(?:€|euros?\b)(?! ht)|\d\s*% (?:du|de la|des) (?:montant|facture|prix|valeur|commande)"
+)
+_BREACH: Final = re.compile(
+    r"\b(?:manqu\w+|absence|absente?s?|defaut|indisponib\w+|inexecution|inferieure?s?|depass\w+|exces\w*"
+    r"|omission|oubli|carence|ecarts?"
+    r"|infraction|puni\w*|retenu\w*|retranch\w+|encour\w+|defaillan\w+|non[- ](?:\w+ )?[a-z]+(?:e|ee|es|ees)"
+    r"|non[- ]respect|insuffisan\w+)\b"
+)
+_NUMBERED: Final = re.compile(r"^\W*(?:[a-h]\.? ?)?\d+(?:\.\d+)*\.?\s+")
+_PREMIUM: Final = re.compile(
+    r"\bprimes?\b|\binteressement\b|\bbonus\b|\bdue? au titulaire\b|\bassur\w+\b|\bavances?\b|\bcaution"
+)
+
+
 def is_sanction(line: Line) -> bool:
     """A penalty that is not about a delay alone."""
-    return SANCTION.search(line.plain) is not None and not re.search(
-        r"^[\W\d]*retard\b"
-        r"|\ben cas de retard",
-        line.plain,
+    plain = _NUMBERED.sub("", line.plain).partition(" ; ")[0]
+    if re.search(r"^[\W\d]*retard\b|\ben cas de retard", plain) or _PREMIUM.search(plain):
+        return False
+    return SANCTION.search(plain) is not None or (
+        _MONEY.search(plain) is not None and _BREACH.search(plain) is not None
     )
+
+
+# « Collecte des encombrants et transfert vers la ressourcerie. »: the object of the contract, told without a verb.
+_VERB: Final = re.compile(
+    r"\b(?:est|sont|sera|seront|doi(?:t|vent)|ont|a|aura|auront|peu(?:t|vent)|remet|reprend|tient|fait|met|fournit)\b"
+    r"|\b(?:il|elle|ils|elles|titulaire|prestataire|fournisseur|entrepreneur|entreprise) [a-z]+"
+    r"|\b[a-z]{3,}(?:issent|isent|nent|tent|rent|lent|vent|dent|gent|cent|era|eront|ira|iront)\b"
+)
+
+
+def _is_announced(line: Line, section: Section) -> bool:
+    plain = line.plain.strip()
+    technical = section.is_opening and section.piece is not Piece.RC and line.cell is None and not is_criteria(section)
+    return technical and plain[-1:] == "." and not _VERB.search(plain) and not re.search(r"\d ?[%€]", plain)
 
 
 def kind_of(line: Line, section: Section, levers: tuple[str, ...], *, works: bool = False) -> Kind | None:
@@ -108,12 +164,12 @@ def kind_of(line: Line, section: Section, levers: tuple[str, ...], *, works: boo
     if is_restated(line):
         return Kind.RECITAL
     told = levers or _binds_vaguely(plain, section) or _is_green(plain, section) or _is_witnessed(line, section)
-    if not told or _is_beside(plain):
+    if not told or _is_beside(plain) or _is_announced(line, section):
         return None
-    if _LAW_SPEAKS.search(plain):
+    if _LAW_SPEAKS.search(plain) or _AIM.search(plain):
         return Kind.RECITAL
     for kind, pattern in ((Kind.RESERVATION, _RESERVED), (Kind.REVIEW_CLAUSE, REVIEW)):
-        if pattern.search(plain):
+        if pattern.search(_HOURS.sub(" ", plain)):
             return kind if kind is Kind.RESERVATION or set(levers) - {"tracabilite"} else None
     if _VARIANT.search(plain):
         return None if _NO_VARIANT.search(plain) and "sauf" not in plain else Kind.VARIANT
@@ -143,7 +199,7 @@ def _binds_vaguely(plain: str, section: Section) -> bool:
     return (vague_words(plain, green=False) or reads_vague(plain)) is not None
 
 
-_SURE: Final = 0.85
+_SURE: Final = 0.9
 """Probability from which the words of a sentence make a demand without a lever that has a name."""
 _SENTENCE: Final = 4
 
@@ -159,7 +215,9 @@ def _is_witnessed(line: Line, section: Section) -> bool:
 _INSURED: Final = re.compile(
     r"\bassur(?:e|ee|ance|ances|eurs?)\b[^.;]{0,160}\benvironnement"
     r"|\benvironnement\w{0,10}\b[^.;]{0,160}\bassurances?\b"
-    r"|\bvaleur contractuelle\b"
+    r"|\bvaleur contractuelle\b|^[\W\d.]*(?:les |la |une )?(?:factures?|facturation|avance|revision)\b"
+    r"|\bconvention collective\b"
+    r"|\brepr(?:end|ise) (?:le |du |des )(?:personnel|donnees|salaries)\b|\ba pour objet\b|\ben cas de litige\b"
 )
 
 
@@ -167,7 +225,7 @@ def _is_beside(plain: str) -> bool:
     """The repair bonus, an insurance, or what the firm is in general: nothing asked for this purchase."""
     if _INSURED.search(plain) or (_ALLOWED.search(plain) and not _UNDER_CONDITION.search(plain)):
         return True
-    return counts_on_bonus(plain) is not None or (policy_words(plain) is not None and not _WEIGHT.search(plain))
+    return speaks_of_bonus(plain) or (policy_words(plain) is not None and not _WEIGHT.search(plain))
 
 
 def _is_green(plain: str, section: Section) -> bool:
@@ -216,7 +274,7 @@ def _of_holder(line: Line, section: Section, *, works: bool) -> Kind | None:
         return None
     if _PRICE.search(plain):
         return Kind.PRICE
-    if _REPORT.search(plain):
+    if _REPORT.search(plain) or _TELLS.search(plain):
         return Kind.REPORTING
     given_back = GIVEN_BACK.search(plain) is not None and not works
     told = _is_done(plain, works=works) if line.cell is None else is_done(plain, works=works)

@@ -119,11 +119,14 @@ _LISTED_WORD: Final = re.compile(
 )
 
 
+_NUMBERED: Final = re.compile(r"^\W*(?:[a-h]\.? ?)?\d+(?:\.\d+)*[.)]?\s+")
+
+
 def vague_words(plain: str, *, green: bool) -> tuple[int, int] | None:
     """Where a promise about the environment hides from any check; None when it can be checked."""
-    if _CHECKED.search(plain):
+    if _CHECKED.search(_NUMBERED.sub("", plain)):
         return None
-    green = green or _GREENISH.search(plain) is not None
+    green = green or GREENISH.search(plain) is not None
     hedge = _HEDGE.search(plain)
     if hedge and green:
         return hedge.span()
@@ -144,12 +147,16 @@ _SENTENCE: Final = 4
 
 def reads_vague(plain: str) -> tuple[int, int] | None:
     """The whole passage, when its words are those of promises that bind to nothing, whatever the pattern."""
-    if len(plain.split()) < _SENTENCE or _CHECKED.search(plain) or probability("vague", plain) < _SURE:
+    if (
+        len(plain.split()) < _SENTENCE
+        or _CHECKED.search(_NUMBERED.sub("", plain))
+        or probability("vague", plain) < _SURE
+    ):
         return None
     return 0, len(plain)
 
 
-_GREENISH: Final = re.compile(
+GREENISH: Final = re.compile(
     r"\b(?:impact|empreinte|nature|naturel|saine?s?|trajets?|deplacements?|dechets?|energie|eteind\w*|radiateurs?"
     r"|emissions?|pollu\w+|nuisances?|ecolog\w*|planete|reemploi|recycl\w*"
     r"|faune|flore|vehicules|engins|ressources?|biodiversite|carbone|climat|gaspill\w*|plastiques?"
@@ -207,11 +214,17 @@ _REFERENCE: Final = re.compile(
 )
 
 
+_ALL_LAWS: Final = re.compile(
+    r"\b(?:toutes? les|tous les|l'ensemble des|chacune? des) (?:lois|reglements?|textes|normes|dispositions"
+    r"|prescriptions|regles|obligations)\b"
+)
+
+
 def only_restates(plain: str) -> bool:
     """The law applies, and nothing else: no figure, no deadline, no proof of the contract's own."""
     if not (_ABIDES.search(plain) and _LAW.search(plain) and _IN_FORCE.search(plain) and _OUR_SUBJECT.search(plain)):
         return False
-    own = _REFERENCE.sub(" ", plain)
+    own = _REFERENCE.sub(" ", _ALL_LAWS.sub(" ", plain))
     return not (re.search(r"\d", own) or _ADDS.search(own) or _OWN.search(own))
 
 
@@ -227,6 +240,10 @@ _BONUS_FINE: Final = re.compile(
 )
 
 
+def speaks_of_bonus(plain: str) -> bool:
+    return _BONUS.search(plain) is not None
+
+
 def counts_on_bonus(plain: str) -> tuple[int, int] | None:
     """The repair bonus, counted on by somebody who is not a household."""
     match = _BONUS.search(plain)
@@ -236,7 +253,8 @@ def counts_on_bonus(plain: str) -> tuple[int, int] | None:
 _BUYER: Final = re.compile(
     r"\b(?:la|une) (?:commune|ville|collectivite|region|metropole|communaute|personne publique)\b|\b(?:le"
     r"|un) (?:departement|pouvoir adjudicateur"
-    r"|syndicat|maitre d'ouvrage|ccas)\b|\bl'(?:acheteur|administration|agglomeration|etablissement)\b"
+    r"|syndicat|maitre d'ouvrage|ccas)\b|\bl'(?:acheteur|administration|agglomeration|etablissement|universite"
+    r"|office)\b"
 )
 FIRM: Final = re.compile(
     r"\b(?:titulaires?|prestataires?|candidats?|soumissionnaires?|fournisseurs?|entreprises?|entrepreneurs?"
@@ -246,6 +264,8 @@ FIRM: Final = re.compile(
 
 def buyer_speaks(plain: str) -> bool:
     """« La commune souhaite favoriser… »: an intention of the buyer asks nothing of the firm."""
+    if re.search(r"\b(?:demande|exige|impose|requiert|veut)\b (?:que|qu'|a ce que)", plain):
+        return False
     return FIRM.search(plain) is None and any(
         _WHERE.search(plain, 0, match.start()) is None for match in _BUYER.finditer(plain)
     )

@@ -29,7 +29,7 @@ _SHOWN: Final = re.compile(
     r"|\b(?:cartes? grises?|contrats?|diplomes?|habilitations?|main courante|cahier de \w+|carnet de \w+|tracabilite"
     r"|logiciel de (?:suivi|gestion)|outil de suivi|compte[- ]rendus?|extraits?|certifi\w+|agree\w* par|fds"
     r"|justificatifs?|constat\w*|echantillonn\w*|pointages?|enquetes?|releves?|sondages?|quittances?"
-    r"|visites? inopinees?"
+    r"|visites? inopinees?|suivie?s? (?:chaque|par|mensuel|trimestriel|annuel|dans|sur|au)\w*"
     r"|controles? (?:inopines?|visuels?)|prelev\w+|recol\w+|geolocalis\w+|photograph\w*|videos?|accuses? de reception"
     r"|reporting|tracee?s?|enregistre[es]*|pesees?|telereleves?)\b"
     r"|\b(?:en )?(?:rend|rendra|rendent) compte\b|\b(?:publi|signal)(?:e|ent|era)\b[^.;]{0,40}\b(?:resultats?"
@@ -72,7 +72,7 @@ _MEASURED: Final = re.compile(
     r"|\bleur (?:totalite|ensemble)\b|\bentierement\b|\btoujours\b|\bne [^.;]{0,40}\b(?:aucune?|ni|jamais)\b"
     r"|\bmaximum\b|\bminimum\b"
     r"|\bmajorite\b|\bles deux tiers\b|\bpour moitie\b|\bchacune?s?\b|\buniquement\b|\ba l'exclusion\b"
-    r"|\bhors d'eau\b|\bnulle?s?\b"
+    r"|\bsupprim\w*|\bn(?:e |')[^.;]{1,40}\bqu(?:e |')(?!il|elle)|\bhors d'eau\b|\bnulle?s?\b"
 )
 
 

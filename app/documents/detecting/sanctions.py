@@ -1,12 +1,14 @@
 """Which demands the dossier sanctions: by article, by name, by lever, or all of them."""
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from app.documents.detecting.demand import ARTICLE, Demand
-from app.documents.detecting.kinds import SANCTION
+from app.documents.detecting.kinds import SANCTION, is_sanction
 from app.documents.detecting.sections import Section
+from app.documents.detecting.witness import telling
 from app.law.vocabulary import Kind, Piece
 
 _ALL_GREEN: Final = re.compile(
@@ -34,14 +36,26 @@ _OTHER_BREACH: Final = re.compile(
     r"|reunions?)\b"
 )
 _INFORMS: Final = re.compile(
-    r"\b(?:ne|n')\s?\w+ (?:pas|lieu a aucune)\b[^.;]{0,40}\bpenalit|\baucune (?:penalite|sanction)|\bsans penalite"
+    r"\b(?:ne|n')\s?(?:donn\w+|encour\w+|entrain\w+|font|fait|appell\w+) (?:pas|lieu a aucune)\b[^.;]{0,40}\bpenalit"
+    r"|\b(?:ne|n')\s?(?:sont|est) pas (?:penalis|sanctionn)|\baucune (?:penalite|sanction)|\bsans penalite"
 )
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)*")
 _TITLE_NUMBER: Final = re.compile(r"^\W{0,40}(?:article|art\.?|chapitre|partie)?\s{0,20}(\d{1,9}(?:\.\d{1,9}){0,9})")
 
 
 def numbers_in(text: str) -> set[str]:
-    return {number for match in ARTICLE.finditer(text) for number in _NUMBER.findall(match[0])}
+    return {number for match in ARTICLE.finditer(text) for number in _numbers(match[0])}
+
+
+_FROM_TO: Final = re.compile(r"(\d+(?:\.\d+)*)\.(\d{1,2})\s*(?:a|-)\s*\1\.(\d{1,2})\b")
+
+
+def _numbers(named: str) -> set[str]:
+    """« 6.1 à 6.3 » names 6.2 too."""
+    found = set(_NUMBER.findall(named))
+    for match in _FROM_TO.finditer(named):
+        found |= {f"{match[1]}.{last}" for last in range(int(match[2]), int(match[3]) + 1)}
+    return found
 
 
 def own_numbers(demand: Demand) -> set[str]:
@@ -62,7 +76,7 @@ def _named(penalties: Sequence[Demand], demands: Sequence[Demand]) -> set[tuple[
             whose = _WHOSE.match(penalty.plain, match.end() + 1)
             if whose and whose[1].startswith(("ccag", "code")):
                 continue
-            numbers = set(_NUMBER.findall(match[0]))
+            numbers = _numbers(match[0])
             own = {(penalty.section.piece_name, number) for number in numbers}
             if whose is None and own & everywhere:
                 found |= own & everywhere
@@ -85,16 +99,44 @@ def sanction(demands: Sequence[Demand], sections: Sequence[Section]) -> None:
     chapters = _chapters(penalties, sections)
     named = _named(penalties, demands)
     levers = {lever for demand in penalties if not ARTICLE.search(demand.plain) for lever in demand.levers}
+    told = _told(sections)
     every = any(covers_all(line.plain) for section in sections if not section.is_context for line in section.lines)
     for demand in demands:
         piece = demand.section.piece_name
         demand.sanctioned = (
             every
+            or (";" in demand.plain and SANCTION.search(demand.plain.partition(";")[2]) is not None)
             or demand.section.number in articles
             or (piece, demand.section.heading[:1]) in chapters
             or any((piece, number) in named for number in own_numbers(demand))
             or bool(levers & set(demand.levers))
+            or _is_told(demand, told)
         )
+
+
+def _told(sections: Sequence[Section]) -> Mapping[str, set[frozenset[str]]]:
+    """What each penalty speaks of, one that names no article and is not for a delay: « Déchets : 80 € par tonne »."""
+    told: dict[str, set[frozenset[str]]] = defaultdict(set)
+    for section in sections:
+        for line in section.lines:
+            if is_sanction(line) and not ARTICLE.search(line.plain) and "retard" not in line.plain:
+                words = telling(_AMOUNT.sub(" ", line.plain))
+                if words:
+                    told[min(words)].add(words)
+    return told
+
+
+def _is_told(demand: Demand, told: Mapping[str, set[frozenset[str]]]) -> bool:
+    said = telling(demand.plain)
+    return any(words <= said for word in said for words in told.get(word, ()))
+
+
+_AMOUNT: Final = re.compile(
+    r"\bpar [a-z]+\b|\b(?:penali\w+|sanction\w*|constat\w*|manqu\w+|absence|defaut|apres mise en demeure)\b"
+)
+
+
+_OF_SANCTIONS: Final = re.compile(r"\bpenal|\bsanction|\bmanqu|\bnon[- ]respect|\brefaction|\binexecution|\bcontrole")
 
 
 def _chapters(penalties: Sequence[Demand], sections: Sequence[Section]) -> set[tuple[str, tuple[str, ...]]]:
@@ -105,7 +147,9 @@ def _chapters(penalties: Sequence[Demand], sections: Sequence[Section]) -> set[t
     return {
         (penalty.section.piece_name, penalty.section.heading[:1])
         for penalty in penalties
-        if len(penalty.section.heading) > 1 and len(tops[penalty.section.piece_name]) > 1
+        if len(penalty.section.heading) > 1
+        and len(tops[penalty.section.piece_name]) > 1
+        and _OF_SANCTIONS.search(penalty.section.own_title)
     }
 
 

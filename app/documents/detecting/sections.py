@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
@@ -31,7 +31,8 @@ LONGEST: Final = 6_000
 """Characters read of a passage: two pages. What is longer is no paragraph."""
 _LONGEST_TITLE: Final = 90
 _CONTEXT: Final = re.compile(
-    r"^\W{0,40}(?:(?:article|chapitre|partie)?\s{0,20}[\divxa-h]{0,12}[\W_]{0,20})?(?:objet|contexte|preambule"
+    r"^\W{0,40}(?:(?:article|chapitre|partie)?\s{0,20}(?:premier|[\divxa-h]{0,12})[\W_]{0,20})?(?:objet"
+    r"|contexte|preambule"
     r"|presentation|perimetre"
     r"|definitions?|introduction"
     r"|glossaire|documents? contractuels?|pieces? (?:contractuelles|constitutives)|contenu du dossier|consistance"
@@ -62,6 +63,8 @@ class Section:
     title_at: int | None
     """Position of the title among the passages; None for what comes before any title."""
     lines: list[Line] = field(default_factory=list)
+    is_opening: bool = False
+    """The first article of its piece."""
 
     @cached_property
     def title(self) -> str:
@@ -109,6 +112,7 @@ def _is_read(passage: Passage, plain: str) -> bool:
 def sections_of(passages: Sequence[Passage]) -> list[Section]:
     """Every article in reading order; passages that are not read are in none."""
     found: list[Section] = []
+    first: dict[str, int] = {}
     pieces = _pieces(passages)
     open_for: tuple[str, tuple[str, ...]] | None = None
     for at, passage in enumerate(passages):
@@ -126,7 +130,16 @@ def sections_of(passages: Sequence[Passage]) -> list[Section]:
             found.append(Section(len(found), name, pieces[name], passage.heading_path, None))
             open_for = (name, passage.heading_path)
         found[-1].lines.append(Line(at, text, plain, cell_of(passage.part)))
-    return found
+        first.setdefault(name, found[-1].number)
+    return [replace(section, is_opening=first.get(section.piece_name) == section.number) for section in found]
+
+
+# « La présente lettre vaut règlement et cahier des charges »: one document is every piece.
+_LETTER: Final = re.compile(
+    r"\b(?:vaut|valant|tient lieu de|fait office de)\b[^.;]{0,30}\b(?:reglement|rc)\b[^.;]{0,30}\b(?:cahiers?"
+    r"|ccp|cctp|ccap|contrat)\b"
+)
+_FIRST: Final = 12
 
 
 def _pieces(passages: Sequence[Passage]) -> dict[str, Piece | None]:
@@ -137,7 +150,10 @@ def _pieces(passages: Sequence[Passage]) -> dict[str, Piece | None]:
         if len(head) < 40:  # noqa: PLR2004 (a cover page)
             head.append(passage.text)
     return {
-        name: piece_of(re.sub(r"[_.\-]", " ", name)) or piece_of(" ".join(head)[:1500]) for name, head in heads.items()
+        name: None
+        if _LETTER.search(folded(" ".join(head[:_FIRST])))
+        else piece_of(re.sub(r"[_.\-]", " ", name)) or piece_of(" ".join(head)[:1500])
+        for name, head in heads.items()
     }
 
 

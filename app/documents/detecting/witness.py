@@ -52,6 +52,16 @@ def _read() -> Mapping[Question, Mapping[str, float]]:
 _WEIGHTS: Final = _read()
 
 
+_TELLING: Final = 0.5
+
+
+def telling(plain: str) -> frozenset[str]:
+    """The words of a passage that alone speak of our demands: « déchets », « consigne », « réemploi »."""
+    weights = _WEIGHTS["demand"]
+    roots = {stem(word) for word in words(plain) if len(word) >= _LONG_STEM}
+    return frozenset(root for root in roots if weights.get(root, 0.0) >= _TELLING)
+
+
 @lru_cache(maxsize=8192)
 def probability(question: Question, plain: str) -> float:
     weights = _WEIGHTS[question]

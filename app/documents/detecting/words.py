@@ -16,7 +16,7 @@ from app.documents.detecting.levers import ENVIRONMENT, levers_in
 from app.documents.detecting.names import brand_words, label_words, material_words, norm_words, plastic_words
 from app.documents.detecting.origin import local_words
 from app.documents.detecting.policies import policy_words
-from app.documents.detecting.promises import FIRM, buyer_speaks, reads_vague, vague_words
+from app.documents.detecting.promises import FIRM, GREENISH, buyer_speaks, reads_vague, vague_words
 from app.documents.detecting.restating import unnumbered
 from app.documents.detecting.results import RiskKind
 from app.documents.detecting.sayings import CLAIM, NEW_TEMPORARY, NEW_TYRES
@@ -88,6 +88,7 @@ class _Place:
             or bool(levers_in(self.line.plain))
             or bool(levers_in(self.section.own_title))
             or ENVIRONMENT.search(self.section.own_title) is not None
+            or GREENISH.search(self.line.plain) is not None
         )
 
     @cached_property
