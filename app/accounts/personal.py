@@ -3,79 +3,96 @@
 import io
 import json
 import zipfile
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Column, Table, delete, func, select, update
+from sqlalchemy import Column, ColumnElement, FromClause, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts import audit
 from app.accounts.models import Invitation, JoinRequest, Membership, OidcIdentity, Organisation, Person, PlatformRole
 from app.accounts.models_access import ApiKey, OneTimeLink, Passkey, RecoveryCode, Totp, UserSession
-from app.accounts.models_trail import AuditEvent, SecurityEvent
+from app.accounts.models_trail import IdempotencyKey, SecurityEvent
 from app.accounts.rules import Role
 from app.accounts.sessions import now
-from app.database.engine import Base
+from app.accounts.traces import addresses, references, replays, unname
 from app.outbound.models import Mail, SuppressedAddress
 
-_SECRET: Final = {"sealed_secret", "sealed_former", "public_key", "credential_id", "id_token", "flow"}
+_SECRET: Final = {"sealed_secret", "sealed_former", "public_key", "credential_id", "id_token", "flow", "secret"}
+MOST_FILES: Final = 50 * 1024 * 1024
+"""What an archive holds of the files that somebody joined: it is made in memory."""
 _OWN: Final = (UserSession, ApiKey, Passkey, Totp, RecoveryCode, OneTimeLink, OidcIdentity, Membership, PlatformRole)
 Eraser = Callable[[AsyncSession, int], Awaitable[None]]
 ERASERS: Final[list[Eraser]] = []
 """Rooms that keep personal data beyond a signature add here what an erasure must do."""
 
 
-def references() -> Iterator[tuple[Table, Column[Any]]]:
-    """Every column of the database that points to a person: a new table is exported without being told."""
-    for table in Base.metadata.sorted_tables:
-        for column in table.columns:
-            if any(key.column.table.name == Person.__tablename__ for key in column.foreign_keys):
-                yield table, column
-
-
-def _shown(table: Table) -> list[Column[Any]]:
+def _shown(table: FromClause) -> list[Column[Any]]:
     return [c for c in table.columns if c.name not in _SECRET and not c.name.endswith("_hash")]
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return value if isinstance(value, str | int | float | bool | list | dict | None) else str(value)
+class _Takeout:
+    """The archive under way: a JSON file for each table, and the files that somebody joined."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self.archive, self.room = archive, MOST_FILES
+
+    def _plain(self, place: str, value: object) -> object:
+        if isinstance(value, datetime):
+            return value.isoformat()
+        if isinstance(value, bytes):
+            return self._file(place, value)
+        return value if isinstance(value, str | int | float | bool | list | dict | None) else str(value)
+
+    def _file(self, place: str, content: bytes) -> str:
+        if len(content) > self.room:
+            return f"Trop lourd pour cette archive ({len(content)} octets) : à télécharger sur l’écran du site."
+        self.room -= len(content)
+        self.archive.writestr(place, content)
+        return place
+
+    def add(self, table: str, rows: list[dict[str, Any]]) -> None:
+        told = [
+            {name: self._plain(f"fichiers/{table}-{place}-{name}", value) for name, value in row.items()}
+            for place, row in enumerate(rows, 1)
+        ]
+        self.archive.writestr(f"{table}.json", json.dumps(told, ensure_ascii=False, indent=1))
 
 
 async def gather(session: AsyncSession, person: Person) -> dict[str, list[dict[str, Any]]]:
     """By table: the rows of this person, without the secrets."""
     found: dict[str, list[dict[str, Any]]] = {}
 
-    async def add(table: Table, condition: Any) -> None:  # noqa: ANN401 (a SQL condition)
+    async def add(table: FromClause, condition: ColumnElement[bool]) -> None:
         rows = (await session.execute(select(*_shown(table)).where(condition))).mappings()
         kept = found.setdefault(table.name, [])
-        kept.extend(one for row in rows if (one := {k: _plain(v) for k, v in row.items()}) not in kept)
+        kept.extend(one for row in rows if (one := dict(row)) not in kept)
 
-    await add(Person.__table__, Person.__table__.c.id == person.id)  # type: ignore[arg-type]
+    await add(Person.__table__, Person.id == person.id)
     for table, column in references():
         await add(table, column == person.id)
-    await add(AuditEvent.__table__, AuditEvent.person_id == person.id)  # type: ignore[arg-type]
-    await add(Mail.__table__, Mail.recipient == person.email)  # type: ignore[arg-type]
-    await add(SuppressedAddress.__table__, SuppressedAddress.email == person.email)  # type: ignore[arg-type]
-    await add(Invitation.__table__, Invitation.email == person.email)  # type: ignore[arg-type]
+    for table, column in addresses():
+        await add(table, func.lower(column) == person.email)
+    await add(IdempotencyKey.__table__, replays(person.id))
     return {name: rows for name, rows in found.items() if rows}
 
 
 async def export(session: AsyncSession, person: Person) -> bytes:
-    """A ZIP: one JSON file for each kind of data, and a note that says what it is."""
+    """A ZIP: one JSON file for each kind of data, the files joined, and a note that says what it is."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("LISEZ-MOI.txt", _NOTE)
+        takeout = _Takeout(archive)
         for name, rows in (await gather(session, person)).items():
-            archive.writestr(f"{name}.json", json.dumps(rows, ensure_ascii=False, indent=1))
+            takeout.add(name, rows)
     return packed.getvalue()
 
 
 _NOTE: Final = (
-    "Vos données personnelles sur Clausier : un fichier JSON par sorte de données.\n"
-    "Les secrets (empreintes, clés) n’y sont pas. Durées de conservation : page « Données personnelles » du site.\n"
+    "Vos données personnelles sur Clausier : un fichier JSON par sorte de données, et le dossier « fichiers » pour\n"
+    "les pièces que vous avez jointes. Les secrets (empreintes, clés) n’y sont pas. Durées de conservation : page\n"
+    "« Données personnelles » du site.\n"
 )
 
 
@@ -96,17 +113,20 @@ async def alone_in(session: AsyncSession, person_id: int) -> list[str]:
 
 async def erase(session: AsyncSession, person: Person) -> None:
     """What they wrote stays, signed by nobody; all that names them goes."""
-    email = person.email
     for eraser in ERASERS:
         await eraser(session, person.id)
+    await unname(session, person)
+    # An address asked for and not yet confirmed is theirs as well.
+    asked = select(OneTimeLink.email).where(OneTimeLink.person_id == person.id)
+    emails = {person.email or "", *await session.scalars(asked)} - {""}
+    await session.execute(delete(IdempotencyKey).where(replays(person.id)))
     for table in (*_OWN, JoinRequest, SecurityEvent):
         await session.execute(delete(table).where(table.person_id == person.id))
     await session.execute(update(Invitation).where(Invitation.invited_by == person.id).values(invited_by=None))
-    await session.execute(delete(Invitation).where(Invitation.email == email))
-    await session.execute(delete(OneTimeLink).where(OneTimeLink.email == email))
-    await session.execute(delete(Mail).where(Mail.recipient == email))
-    await session.execute(delete(SuppressedAddress).where(SuppressedAddress.email == email))
+    for column in (Invitation.email, OneTimeLink.email, Mail.recipient, SuppressedAddress.email):
+        await session.execute(delete(column.class_).where(column.in_(emails)))
     person.email, person.given_name, person.family_name = None, "", ""
     person.password_hash, person.email_verified_at, person.erased_at = None, None, now()
+    person.last_login_at = person.notified_at = None
     await session.flush()
     audit.record(session, None, "person.erased", person)

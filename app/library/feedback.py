@@ -1,6 +1,6 @@
 """Receiving what readers say of a clause; the editors read it in `edition.inbox`."""
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -35,7 +35,7 @@ async def record(session: AsyncSession, clause: PublishedClause, asked: Feedback
 async def _erase(session: AsyncSession, person_id: int) -> None:
     """The message stays for the editors; the address of its author goes."""
     email = select(Person.email).where(Person.id == person_id).scalar_subquery()
-    await session.execute(update(ClauseFeedback).where(ClauseFeedback.email == email).values(email=None))
+    await session.execute(update(ClauseFeedback).where(func.lower(ClauseFeedback.email) == email).values(email=None))
 
 
 ERASERS.append(_erase)

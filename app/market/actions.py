@@ -2,16 +2,17 @@
 
 from typing import Final
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts import audit
 from app.accounts.actors import Member
-from app.accounts.models import Organisation
+from app.accounts.models import Organisation, Person
+from app.accounts.personal import ERASERS
 from app.accounts.sessions import now
 from app.market import indexing, queries
 from app.market.models import Coverage, Firm
-from app.market.rules import TRAITS, CoverageKind, draw_of
+from app.market.rules import TRAITS, ContactMode, CoverageKind, draw_of
 from app.market.schemas import CoverageIn, FirmIn
 from app.registries.companies import Companies, Establishment, Unreachable
 from app.web.problems import FieldError, Invalid, NotFound
@@ -96,3 +97,13 @@ async def change_firm(session: AsyncSession, member: Member, row: Firm, asked: F
         session.add(line)
     audit.record(session, member, "firm.changed", ("firm", row.organisation_id), {"listed": row.listed})
     await indexing.rebuild(session, row, today=queries.today())
+
+
+async def _erase(session: AsyncSession, person_id: int) -> None:
+    """The contact of a firm that has this person's address is this person: their telephone goes with it."""
+    email = select(Person.email).where(Person.id == person_id).scalar_subquery()
+    nobody = {"contact": ContactMode.PLATFORM, "contact_email": "", "contact_phone": "", "version": Firm.version + 1}
+    await session.execute(update(Firm).where(func.lower(Firm.contact_email) == email).values(nobody))
+
+
+ERASERS.append(_erase)

@@ -74,10 +74,27 @@ def virtual_authenticator(page: Page) -> None:
     session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
 
-def test_a_passkey_is_added_and_opens_the_account(page: Page, database: psycopg.Connection, site: str) -> None:
+def powers(database: psycopg.Connection, email: str, role: str) -> None:
+    """A role of the platform, as an administrator gives it."""
+    asked = "INSERT INTO platform_role (person_id, role) SELECT id, %s FROM person WHERE email = %s"
+    database.execute(asked, (role, email))
+
+
+def led_to_enrol(page: Page, address: str) -> None:
+    """The screen says what is missing, and its button leads where it is added."""
+    page.goto(address)
+    expect(page.get_by_role("main").get_by_text("Un second facteur est nécessaire")).to_be_visible()
+    page.get_by_role("link", name="Protéger mon compte").click()
+    expect(page.get_by_role("tab", name="Sécurité")).to_have_attribute("aria-selected", "true")
+
+
+def test_a_passkey_is_added_opens_the_account_and_an_editors_desk(
+    page: Page, database: psycopg.Connection, site: str
+) -> None:
     virtual_authenticator(page)
     email = sign_up(page, database, site)
-    page.goto(f"{local(site)}/mon-compte?onglet=securite")
+    powers(database, email, "editor")
+    led_to_enrol(page, f"{local(site)}/edition")
     page.get_by_label("Nom de la nouvelle clé").fill("Téléphone")
     page.get_by_role("button", name="Ajouter une clé d’accès").click()
     expect(
@@ -94,6 +111,8 @@ def test_a_passkey_is_added_and_opens_the_account(page: Page, database: psycopg.
         (email,),
     ).fetchone()
     assert strong == (True,)
+    page.goto(f"{local(site)}/edition")
+    expect(page.get_by_role("main").get_by_role("tab").first).to_be_visible()
 
 
 def test_one_signs_in_by_keyboard_alone_and_comes_back_where_one_was(
@@ -134,7 +153,8 @@ def test_an_application_of_codes_is_added_and_asked_at_the_next_sign_in(
     page: Page, database: psycopg.Connection, site: str
 ) -> None:
     email = sign_up(page, database, site)
-    page.goto(f"{local(site)}/mon-compte?onglet=securite")
+    powers(database, email, "platform_admin")
+    led_to_enrol(page, f"{local(site)}/administration")
     page.get_by_role("button", name="Ajouter une application de codes").click()
     secret = "".join(page.get_by_text("Clé à taper").locator("code").inner_text().split())
     expect(page.get_by_role("img", name="Code QR")).to_be_visible()
@@ -156,6 +176,8 @@ def test_an_application_of_codes_is_added_and_asked_at_the_next_sign_in(
     page.get_by_label("Code à six chiffres, ou code de secours").fill(codes[3])
     page.get_by_role("button", name="Continuer").click()
     expect(page.get_by_role("button", name="Compte de Lou Blanc")).to_be_visible()
+    page.goto(f"{local(site)}/administration")
+    expect(page.get_by_role("heading", name="État du service")).to_be_visible()
 
 
 def test_an_organisation_is_registered_and_a_colleague_invited(

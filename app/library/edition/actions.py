@@ -2,12 +2,13 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts import audit
 from app.accounts.actors import Actor
+from app.accounts.personal import ERASERS
 from app.accounts.refusals import Forbidden
 from app.library import queries as library
 from app.library.edition import queries, rules
@@ -216,3 +217,11 @@ async def _store(session: AsyncSession, row: ClauseProposal, source: str) -> Pub
     session.add(version)
     await write_journal(session, report, generation)
     return PublishedOut(clause=row.clause_id, version=number, content_hash=version.content_hash)
+
+
+async def _erase(session: AsyncSession, person_id: int) -> None:
+    """The pen falls; what they wrote and read stays, signed by nobody."""
+    await session.execute(delete(ClausePen).where(ClausePen.person_id == person_id))
+
+
+ERASERS.append(_erase)
