@@ -84,7 +84,7 @@ async def test_nothing_is_left_of_somebody_who_did_everything(client: httpx.Asyn
         answer = await door.post(f"{API}/me/erasure", json={"email": door.email})
         assert answer.status_code == 200, answer.text
     words = [word for door in cast.people for word in (door.email, f"nouvelle.{door.email}")]
-    words += [part for names in NAMES for part in names] + ["sujet-zephyrine", "02 99 00 00 01"]
+    words += [part for names in NAMES for part in names] + ["sujet-hildegonde", "02 99 00 00 01"]
     assert _said(state(client).database_url, words) == {}
     numbers = _said(state(client).database_url, [str(door.person_id) for door in cast.people], texts_only=True)
     assert {table.partition(".")[2] for table in numbers} <= JOURNALS

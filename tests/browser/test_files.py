@@ -153,6 +153,24 @@ def test_the_pieces_of_a_file_keep_the_trace_of_their_clauses(page: Page, site: 
     expect(made).to_contain_text("Version actuelle")
     made.get_by_text(re.compile("clauses imprimées")).click()
     expect(made.get_by_role("link").first).to_have_text(re.compile("^CEC-"))
+    _approved_with_a_reason(page)
+
+
+def _approved_with_a_reason(page: Page) -> None:
+    """By keyboard: each quality approves, a decision says why; both are there after a reload."""
+    for part in ("Prescripteur", "Acheteur", "Juriste"):
+        page.get_by_role("radio", name=part).press("Space")
+        page.get_by_role("button", name=re.compile("^Approuver la version")).press("Enter")
+        expect(page.get_by_role("list", name="Approbations")).to_contain_text(f"{part} : Anne Martin")
+    reason = "Trois ateliers du territoire tiennent ce niveau."
+    page.get_by_text("Consigner une décision").press("Enter")
+    page.get_by_label("Raison", exact=True).last.fill(reason)
+    page.get_by_role("button", name="Consigner", exact=True).press("Enter")
+    expect(page.get_by_text(f"Raison : {reason}")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("Vaut pour la version actuelle")).to_have_count(3)
+    expect(page.get_by_text(f"Raison : {reason}")).to_be_visible()
+    assert faults(page) == []
 
 
 @pytest.mark.parametrize("width", [1280, 375])
@@ -176,6 +194,10 @@ def test_a_changed_clause_is_compared_and_taken(new_page: NewPage, site: str, se
         page.wait_for_timeout(500)
         page.reload()
         page.get_by_role("list", name="Tâches du dossier").wait_for()
+    # Last year's file, taken up again: the copy says what has changed since.
+    page.get_by_role("button", name="Dupliquer").press("Enter")
+    expect(page.get_by_role("heading", level=1, name=re.compile("copie"))).to_be_visible()
+    expect(changed).to_be_visible()
     page.get_by_role("link", name="Comparer").click()
     expect(page.locator("ins").first).to_contain_text("relu")
     assert (faults(page), overflows(page)) == ([], [])
