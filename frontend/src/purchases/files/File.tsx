@@ -107,10 +107,12 @@ function Shown({
       {Boolean(error) && <Failure error={error} />}
       {progress && <Changed file={file} progress={progress} />}
       {progress ? <Tasks file={file} progress={progress} /> : <Skeleton blocks={2} lines={4} />}
-      <ButtonLink className="start" to="/dossiers/$id/calendrier" params={{ id: String(file.id) }}>
-        Calendrier de la procédure
-      </ButtonLink>
-      <Paper file={file} />
+      <div className="row">
+        <ButtonLink className="start" to="/dossiers/$id/calendrier" params={{ id: String(file.id) }}>
+          Calendrier de la procédure
+        </ButtonLink>
+        <Paper file={file} />
+      </div>
       {file.may.includes('rename') && <Rename file={file} onDone={() => void refresh()} />}
       <FileActions
         file={file}
