@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Column, ColumnElement, FromClause, delete, func, select, update
+from sqlalchemy import ColumnElement, FromClause, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts import audit
@@ -28,8 +28,8 @@ ERASERS: Final[list[Eraser]] = []
 """Rooms that keep personal data beyond a signature add here what an erasure must do."""
 
 
-def _shown(table: FromClause) -> list[Column[Any]]:
-    return [c for c in table.columns if c.name not in _SECRET and not c.name.endswith("_hash")]
+def _is_secret(column: str) -> bool:
+    return column in _SECRET or column.endswith("_hash")
 
 
 class _Takeout:
@@ -63,11 +63,15 @@ class _Takeout:
 async def gather(session: AsyncSession, person: Person) -> dict[str, list[dict[str, Any]]]:
     """By table: the rows of this person, without the secrets."""
     found: dict[str, list[dict[str, Any]]] = {}
+    seen: set[tuple[Any, ...]] = set()
 
     async def add(table: FromClause, condition: ColumnElement[bool]) -> None:
-        rows = (await session.execute(select(*_shown(table)).where(condition))).mappings()
-        kept = found.setdefault(table.name, [])
-        kept.extend(one for row in rows if (one := dict(row)) not in kept)
+        for row in (await session.execute(select(table).where(condition))).mappings():
+            key = (table.name, *(row[column.name] for column in table.primary_key))
+            if key not in seen:
+                seen.add(key)
+                shown = {name: value for name, value in row.items() if not _is_secret(name)}
+                found.setdefault(table.name, []).append(shown)
 
     await add(Person.__table__, Person.id == person.id)
     for table, column in references():
@@ -75,7 +79,7 @@ async def gather(session: AsyncSession, person: Person) -> dict[str, list[dict[s
     for table, column in addresses():
         await add(table, func.lower(column) == person.email)
     await add(IdempotencyKey.__table__, replays(person.id))
-    return {name: rows for name, rows in found.items() if rows}
+    return found
 
 
 async def export(session: AsyncSession, person: Person) -> bytes:
