@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, FromClause, delete, func, select, update
+from sqlalchemy import ColumnElement, Table, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts import audit
@@ -17,6 +17,7 @@ from app.accounts.models_trail import IdempotencyKey, SecurityEvent
 from app.accounts.rules import Role
 from app.accounts.sessions import now
 from app.accounts.traces import addresses, references, replays, unname
+from app.database.engine import Base
 from app.outbound.models import Mail, SuppressedAddress
 
 _SECRET: Final = {"sealed_secret", "sealed_former", "public_key", "credential_id", "id_token", "flow", "secret"}
@@ -65,7 +66,7 @@ async def gather(session: AsyncSession, person: Person) -> dict[str, list[dict[s
     found: dict[str, list[dict[str, Any]]] = {}
     seen: set[tuple[Any, ...]] = set()
 
-    async def add(table: FromClause, condition: ColumnElement[bool]) -> None:
+    async def add(table: Table, condition: ColumnElement[bool]) -> None:
         for row in (await session.execute(select(table).where(condition))).mappings():
             key = (table.name, *(row[column.name] for column in table.primary_key))
             if key not in seen:
@@ -73,12 +74,13 @@ async def gather(session: AsyncSession, person: Person) -> dict[str, list[dict[s
                 shown = {name: value for name, value in row.items() if not _is_secret(name)}
                 found.setdefault(table.name, []).append(shown)
 
-    await add(Person.__table__, Person.id == person.id)
+    tables = Base.metadata.tables
+    await add(tables[Person.__tablename__], Person.id == person.id)
     for table, column in references():
         await add(table, column == person.id)
     for table, column in addresses():
         await add(table, func.lower(column) == person.email)
-    await add(IdempotencyKey.__table__, replays(person.id))
+    await add(tables[IdempotencyKey.__tablename__], replays(person.id))
     return found
 
 
