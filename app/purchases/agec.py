@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+from app.text.typography import plain
 from app.web.cells import safe_cell
 
 COLUMNS: Final = (
@@ -65,7 +66,8 @@ def table(declaration: Declaration) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for line in declaration.lines:
-        head = (str(declaration.year), declaration.siret, safe_cell(declaration.name), line.category)
+        # The category as the published list types it, with its straight apostrophe.
+        head = (str(declaration.year), declaration.siret, safe_cell(declaration.name), plain(line.category))
         writer.writerow((*head, *map(_plain, line.amounts), safe_cell(line.comment)))
     return out.getvalue()
 

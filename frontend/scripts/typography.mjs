@@ -28,7 +28,7 @@ const WORDS = new Set([
 
 function french(words, jsx) {
   // A view box or a list of class names is no sentence; a sign between two values is a part of one.
-  if (!/\p{L}{3}/u.test(words) && !/^\} [:;?!]/.test(words)) return words;
+  if (!/\p{L}{3}/u.test(words) && !/[«»]|^\} [:;?!]/.test(words)) return words;
   return RULES.reduce(
     (text, [pattern, by, only]) => (only && !jsx ? text : text.replace(pattern, by)),
     words,

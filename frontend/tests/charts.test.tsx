@@ -170,7 +170,7 @@ it('finds a figure to say, even when there is nothing', () => {
       "3 des 4 clauses en vigueur ont un droit vérifié depuis moins de 6 mois",
       "Faisabilité : le plus souvent « Oui », 7 réponses sur 12",
       "Faisabilité : 0 réponse",
-      "« Prix » pèse le plus : 60 % sur 100",
+      "« Prix » pèse le plus : 60 % sur 100",
       "Au poids choisi, 10 %, Offre A est en tête avec 81,5 points sur 100",
     ]
   `);

@@ -79,7 +79,7 @@ function Letter({ item }: { item: components['schemas']['FailedLetterOut'] }) {
             {retry.failure && <Failure error={retry.failure} />}
             <Button
               small
-              about={`« ${item.subject} » à ${item.recipient}`}
+              about={`« ${item.subject} » à ${item.recipient}`}
               busy={retry.busy}
               onClick={() => retry.submit()}
             >

@@ -56,7 +56,7 @@ function Refused({ refused }: { refused: NonNullable<Mine['refused']> }) {
     <Notice tone="warning" title="Nos messages à votre adresse nous reviennent">
       {lift.failure && <Failure error={lift.failure} />}
       <p>
-        Le serveur de {refused.email} les refuse depuis le {longDate(refused.since)} : « {refused.reason} ».
+        Le serveur de {refused.email} les refuse depuis le {longDate(refused.since)} : « {refused.reason} ».
         Nous n’y envoyons plus d’avis.
       </p>
       <Button busy={lift.busy} onClick={() => lift.submit()}>

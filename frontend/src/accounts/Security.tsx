@@ -72,7 +72,7 @@ function PasskeyRow({
           </Button>
           <Confirm
             open={asking}
-            title={`Retirer « ${passkey.name} » ?`}
+            title={`Retirer « ${passkey.name} » ?`}
             action="Retirer"
             onClose={() => setAsking(false)}
             onConfirm={() => {

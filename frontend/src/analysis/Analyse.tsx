@@ -127,7 +127,7 @@ function Start() {
       {known ? (
         <Checkbox
           name="achat"
-          label={`Vérifier les obligations de l’achat « ${draft.purchase.object.trim()} »`}
+          label={`Vérifier les obligations de l’achat « ${draft.purchase.object.trim()} »`}
           hint="C’est l’achat décrit dans l’Assistant."
           checked={withPurchase}
           onChange={setWithPurchase}

@@ -59,8 +59,8 @@ export function Corrections({ analysis, result, tender }: Props) {
       save(made);
       setSaid(
         made.left
-          ? `« ${made.name} » est téléchargé. Un commentaire signale chaque passage qui n’a pas pu être repris.`
-          : `« ${made.name} » est téléchargé.`,
+          ? `« ${made.name} » est téléchargé. Un commentaire signale chaque passage qui n’a pas pu être repris.`
+          : `« ${made.name} » est téléchargé.`,
       );
     } catch (error) {
       setFailure(error);

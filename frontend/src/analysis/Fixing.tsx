@@ -127,6 +127,6 @@ const isComplete = (fix: Fix, clause: Clause): boolean =>
 
 export function placeOf(fix: Fix): string {
   return fix.replace
-    ? `à la place du paragraphe ${fix.after} de « ${fix.piece} »`
-    : `après le paragraphe ${fix.after} de « ${fix.piece} »`;
+    ? `à la place du paragraphe ${fix.after} de « ${fix.piece} »`
+    : `après le paragraphe ${fix.after} de « ${fix.piece} »`;
 }

@@ -90,7 +90,7 @@ function TenderCard({ row, say }: { row: KeptTender; say: (sentence: string) => 
   const erase = () =>
     act(async () => {
       await eraseTender(row.id);
-      say(`« ${row.title} » est effacé, avec son analyse.`);
+      say(`« ${row.title} » est effacé, avec son analyse.`);
     });
   return (
     <Card>

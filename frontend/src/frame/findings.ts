@@ -42,7 +42,7 @@ export function answersFinding(about: string, counts: Counted[]): string {
 export function weightsFinding(parts: { label: string; weight: number }[], total: number): string {
   const most = highest(parts.map((part) => ({ label: part.label, value: part.weight })));
   if (!most) return `Les critères font ${percent(total)}`;
-  return `« ${most.label} » pèse le plus : ${percent(most.value)} sur ${number(total)}`;
+  return `« ${most.label} » pèse le plus : ${percent(most.value)} sur ${number(total)}`;
 }
 
 export function offersFinding(

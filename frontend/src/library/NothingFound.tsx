@@ -32,7 +32,7 @@ export function NothingFound({
       {unknown.length > 0 && (
         <p>
           {unknown.length > 1 ? 'Mots inconnus' : 'Mot inconnu'} de la bibliothèque :{' '}
-          {unknown.map((word) => `« ${word} »`).join(', ')}.
+          {unknown.map((word) => `« ${word} »`).join(', ')}.
         </p>
       )}
       {useful.length > 0 && (

@@ -29,7 +29,7 @@ export function Understood({
     <>
       {page.corrected && (
         <p>
-          Recherche faite avec l’orthographe <strong>« {page.corrected} »</strong>.
+          Recherche faite avec l’orthographe <strong>« {page.corrected} »</strong>.
         </p>
       )}
       {references.length > 0 && <p className="small soft">Référence reconnue : {references.join(' ; ')}.</p>}

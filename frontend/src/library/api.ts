@@ -124,6 +124,7 @@ export function useLabels(): Labels {
   const { data } = useQuery(vocabularyQuery);
   return (list, code) => {
     const found = (data?.[list] as Coded[] | undefined)?.find((entry) => String(entry.code) === String(code));
-    return found?.label ?? String(code);
+    // Before the vocabulary is there, no code of the house is shown.
+    return found?.label ?? (data ? String(code) : '…');
   };
 }

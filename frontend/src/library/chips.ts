@@ -30,7 +30,7 @@ export function useChips(
     remove: drop(name),
   });
   return [
-    ...(filters.q ? [single('q', `« ${filters.q} »`)] : []),
+    ...(filters.q ? [single('q', `« ${filters.q} »`)] : []),
     ...(filters.cpv ? [single('cpv', `CPV ${filters.cpv}`)] : []),
     ...(filters.commitment ? [single('commitment', `Engagement ${filters.commitment}`)] : []),
     ...FACETS.flatMap((facet) =>

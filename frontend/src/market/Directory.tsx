@@ -169,7 +169,7 @@ function Results({ filters, change }: Props) {
 }
 
 function nameOf({ q, family, clause, department }: FirmFilters): string {
-  const parts = [q && `« ${q} »`, family, clause, department && departmentName(department)].filter(Boolean);
+  const parts = [q && `« ${q} »`, family, clause, department && departmentName(department)].filter(Boolean);
   return `Entreprises${parts.length ? ` : ${parts.join(', ')}` : ''}`;
 }
 

@@ -47,7 +47,7 @@ export function FollowPlace() {
         }),
       ),
     (made) => {
-      setSaid(`Vous suivez « ${made.name} ».`);
+      setSaid(`Vous suivez « ${made.name} ».`);
       setKey(newKey());
       void queries.invalidateQueries({ queryKey: ['saved-searches'] });
     },

@@ -68,7 +68,7 @@ function Start({ organisation }: { organisation: MyOrganisation }) {
   return (
     <div className="stack">
       <p className="lead">
-        « {organisation.name} » n’a pas encore de fiche. Nous la créons avec ce que dit le registre public ;
+        « {organisation.name} » n’a pas encore de fiche. Nous la créons avec ce que dit le registre public ;
         vous la complétez ensuite.
       </p>
       {make.failure && <Failure error={make.failure} />}

@@ -93,7 +93,7 @@ function One({ told }: { told: Told }) {
         {told.offers !== null && <span>{count(told.offers, 'offre')}</span>}
         <span>Version {told.clause_version}</span>
       </Facts>
-      <Standing kind="experiences" id={told.id} about={`« ${told.used_in} »`} told={told} />
+      <Standing kind="experiences" id={told.id} about={`« ${told.used_in} »`} told={told} />
       {told.kept && <Paragraphs text={told.kept} />}
       {told.change && (
         <>
@@ -102,7 +102,7 @@ function One({ told }: { told: Told }) {
         </>
       )}
       {told.may.includes('moderate') && (
-        <Details summary={`Modérer le retour « ${told.used_in} »`}>
+        <Details summary={`Modérer le retour « ${told.used_in} »`}>
           <Moderate kind="experiences" id={told.id} state={told.state} about={told.used_in} />
         </Details>
       )}

@@ -91,7 +91,7 @@ export function SchemeForm({ scheme, onDone }: { scheme?: Scheme; onDone: (said:
     (made) => {
       if (!scheme) reset();
       refresh();
-      onDone(scheme ? `« ${made.title} » est modifié.` : `« ${made.title} » est publié.`);
+      onDone(scheme ? `« ${made.title} » est modifié.` : `« ${made.title} » est publié.`);
     },
   );
   const options = (conditions.data?.items ?? []).map((one) => ({ value: one.id, label: one.title }));

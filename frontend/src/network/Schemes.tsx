@@ -160,7 +160,7 @@ function Manage({ scheme, onDone }: { scheme: Scheme; onDone: (said: string) => 
         }),
       ),
     () => {
-      onDone(`« ${scheme.title} » est retiré.`);
+      onDone(`« ${scheme.title} » est retiré.`);
       refresh();
     },
   );
@@ -190,7 +190,7 @@ function Manage({ scheme, onDone }: { scheme: Scheme; onDone: (said: string) => 
           form.submit();
         }}
       >
-        <p>« {scheme.title} » disparaît de la liste et des agendas.</p>
+        <p>« {scheme.title} » disparaît de la liste et des agendas.</p>
       </Confirm>
     </>
   );

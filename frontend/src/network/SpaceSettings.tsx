@@ -42,10 +42,10 @@ function Settings() {
           <h2>{one.title}</h2>
           {!one.open && <Badge tone="warning">Fermé</Badge>}
           <p>{one.text}</p>
-          <Details summary={`Modifier « ${one.title} »`}>
+          <Details summary={`Modifier « ${one.title} »`}>
             <SpaceForm key={one.version} space={one} />
           </Details>
-          <Details summary={`Modérateurs de « ${one.title} »`}>
+          <Details summary={`Modérateurs de « ${one.title} »`}>
             <Moderators space={one} />
           </Details>
         </Box>
@@ -149,7 +149,7 @@ function Moderators({ space }: { space: SpaceLine }) {
         </Empty>
       )}
       {query.data && query.data.items.length > 0 && (
-        <Rows label={`Modérateurs de « ${space.title} »`}>
+        <Rows label={`Modérateurs de « ${space.title} »`}>
           {query.data.items.map((one) => (
             <Row
               key={one.person_id}

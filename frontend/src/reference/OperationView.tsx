@@ -27,7 +27,7 @@ export function OperationView({ operation, schemas }: { operation: Operation; sc
           <Parameters operation={operation} schemas={schemas} />
           {operation.body && (
             <Details summary={`Corps de la demande (${operation.bodyTypes.join(', ')})`}>
-              <SchemaView schema={operation.body} schemas={schemas} caption={`Corps de « ${summary} »`} />
+              <SchemaView schema={operation.body} schemas={schemas} caption={`Corps de « ${summary} »`} />
             </Details>
           )}
           <Responses operation={operation} schemas={schemas} />
@@ -62,7 +62,7 @@ function Parameters({ operation, schemas }: { operation: Operation; schemas: Sch
     <div className="stack tight">
       <p className="strong">Paramètres</p>
       <Grid
-        caption={`Paramètres de « ${operation.summary} »`}
+        caption={`Paramètres de « ${operation.summary} »`}
         head={['Nom', 'Où', 'Type', 'À savoir']}
         rows={operation.parameters.map((parameter) => [
           <code key="name">{parameter.name}</code>,
@@ -87,7 +87,7 @@ function Responses({ operation, schemas }: { operation: Operation; schemas: Sche
     <div className="stack tight">
       <p className="strong">Réponses</p>
       <Grid
-        caption={`Réponses de « ${operation.summary} »`}
+        caption={`Réponses de « ${operation.summary} »`}
         head={['Code', 'Sens', 'Formes']}
         rows={operation.responses.map(({ status, description, types }) => [
           <code key="status">{status}</code>,
@@ -100,7 +100,7 @@ function Responses({ operation, schemas }: { operation: Operation; schemas: Sche
           <SchemaView
             schema={good.schema}
             schemas={schemas}
-            caption={`Réponse de « ${operation.summary} »`}
+            caption={`Réponse de « ${operation.summary} »`}
           />
         </Lazy>
       )}

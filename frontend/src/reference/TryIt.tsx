@@ -53,7 +53,7 @@ export function TryIt({ operation }: { operation: Operation }) {
   const submit = () => {
     const missing = fields.filter(({ in: place, name }) => place === 'path' && !values[name]?.trim());
     setErrors(
-      Object.fromEntries(missing.map(({ name }) => [field(name), `Donnez une valeur à « ${name} »`])),
+      Object.fromEntries(missing.map(({ name }) => [field(name), `Donnez une valeur à « ${name} »`])),
     );
     const address = addressOf(operation, values);
     if (address) tried.mutate(address);

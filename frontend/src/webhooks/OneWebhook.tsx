@@ -51,7 +51,7 @@ export function OneWebhook({
         </p>
         {item.may.length > 0 && <Acts item={item} onSecret={onSecret} />}
         {item.may.includes('edit') && (
-          <Details summary={`Modifier « ${item.name} »`}>
+          <Details summary={`Modifier « ${item.name} »`}>
             <Fields key={item.version} item={item} choices={choices} />
           </Details>
         )}
@@ -125,7 +125,7 @@ function Acts({ item, onSecret }: { item: Webhook; onSecret: (secret: string) =>
       </div>
       <Confirm
         open={asked === 'rotate'}
-        title={`Changer le secret de « ${item.name} » ?`}
+        title={`Changer le secret de « ${item.name} » ?`}
         action="Changer le secret"
         onConfirm={() => {
           setAsked('');
@@ -140,7 +140,7 @@ function Acts({ item, onSecret }: { item: Webhook; onSecret: (secret: string) =>
       </Confirm>
       <Confirm
         open={asked === 'remove'}
-        title={`Retirer « ${item.name} » ?`}
+        title={`Retirer « ${item.name} » ?`}
         action="Retirer"
         onConfirm={() => {
           setAsked('');

@@ -26,9 +26,10 @@ from tests.browser.conftest import FLAGS
 WIDTHS: Final = (1280, 375)
 VISITOR: Final = "visiteur"
 _SETTLED: Final = """async () => {
-  // Nothing is loading, and it stays so: a query may start another.
+  // The app has taken over from the server's page and nothing loads, for a while: a query may start another.
   for (let calm = 0; calm < 4; calm += 1) {
-    if (!document.querySelector('h1') || document.querySelector('[aria-busy=true]')) return false;
+    const drawn = document.querySelector('main h1') && document.querySelector('header input');
+    if (!drawn || document.querySelector('[aria-busy=true]')) return false;
     await new Promise((then) => setTimeout(then, 50));
   }
   return true;

@@ -137,7 +137,7 @@ _FOUND: Final[dict[str, Callable[[Finder], list[str]]]] = {
     "/evenements/$id": lambda f: [str(one["id"]) for one in f.items("/network/events")[:2]],
     "/charte/dossiers/$id": Finder.respect,
     "/spaser/$siret/$year": Finder.spaser,
-    "/problems/$slug": lambda _: ["not-found"],
+    "/problems/$slug": lambda _: ["interdit"],
 }
 _PARAMETER: Final = re.compile(r"\$\w+(/\$\w+)?")
 

@@ -51,7 +51,7 @@ export function NeedStep({ draft, set, errors, steering }: StepProps & { steerin
         <Notice
           key={one.excerpt}
           tone="warning"
-          title={`« ${one.excerpt} » pourrait favoriser une entreprise`}
+          title={`« ${one.excerpt} » pourrait favoriser une entreprise`}
         >
           <p>
             {one.message} {one.suggestion}

@@ -57,7 +57,7 @@ function One({ approval, file }: { approval: FileApproval; file: SavedFile }) {
       facts={
         <>
           le {moment(approval.at)}, sur la version {approval.revision}
-          {approval.note && ` : « ${approval.note} »`}
+          {approval.note && ` : « ${approval.note} »`}
           {take.failure && <Failure error={take.failure} />}
         </>
       }

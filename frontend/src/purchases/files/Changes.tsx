@@ -99,7 +99,7 @@ function One({
       return made;
     },
     onSuccess: () => {
-      say(`« ${change.title} » est à jour dans le dossier.`);
+      say(`« ${change.title} » est à jour dans le dossier.`);
       void queries.invalidateQueries({ queryKey: ['files', file.id] });
     },
   });

@@ -19,7 +19,7 @@ export function Conflict({ theirs }: { theirs: SavedFile }) {
     <Notice
       tone="warning"
       live
-      title={`« ${theirs.title} » a été modifié par ${theirs.updated_by.name} le ${moment(theirs.updated_at)}`}
+      title={`« ${theirs.title} » a été modifié par ${theirs.updated_by.name} le ${moment(theirs.updated_at)}`}
     >
       <p>Vous travailliez sur la version d’avant. Rien n’est perdu : choisissez ce que devient le dossier.</p>
       {lines.length > 0 ? (

@@ -32,12 +32,12 @@ export function FileActions({ file, onDone }: { file: Acted; onDone: (sentence: 
       if (opened?.id === file.id) forgetFile();
       return moved;
     },
-    onSuccess: (_, way) => onDone(`« ${file.title} » ${SAID[way]}`),
+    onSuccess: (_, way) => onDone(`« ${file.title} » ${SAID[way]}`),
   });
   const copy = useMutation({
     mutationFn: () => copyFile(file.id),
     onSuccess: (made) => {
-      onDone(`« ${made.title} » est créé.`);
+      onDone(`« ${made.title} » est créé.`);
       void navigate({ to: '/dossiers/$id', params: { id: String(made.id) } });
     },
   });
@@ -70,7 +70,7 @@ export function FileActions({ file, onDone }: { file: Acted; onDone: (sentence: 
       {(move.isError || copy.isError) && <Failure error={move.error ?? copy.error} />}
       <Confirm
         open={asking}
-        title={`Supprimer « ${file.title} » ?`}
+        title={`Supprimer « ${file.title} » ?`}
         action="Mettre à la corbeille"
         onConfirm={() => {
           setAsking(false);
