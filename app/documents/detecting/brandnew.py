@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from app.documents.detecting.sayings import NEW_TEMPORARY, NEW_TYRES, Saying
+
 _BE: Final = re.compile(
     r"\b(?:est|sont|sera|seront|soit|soient|etre|reste|restent|livree?s?|fournie?s?|proposee?s?)\s+"
     r"(?:\w+ment\s+|tous\s+|toutes\s+|bien\s+|a l'etat\s+|et\s+|donc\s+){0,3}$"
@@ -117,3 +119,16 @@ def refuses_used(plain: str) -> tuple[int, int] | None:
         return None
     after = plain[refused.end() : refused.end() + 40]
     return None if _LET_IN.search(refused[0]) or "sauf" in after else refused.span()
+
+
+_TYRES: Final = re.compile(r"\bpneu(?:s|matiques?)?\b")
+_TEMPORARY: Final = re.compile(
+    r"\bmodul(?:e|es|aire|aires)\b|\bconstructions? temporaires?|\bbungalows?\b|\bprefabrique"
+)
+
+
+def new_saying(around: str) -> Saying | None:
+    """Tyres and temporary buildings have a rule of their own."""
+    if _TYRES.search(around):
+        return NEW_TYRES
+    return NEW_TEMPORARY if _TEMPORARY.search(around) else None

@@ -31,7 +31,7 @@ _LEAST: Final = Decimal(10)
 _MOST: Final = Decimal(30)
 _REASON: Final = re.compile(
     r"\bjustifi\w*|\bparce qu|\ben raison d|\bcompte tenu|\bau regard d(?:u|e l'|e la|es) (?:bilan|diagnostic|etude"
-    r"|impact|enjeu)|\bresult\w* d|\bs'expliqu\w*|\btient (?:a|au)\b|\btraduit\b|\bcorrespond\w* a l[ae']"
+    r"|impact|enjeu)|\bresult\w* d|\bs'expliqu\w*|\bpoids\b[^.;]{0,60}\btient\b|\btraduit\b|\bcorrespond\w* a l[ae']"
     r"|\breflet\w*|\bcar\b"
     r"|\bmotiv\w*|\beu egard|\bdu fait d|\bpuisqu|\brepresent\w* [^.;]{0,40}\b(?:bilan|empreinte|emissions)"
 )

@@ -10,7 +10,8 @@ from app.documents.detecting.spotted import Spotted, spot
 from app.law.vocabulary import Kind
 
 _EXCESS: Final = re.compile(
-    r"\bau[- ]dela\b|\bdepass\w*|\bsuperieure?s? (?:au|a l')\s?(?:minimum|exigence)|\bmieux que\b"
+    r"\bau[- ]dela\b|\bdepass\w*|\bsupplementaires?\b|\bsuperieure?s? aux?\b|\bsuperieure?s? (?:au"
+    r"|a l')\s?(?:minimum|exigence)|\bmieux que\b"
     r"|\ben plus du minimum"
 )
 _ONLY_EXCESS: Final = re.compile(r"\bseuls?\b[^.;]{0,30}\bdepassement")
@@ -31,18 +32,50 @@ def double_uses(demands: Sequence[Demand]) -> Iterator[Spotted]:
     if not imposed:
         return
     for demand in demands:
-        if demand.kind is not Kind.AWARD_CRITERION or not demand.levers or _EXCESS.search(demand.plain):
+        if demand.kind is not Kind.AWARD_CRITERION or _EXCESS.search(demand.plain):
             continue
         if _ONLY_EXCESS.search(demand.section.plain):
             continue
         asked = set(stems_of(_scored(demand))) - _EMPTY
-        if len(asked) < _LEAST:
+        if demand.levers and _ASKED_ALREADY.search(demand.plain):
+            yield spot("double-use", demand.lines[0], levers=demand.levers)
             continue
         for stems, other in imposed:
-            shared = asked & stems
-            if set(demand.levers) & set(other.levers) and len(shared) >= _LEAST and len(shared) / len(asked) >= _SHARED:
+            same_lever = not set(demand.levers).isdisjoint(other.levers)
+            if not same_lever and asked.isdisjoint(stems):
+                continue
+            alike = same_lever or _shared(asked, stems) >= _NEARLY_ALL
+            if asked and alike and _is_the_same(asked, stems):
                 yield spot("double-use", demand.lines[0], levers=demand.levers)
                 break
+
+
+# The criterion itself says that the level is imposed: « la durée, qui doit atteindre 12 ans », « deux tiers exigés ».
+_ASKED_ALREADY: Final = re.compile(
+    r"\b(?:doit|doivent) (?:atteindre|etre d'au moins|etre (?:au moins )?egale?|respecter)|\brespect d(?:u"
+    r"|es) (?:taux|seuils?"
+    r"|minimum|niveaux?|exigences?)"
+    r"|(?:\d\s?%?|tiers|moitie|quart|au plus|au moins) (?:\w+ )?(?:exige|impose"
+    r"|requis|demande)e?s?\b"
+)
+_ROOT, _CORE, _NEARLY_ALL = 4, 5, 0.75
+
+
+def _is_the_same(asked: set[str], stems: set[str]) -> bool:
+    """Half of what is scored, two words at least, or all of it: « reprise », « reprend les emballages »."""
+    shared = _shared(asked, stems)
+    return shared >= _SHARED and (shared * len(asked) >= _LEAST or shared == 1)
+
+
+def _shared(asked: set[str], stems: set[str]) -> float:
+    return sum(any(_kin(word, other) for other in stems) for word in asked) / max(len(asked), 1)
+
+
+def _kin(one: str, two: str) -> bool:
+    """The same root (« reprise », « reprend »), or one inside the other (« groupée », « regroupement »)."""
+    if one[:_ROOT] == two[:_ROOT]:
+        return True
+    return min(len(one), len(two)) >= _CORE and (one[:_CORE] in two or two[:_CORE] in one)
 
 
 def _scored(demand: Demand) -> str:

@@ -29,7 +29,7 @@ _SUPPLIER: Final = (
     r"|apiculteurs?|architectes?"
     r"|cabinets?|scieries?|abattoirs?|usines?|conserveries?|brasseurs?|horticulteurs?|candidats?|titulaires?"
     r"|soumissionnaires?|associations?"
-    r"|agences?|siege|antennes?|structures?|main-d'oe?uvre|personnels? d'insertion)"
+    r"|agences?|siege|antennes?(?! rad)|structures?|main-d'oe?uvre|personnels? d'insertion)"
 )
 _GOODS: Final = (
     r"(?:produits?|denrees?|aliments?|legumes?|fruits?|viandes?|laits?|pains?|poissons?|fromages?|oeufs|miel|vins?"
@@ -40,10 +40,11 @@ _GOODS: Final = (
 )
 _ORIGIN: Final = re.compile(
     r"\b(?:provien\w*|provenan\w*|issue?s? d|originaires?|d'origine|produite?s? (?:en|dans|sur|par|a)|fabriquee?s?"
-    r"|elevee?s?|cultivee?s?|affinee?s?|extraite?s?"
+    r"|elevee?s?|cultivee?s?|affinee?s?|extrait(?:e?s?)"
     r"|confectionn\w+|transformee?s? (?:en|dans|sur|a)|abattue?s?|nee?s? |vien(?:t|nent) d|achete\w*|recolte\w*"
     r"|pechee?s?|peche|cueilli\w*|mis en bouteille"
     r"|tissee?s?|assemblee?s? (?:en|dans|sur)|imprime\w* (?:en|dans|sur)|s'approvisionn\w+|se fourni\w*|scie\w*"
+    r"|origine (?=[a-z]+[.,;]|[a-z]+$)"
     r"|taillee?s? (?:en|dans)|monte\w* en)\b"
 )
 _STANDS: Final = re.compile(
@@ -97,11 +98,16 @@ _BUYER_SAYS: Final = re.compile(
 )
 
 
+# « déposés au siège du syndicat »: where things go.
+_AT_THE_SEAT: Final = re.compile(r"\b(?:au|aux) (?:siege|agences?|ateliers?) d[^.;,]{0,30}")
+
+
 def local_words(text: str, plain: str) -> tuple[int, int] | None:
     """The words that ask for an origin or a presence; None when the place is only served or owned."""
     if _BUYER_SAYS.search(plain):
         return None
     said = _LOCAL_FINE.sub(lambda match: " " * len(match[0]), plain)
+    said = _AT_THE_SEAT.sub(" ", said)
     near = _NEAR_FIRM.search(said)
     place = _PLACE.search(said)
     origin, stands = _ORIGIN.search(said), _STANDS.search(said)
@@ -149,3 +155,59 @@ def _asked_of(said: str) -> bool:
         )
         is not None
     )
+
+
+# « fabriqué par un boulanger de la commune »: the buyer's name is a place here.
+_FROM_WHOM: Final = re.compile(
+    rf"\b(?:par|chez|aupres d\w*) (?:(?:une?|des|le|la|les) )?{_SUPPLIER}(?: [a-z]+)? (?:de la|du|de l'"
+    rf"|d[eu]s?)\s?{_PLACE_NOUN}\b"
+)
+
+
+def says_from_whom(plain: str) -> bool:
+    return _FROM_WHOM.search(plain) is not None
+
+
+_ADJECTIVE: Final = (
+    r"(?:breton|normand|alsacien|auvergnat|savoyard|corse|basque|vosgien|jurassien|limousin|provencal|bourguignon"
+    r"|francais"
+    r"|lorrain|picard|gascon|landais|catalan|berrichon|poitevin|vendeen|angevin|charentais|perigourdin)\w{0,3}"
+)
+_NEAR_THINGS: Final = re.compile(
+    rf"\b(?:est|sont|seront|sera) (?:exclusivement |uniquement )?{_ADJECTIVE}\b"
+    r"|\b(?:fermes?|exploitations?|elevages?|vergers?|producteurs?) (?:voisine?s?|alentour|des environs|du coin"
+    r"|proches?)\b"
+    r"|\b(?:produits?|specialites?|denrees) (?:du|de) terroir (?:local|du|de la)|\bdu terroir local"
+    r"|\borigine (?:france|francaise|limousin|bretagne|normandie|auvergne|alsace|savoie|region\w*)\b"
+    r"|\b(?:agence|antenne|depot|siege|atelier|etablissement|adresse(?: de representation)?|bureau|implantation|base)\b"
+    r"[^.;]{0,40}\b(?:dans|sur|a proximite|a moins)\b[^.;]{0,40}\b(?:secteur|departement|territoire|region|commune"
+    r"|canton"
+    r"|agglomeration|metropole|rayon|\d+ ?(?:km|kilometres|minutes))\b[^.;]{0,40}\b(?:exige|impose|obligatoire"
+    r"|requis|demande)"
+    r"|\b(?:doit|doivent|devra|devront) (?:avoir|disposer|justifier|etre)[^.;]{0,30}\b(?:agence|antenne|depot"
+    r"|siege|adresse"
+    r"|atelier|bureau|etabli|implante|installe)\w*\b[^.;]{0,60}\b(?:secteur|departement|territoire|region|commune"
+    r"|canton"
+    r"|agglomeration|metropole|rayon)\b"
+    r"|\binstallee?s? hors d"
+)
+# In what is scored: nearness, local jobs, the way from the workshop.
+_NEAR_SCORED: Final = re.compile(
+    r"\b(?:proximite|implantation|distance|eloignement|presence|ancrage|localisation|kilometrage)\b[^.;]{0,60}"
+    r"\b(?:candidat|entreprise|siege|atelier|agence|loca(?:l|le|ux|les)|production|producteurs?|cuisine|chantier"
+    r"|geographi\w+|territoria\w+|fournisseurs?|depot|titulaire|soumissionnaire)\b"
+    r"|\b(?:economie|tissu|emplois?|retombees|main-d'oe?uvre|entreprises?|fournisseurs?|producteurs?|acteurs)"
+    r" (?:\w+ )?loca(?:l|le|ux|les)\b|\bproximite geographique\b"
+)
+_NOT_NEAR: Final = re.compile(
+    r"\bn'est (?:pas|ni)\b|\bne (?:sont|peut|peuvent|constitue)\b|\baucune?\b|\bemissions\b|\bco2\b|\bpenalit"
+    r"|\bsites? (?:de|du)"
+)
+
+
+def near_words(plain: str, *, scored: bool) -> tuple[int, int] | None:
+    """Nearness asked or rewarded without a verb of origin."""
+    if _NOT_NEAR.search(plain):
+        return None
+    found = _NEAR_THINGS.search(plain) or (_NEAR_SCORED.search(plain) if scored else None)
+    return found.span() if found else None

@@ -14,12 +14,13 @@ from app.documents.detecting.families import family_of
 from app.documents.detecting.grids import grids_of
 from app.documents.detecting.kinds import is_restated
 from app.documents.detecting.library import Library, Wanted
+from app.documents.detecting.names import says_equivalent_for_all
 from app.documents.detecting.results import CoverageRow, Reading, Risk, RiskKind, Role, TouchedDuty
 from app.documents.detecting.roles import roles_of
 from app.documents.detecting.sections import Section, sections_of
 from app.documents.detecting.spotted import Spotted, spot
 from app.documents.detecting.tender import CHANGE, tender_risks
-from app.documents.detecting.words import says_equivalent_for_all, word_risks
+from app.documents.detecting.words import word_risks
 from app.documents.passages import Passage
 from app.law.vocabulary import Kind, Piece
 from app.library.cpv import codes_in

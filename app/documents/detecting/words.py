@@ -9,22 +9,25 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from app.documents.detecting.brandnew import is_new_asked, refuses_used
+from app.documents.detecting.brandnew import is_new_asked, new_saying, refuses_used
+from app.documents.detecting.goods import stays
 from app.documents.detecting.hedges import PRAISE_OR_EFFORT, hedges, is_about_else, is_checked, wishes
 from app.documents.detecting.kinds import CANDIDACY, is_criteria, is_restated
 from app.documents.detecting.levers import ENVIRONMENT, levers_in
-from app.documents.detecting.names import brand_words, label_words, material_words, norm_words, plastic_words
-from app.documents.detecting.origin import local_words
+from app.documents.detecting.materials import material_words
+from app.documents.detecting.names import brand_words, label_words, norm_words, says_any_other
+from app.documents.detecting.origin import local_words, near_words, says_from_whom
+from app.documents.detecting.plastics import plastic_of
 from app.documents.detecting.policies import policy_words
 from app.documents.detecting.promises import FIRM, GREENISH, buyer_speaks, reads_vague, vague_words
 from app.documents.detecting.restating import unnumbered
 from app.documents.detecting.results import RiskKind
-from app.documents.detecting.sayings import CLAIM, NEW_TEMPORARY, NEW_TYRES
+from app.documents.detecting.sayings import CLAIM
 from app.documents.detecting.sections import Line, Section
 from app.documents.detecting.spotted import Spotted, spot
 from app.law.vocabulary import Piece
 from app.law.wording import WordingFinding, review
-from app.law.wording_lexicon import NEW, NEW_IS_FINE
+from app.law.wording_lexicon import LABELS, NEW, NEW_IS_FINE
 
 # Where the service goes, or what the buyer owns: not where the firm or the product comes from.
 _SERVED: Final = re.compile(
@@ -56,19 +59,9 @@ _FOR_THIS: Final = re.compile(
     r"|prestation|projet|lot|mission|execution)\b"
 )
 _EVERY: Final = re.compile(r"\b(?:chaque|tout|toute|tous les|toutes les)\b")
-_TYRES: Final = re.compile(r"\bpneu(?:s|matiques?)?\b")
-_TEMPORARY: Final = re.compile(
-    r"\bmodul(?:e|es|aire|aires)\b|\bconstructions? temporaires?|\bbungalows?\b|\bprefabrique"
-)
 _QUOTED: Final = re.compile(r"«[^»]{0,60}»")
 _MENTION: Final = re.compile(r"\bmentions?\b|\btermes?\b|\bmots?\b|\bintitule\w*|\ballegations?\b|\bexpressions?\b")
 _WEAK: Final = re.compile(r"\bau mieux\b|\bdans les meilleurs delais\b")
-_EVERY_NAME: Final = re.compile(
-    r"\btou(?:t|te|tes|s) (?:les )?(?:references?|marques?|normes?|labels?|certifications?)\b[^.;]{0,60}\b(?:cite"
-    r"|mention|figur|indiqu|s'enten|dans le|au present)"
-    r"[^.;]{0,100}\bequivalent"
-    r"|\bmarques? (?:citee|indiquee|mentionnee|donnee)s?[^.;]{0,80}\b(?:equivalent|a titre indicatif)"
-)
 
 
 @dataclass(frozen=True)
@@ -99,11 +92,6 @@ class _Place:
     def buyer_speaks(self) -> bool:
         """« La commune souhaite favoriser… »: an intention of the buyer asks nothing of the firm."""
         return buyer_speaks(self.line.plain)
-
-
-def says_equivalent_for_all(sections: list[Section]) -> bool:
-    """One sentence at the head of the dossier can accept the equivalent of every name in it."""
-    return any(_EVERY_NAME.search(line.plain) for section in sections for line in section.lines)
 
 
 def word_risks(line: Line, section: Section, *, tolerant: bool, family: str) -> Iterator[Spotted]:
@@ -142,14 +130,18 @@ def _localism(place: _Place, remark: WordingFinding) -> Spotted | None:
     return spot("localism", place.line, (remark.start, remark.end))
 
 
+def _localism_too(place: _Place) -> tuple[int, int] | None:
+    plain = place.line.plain
+    scored = is_criteria(place.section) or (place.section.piece is Piece.RC and re.search(r"\d", plain))
+    near = near_words(plain, scored=bool(scored))
+    told = near or (place.buyer_speaks() and not says_from_whom(plain))
+    return near if told else local_words(place.line.text, plain)
+
+
 def _new(place: _Place, remark: WordingFinding) -> Spotted | None:
     plain, span = place.line.plain, (remark.start, remark.end)
     around = plain[max(0, remark.start - 60) : remark.end + 40]
-    if _TYRES.search(around):
-        return spot("new", place.line, span, NEW_TYRES)
-    if _TEMPORARY.search(around):
-        return spot("new", place.line, span, NEW_TEMPORARY)
-    return spot("new", place.line, span)
+    return spot("new", place.line, span, new_saying(around))
 
 
 def _new_too(place: _Place) -> tuple[int, int] | None:
@@ -165,7 +157,7 @@ def _new_too(place: _Place) -> tuple[int, int] | None:
 def _name(place: _Place, remark: WordingFinding) -> Spotted | None:
     """A brand, a label, a norm or a material, told apart by the message of the rule."""
     plain, span = place.line.plain, (remark.start, remark.end)
-    if place.tolerant or _FOR_EXAMPLE.search(plain):
+    if place.tolerant or _FOR_EXAMPLE.search(plain) or says_any_other(plain) or _REPAIRER.search(plain):
         return None
     if remark.message.startswith("Un label"):
         generic = remark.excerpt.lower() == "écolabel"
@@ -173,12 +165,22 @@ def _name(place: _Place, remark: WordingFinding) -> Spotted | None:
     if remark.message.startswith("Une norme"):
         return None if _company_norm(place, remark) else spot("norm", place.line, span)
     if remark.message.startswith("Une marque"):
-        return spot("brand", place.line, span)
+        named = stays(plain) or label_words(plain) or LABELS.search(plain, remark.start, remark.end + 12)
+        return None if named else spot("brand", place.line, span)
+    return _material(place, remark)
+
+
+def _material(place: _Place, remark: WordingFinding) -> Spotted | None:
+    plain, span = place.line.plain, (remark.start, remark.end)
     if _TOLERATED_MATERIAL.search(remark.excerpt.lower()) or _EXISTING.search(plain):
         return None
     asked = plain[max(0, remark.start - 45) : remark.start + 3]
     organic = re.match(r" (?:biologique|recycle|bio)\b", plain[remark.end :])
     return spot("material", place.line, span) if _ASKED_MATERIAL.search(asked) and not organic else None
+
+
+# « un réparateur QualiRépar »: who repairs, not what is bought.
+_REPAIRER: Final = re.compile(r"\breparateurs? (?:agree |labellise )?qualirepar")
 
 
 def _company_norm(place: _Place, remark: WordingFinding) -> bool:
@@ -272,7 +274,7 @@ def _name_too(words: Callable[[_Place], tuple[int, int] | None]) -> Callable[[_P
 
 
 _ASKED_TOO: Final[Mapping[RiskKind, Callable[[_Place], tuple[int, int] | None]]] = {
-    "localism": lambda place: local_words(place.line.text, place.line.plain) if not place.buyer_speaks() else None,
+    "localism": _localism_too,
     "company-policy": _policy_too,
     "vague": _vague_too,
     "brand": _name_too(lambda place: brand_words(place.line.text, place.line.plain) if place.describes else None),
@@ -280,7 +282,7 @@ _ASKED_TOO: Final[Mapping[RiskKind, Callable[[_Place], tuple[int, int] | None]]]
     "norm": _name_too(lambda place: norm_words(place.line.text, place.line.plain)),
     "material": _name_too(lambda place: material_words(place.line.plain)),
     "new": _new_too,
-    "plastic": lambda place: None if is_restated(place.line) else plastic_words(place.line.plain),
+    "plastic": lambda place: None if is_restated(place.line) else plastic_of(place.line, place.section),
 }
 _ALONE: Final[Mapping[str, RiskKind]] = {
     "R-LOCAL": "localism",
