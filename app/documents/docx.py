@@ -164,15 +164,18 @@ class Body:
     def _block(self, block: Block, extra: str) -> str:
         if isinstance(block, Paragraph):
             return paragraph(self.runs(block.text), block.style, extra)
-        return self._items(block) if isinstance(block, Items) else self._table(block)
+        return self._items(block, extra.removeprefix(KEEP_NEXT)) if isinstance(block, Items) else self._table(block)
 
-    def _items(self, items: Items) -> str:
-        style, extra = "ListBullet", ""
+    def _items(self, items: Items, air: str) -> str:
+        """`air`: what stands before the first item, after a table."""
+        style, number = "ListBullet", ""
         if items.ordered:
             style = "ListNumber"
-            extra = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{FIRST_LIST + self.lists}"/></w:numPr>'
+            number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{FIRST_LIST + self.lists}"/></w:numPr>'
             self.lists += 1
-        return "".join(paragraph(self.runs(item), style, extra) for item in items.items)
+        return "".join(
+            paragraph(self.runs(item), style, number + ("" if place else air)) for place, item in enumerate(items.items)
+        )
 
     def _table(self, block: Table) -> str:
         self.tables += 1

@@ -80,7 +80,7 @@ def method(
     blocks: list[Block] = [
         Paragraph((_opening(texts),)),
         Paragraph(("La période d’étude est de ", Value(years(period)), ". ", *_discount(rate))),
-        Table("Postes du coût du cycle de vie", columns, (16, 34, 26, 24), tuple(rows)),
+        Table("Postes du coût du cycle de vie", columns, (20, 32, 25, 23), tuple(rows)),
         Items(tuple((line,) for line in calculation(rate)), ordered=True),
     ]
     if "externalities" in kept:
