@@ -21,7 +21,7 @@ from app.accounts.tombstones import erase_again
 from app.database import embedded
 from app.database.backup import BackupError, backup, restore
 from app.database.engine import connect, sessions
-from app.database.migrate import SchemaError
+from app.database.migrate import SchemaError, revisions
 from app.database.migrate import migrate as migrate_database
 from app.law.catalogue import law_at, load_law
 from app.library.cpv import CpvEntry, NomenclatureError
@@ -29,6 +29,7 @@ from app.library.cpv_import import import_nomenclature, read_file, write_label_w
 from app.library.edition.exporting import write_files
 from app.library.files import BadClauseFile, clause_paths
 from app.library.lint import lint_command
+from app.library.load import Folder, read_folder
 from app.library.load import load as load_clauses
 from app.library.schema import write_schema
 from app.main import create_app
@@ -108,9 +109,9 @@ def _erase_again(url: str, settings: Settings) -> None:
         typer.echo(told)
 
 
-async def _load(url: str, settings: Settings) -> str:
+async def _load(url: str, settings: Settings, read: Folder | None = None) -> str:
     async def action(session: AsyncSession) -> str:
-        return str(await load_clauses(session, settings.clauses))
+        return str(await load_clauses(session, settings.clauses, read))
 
     return await _in_session(url, action)
 
@@ -187,10 +188,13 @@ def serve(
     settings = _safe_settings()
     _refuse_busy_port(host, port)
     url = _database(settings)
+    # What needs no database is read before it is there: the service is then ready soon after it.
+    revisions()
+    read = read_folder(settings.clauses)
     _migrated(url)
     _erase_again(url, settings)
     try:
-        typer.echo(_reachable(lambda: asyncio.run(_load(url, settings))))
+        typer.echo(_reachable(lambda: asyncio.run(_load(url, settings, read))))
     except BadClauseFile as error:
         typer.echo(f"Clauses non rechargées, la bibliothèque d’avant est servie :\n{error}", err=True)
     typer.echo(f"Clausier est prêt : http://{host}:{port}")

@@ -46,7 +46,7 @@ def awaited(action: Callable[[], T], unreachable: Callable[[Exception], str], sa
                 say(f"La base de données ne répond pas encore ({reason}). Nouveaux essais pendant deux minutes.")
                 said = True
         time.sleep(pause)
-        pause = min(pause * 2, 2.0)
+        pause = min(pause * 2, 1.0)
 
 
 def refusal_of(error: Exception) -> str:

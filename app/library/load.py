@@ -70,12 +70,20 @@ class LoadReport:
         return f"{self.read} clauses lues : {told} (génération {self.generation})."
 
 
-async def load(session: AsyncSession, root: Path) -> LoadReport:
-    """Brings the database to what the folder says, in the caller's transaction.
+Folder = tuple[list[ClauseFile], list[Trouble]]
+"""What the files say, and what is wrong with some."""
+
+
+def read_folder(root: Path) -> Folder:
+    return read_all(clause_paths(root), root)
+
+
+async def load(session: AsyncSession, root: Path, read: Folder | None = None) -> LoadReport:
+    """Brings the database to what the folder says, in the caller's transaction; `read`: the folder, read beforehand.
 
     Raises `BadClauseFile` with every trouble when a file cannot be read: then nothing changes.
     """
-    files, troubles = read_all(clause_paths(root), root)
+    files, troubles = read or read_folder(root)
     seen: dict[str, ClauseFile] = {}
     for file in files:
         if file.record.id in seen:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 
 import psutil
 
@@ -18,7 +19,8 @@ def pin(pid: int, cores: set[int]) -> None:
     """The process and all that it started."""
     process = psutil.Process(pid)
     for one in (process, *process.children(recursive=True)):
-        one.cpu_affinity(sorted(cores))
+        with suppress(psutil.NoSuchProcess):  # a backend of PostgreSQL whose client has just left
+            one.cpu_affinity(sorted(cores))
 
 
 class LoadSite(Site):
