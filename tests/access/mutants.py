@@ -67,7 +67,11 @@ _ASKERS: Final = (
     "organisation",
 )
 _ROOMS: Final = ("accounts", "charter", "library", "market", "network", "purchases")
-_LABELS: Final[dict[str, str]] = {}
+_LABELS: Final[dict[str, str]] = {
+    "app.purchases.past_actions:codes_of_family: PastContract.organisation_id == organisation_id": (
+        "a longer list of codes, by which the contracts of one organisation are filtered"
+    ),
+}
 """Mutants that give nobody anything, with the reason."""
 
 

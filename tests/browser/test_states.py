@@ -25,7 +25,7 @@ from tests.browser.test_accessibility import SCREENS
 from tests.browser.test_hostile_texts import address_of, planted
 
 ALL: Final = os.environ.get("CLAUSIER_STATES") == "all"
-EVERY: Final = 67
+EVERY: Final = 91
 """Of the table, one in so many is tried in the suite: another page and another state each time."""
 _SOURCES: Final = ("routes/*.ts", "router.tsx")
 _LEFT: Final = ("session", "site", "notices/unread", "demo")
