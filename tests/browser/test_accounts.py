@@ -57,7 +57,7 @@ def sign_up(page: Page, database: psycopg.Connection, site: str) -> str:
 def sign_out(page: Page) -> None:
     page.get_by_role("button", name="Compte de Lou Blanc").click()
     page.get_by_role("button", name="Se déconnecter").click()
-    expect(page.get_by_role("link", name="Se connecter")).to_be_visible()
+    expect(page.get_by_role("banner").get_by_role("link", name="Se connecter")).to_be_visible()
 
 
 def virtual_authenticator(page: Page) -> None:
