@@ -108,6 +108,7 @@ async def test_without_the_database_nobody_is_told_that_they_are_signed_out(
     async with httpx.AsyncClient(transport=httpx.ASGITransport(cut), base_url="http://clausier.test") as client:
         answer = await client.request(method, path, headers={"cookie": "session=somebody"})
     assert (answer.status_code, answer.json()["type"]) == (503, "/problems/base")
+    assert answer.headers["x-read-only"] == "1", "the web app shows its banner at once"
     assert answer.headers["retry-after"] == "5"
 
 
