@@ -23,7 +23,7 @@ class Kind:
 
 KINDS: Final[dict[str, Kind]] = {
     "alert": Kind("Mes alertes", "Ce qui est nouveau dans vos recherches enregistrées.", Pace.IMMEDIATE),
-    "file": Kind("Mes dossiers", "Des clauses de vos dossiers ont changé : une fois par jour.", Pace.IMMEDIATE),
+    "file": Kind("Mes dossiers", "Des clauses de vos dossiers ont changé\u00a0: une fois par jour.", Pace.IMMEDIATE),
     "sourcing": Kind(
         "Avis de sourçage", "Un acheteur public interroge votre entreprise.", Pace.IMMEDIATE, capped=False
     ),

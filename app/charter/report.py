@@ -49,7 +49,7 @@ def _bar(found: Sequence[Progress], year: int) -> Chart | None:
     reached = sum(one.reached is True for one in kept)
     aimed = sum(one.indicator.target is not None for one in kept)
     plural = "s" if reached > 1 else ""
-    title = f"{reached} cible{plural} atteinte{plural} sur {aimed} en {year}"
+    title = f"{reached} cible{plural} en pourcentage atteinte{plural} sur {aimed} en {year}"
     return Chart(
         "bar",
         title,

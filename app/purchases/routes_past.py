@@ -116,7 +116,7 @@ async def read_summary(session: DbSession, member: BuyerReader) -> PastSummaryOu
     labels = actions.family_labels()
     return PastSummaryOut(
         finding=finding(found),
-        notes=list(_NOTES),
+        notes=[french(note) for note in _NOTES],
         total=_share(found.total, labels),
         years=[_share(one, labels) for one in found.years],
         families=[_share(one, labels) for one in found.families],
