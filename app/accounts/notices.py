@@ -12,9 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts import letters
 from app.accounts.links import page
-from app.accounts.models import Person
+from app.accounts.models import Membership, Organisation, Person
 from app.accounts.models_notices import Notice, NoticePreference
 from app.accounts.personal import ERASERS
+from app.accounts.rules import OrganisationKind
 from app.accounts.rules_notices import DIGEST, KINDS, Pace, is_over_quota
 from app.accounts.sessions import now
 from app.database import sealing
@@ -48,6 +49,13 @@ async def notify(  # noqa: PLR0913 (who, what, and for whom)
         await mail.write(session, email, letter, unsubscribe=subject_of(person_id, kind))
     session.add(row)
     await session.flush()
+
+
+async def sides_of(session: AsyncSession, person_id: int) -> set[str]:
+    """`buyer`, `firm` or both: what the organisations of a person are."""
+    asked = select(Organisation.kind).join(Membership, Membership.organisation_id == Organisation.id)
+    found = await session.scalars(asked.where(Membership.person_id == person_id).distinct())
+    return {"firm" if kind is OrganisationKind.FIRM else "buyer" for kind in found}
 
 
 async def paces(session: AsyncSession, person_id: int) -> dict[str, Pace]:

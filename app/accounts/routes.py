@@ -8,6 +8,7 @@ from app.accounts import (
     routes_factors,
     routes_history,
     routes_invitations,
+    routes_jobs,
     routes_keys,
     routes_letters,
     routes_me,
@@ -40,4 +41,5 @@ routers: Final[list[APIRouter]] = [
     routes_webhooks.router,
     routes_notices.router,
     routes_letters.router,
+    routes_jobs.router,
 ]

@@ -12,7 +12,7 @@ from app.accounts.actors import Actor, Signed, SignedInBrowser
 from app.accounts.models_notices import Notice
 from app.accounts.origin import settings_of
 from app.accounts.refusals import CrossSite, Forbidden, LinkOver, NotSignedIn
-from app.accounts.rules_notices import DIGEST, KINDS
+from app.accounts.rules_notices import DIGEST, KINDS, kinds_for
 from app.accounts.schemas_notices import MyNotices, NoticeKindOut, PacesIn, RefusedAddressOut
 from app.database.engine import DbSession
 from app.outbound import bounces
@@ -34,7 +34,8 @@ async def _mine(session: DbSession, actor: Actor) -> MyNotices:
     waiting = select(func.count()).where(Notice.person_id == actor.person.id, Notice.written_at.is_(None))
     return MyNotices(
         kinds=[
-            NoticeKindOut(code=code, label=kind.label, told=kind.told, pace=held[code]) for code, kind in KINDS.items()
+            NoticeKindOut(code=code, label=kind.label, told=kind.told, pace=held[code])
+            for code, kind in kinds_for(await notices.sides_of(session, actor.person.id)).items()
         ],
         refused=refused,
         waiting=await session.scalar(waiting) or 0,

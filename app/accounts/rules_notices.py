@@ -1,5 +1,6 @@
 """What may be told to people, at which pace, and how much in a day. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -17,17 +18,21 @@ class Kind:
     told: str
     pace: Pace
     """While its reader has chosen nothing."""
+    side: str = "any"
+    """`buyer` or `firm`: whom it can happen to."""
     capped: bool = True
     """False: the room has a quota of its own, the same for all those it tells."""
 
 
 KINDS: Final[dict[str, Kind]] = {
     "alert": Kind("Mes alertes", "Ce qui est nouveau dans vos recherches enregistrées.", Pace.IMMEDIATE),
-    "file": Kind("Mes dossiers", "Des clauses de vos dossiers ont changé\u00a0: une fois par jour.", Pace.IMMEDIATE),
-    "sourcing": Kind(
-        "Avis de sourçage", "Un acheteur public interroge votre entreprise.", Pace.IMMEDIATE, capped=False
+    "file": Kind(
+        "Mes dossiers", "Des clauses de vos dossiers ont changé\u00a0: une fois par jour.", Pace.IMMEDIATE, "buyer"
     ),
-    "proof": Kind("Preuves à renouveler", "Trente jours avant l’expiration d’une preuve.", Pace.IMMEDIATE),
+    "sourcing": Kind(
+        "Avis de sourçage", "Un acheteur public interroge votre entreprise.", Pace.IMMEDIATE, "firm", capped=False
+    ),
+    "proof": Kind("Preuves à renouveler", "Trente jours avant l’expiration d’une preuve.", Pace.IMMEDIATE, "firm"),
     "network": Kind("Questions suivies", "Une réponse arrive à une question que vous suivez.", Pace.IMMEDIATE),
     "event": Kind("Événements", "Une place se libère, un événement change ou est annulé.", Pace.IMMEDIATE),
 }
@@ -40,3 +45,9 @@ ORGANISATION_A_DAY: Final = 60
 def is_over_quota(kind: str, *, person: int, organisation: int) -> bool:
     """Past these, the rest of the day waits for the digest: nothing is lost."""
     return KINDS[kind].capped and (person >= PERSON_A_DAY or organisation >= ORGANISATION_A_DAY)
+
+
+def kinds_for(sides: Iterable[str]) -> dict[str, Kind]:
+    """Those that can happen to somebody of these sides."""
+    mine = {"any", *sides}
+    return {code: kind for code, kind in KINDS.items() if kind.side in mine}

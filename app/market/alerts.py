@@ -18,7 +18,8 @@ from app.market.feeds import Entry
 from app.market.models import Firm, SavedSearch
 from app.market.places import departments
 from app.market.schemas import FirmQuery
-from app.market.schemas_programmes import ProgrammeFilter, ProgrammeOut
+from app.market.schemas_programmes import ProgrammeFilter, ProgrammeOut, SourcingFollowed
+from app.market.sourcing import following
 from app.settings import Settings
 from app.web.french import sentence_of
 from app.web.problems import FieldError, Invalid
@@ -28,9 +29,14 @@ MOST: Final = 50
 FEED_DAYS: Final = 90
 
 
-def read(subject: str, query: str) -> FirmQuery | ProgrammeFilter:
+_KINDS: Final[dict[str, type[FirmQuery | ProgrammeFilter | SourcingFollowed]]] = {
+    "firms": FirmQuery, "programmes": ProgrammeFilter, "sourcing": SourcingFollowed,
+}  # fmt: skip
+
+
+def read(subject: str, query: str) -> FirmQuery | ProgrammeFilter | SourcingFollowed:
     """The search that an address says; its faults are told as those of the field `query`."""
-    kind = FirmQuery if subject == "firms" else ProgrammeFilter
+    kind = _KINDS[subject]
     many = {name for name, field in kind.model_fields.items() if "list" in str(field.annotation)}
     pairs = parse_qs(query.lstrip("?"), max_num_fields=60)
     given = {name: values if name in many else values[-1] for name, values in pairs.items()}
@@ -45,6 +51,8 @@ def read(subject: str, query: str) -> FirmQuery | ProgrammeFilter:
 async def news(session: AsyncSession, search: SavedSearch, since: datetime, base: str) -> list[Entry]:
     """What appeared or changed in a saved search since a moment, the newest first."""
     asked = read(search.subject, search.query)
+    if isinstance(asked, SourcingFollowed):
+        return await following.news(session, asked.sourcing, since, base)
     if isinstance(asked, ProgrammeFilter):
         rows = await programmes.since(session, asked, since)
         return [programme_entry(one, base) for one in await programmes.with_names(session, rows)]
@@ -66,6 +74,13 @@ def programme_entry(one: ProgrammeOut, base: str) -> Entry:
     summary = f"Consultation attendue en {one.expected_on:%m/%Y}, {one.amount_words}. {one.description[:300]}".strip()
     address = f"{base}/programmes/{one.id}"
     return Entry(f"programme/{one.id}", title, summary, address, one.published_at or now())
+
+
+def page_of(subject: str, query: str) -> str:
+    """Where on the site what is followed is read."""
+    if subject == "sourcing":
+        return f"/sourcages/{query.removeprefix('sourcing=')}"
+    return f"/{'entreprises' if subject == 'firms' else 'programmes'}{f'?{query}' if query else ''}"
 
 
 def feed_since() -> datetime:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.accounts import audit
 from app.accounts.actors import FirmReader, FirmWriter
 from app.accounts.idempotency import Once
-from app.accounts.refusals import CrossSite, Forbidden, KeyReused, NotSignedIn
+from app.accounts.refusals import Forbidden, KeyReused, NotSignedIn
 from app.accounts.schemas import Ident
 from app.database.engine import DbSession
 from app.documents import bounded
@@ -18,16 +18,15 @@ from app.library.queries import LibraryNotReady
 from app.market import declaring, importing, indexing, queries, shaping
 from app.market.actions import NO_PAGE, own_firm
 from app.market.models import Firm, Offer
+from app.market.refused import UPDATES, WRITES
 from app.market.schemas import CapabilityOut, ClauseId, OfferOut
 from app.market.schemas_declared import Capabilities, CapabilityIn, ImportOut, OfferIn, OfferPage, OfferQuery
 from app.text.fold import fold
-from app.web.etag import IfMatch, PreconditionRequired, VersionMismatch, require_version, tagged
+from app.web.etag import IfMatch, require_version, tagged
 from app.web.paging import BadCursor, cursor_of, key_of
 from app.web.problems import FieldError, Invalid, NotFound, UnknownParameter, problems
 
 router = APIRouter(prefix="/api/v1", tags=["Entreprises"])
-_WRITES = (NotSignedIn, Forbidden, CrossSite, NotFound, Invalid, LibraryNotReady)
-_UPDATES = (*_WRITES, PreconditionRequired, VersionMismatch)
 
 
 @router.get(
@@ -67,7 +66,7 @@ async def list_offers(session: DbSession, asked: Annotated[OfferQuery, Query()])
     )
 
 
-@router.post("/offers", status_code=status.HTTP_201_CREATED, responses=problems(*_WRITES, KeyReused))
+@router.post("/offers", status_code=status.HTTP_201_CREATED, responses=problems(*WRITES, KeyReused))
 async def make_offer(
     response: Response, session: DbSession, member: FirmWriter, once: Once, asked: OfferIn
 ) -> OfferOut:
@@ -87,7 +86,7 @@ async def make_offer(
 
 @router.put(
     "/offers/{ident}",
-    responses=problems(*_UPDATES),
+    responses=problems(*UPDATES),
     summary="Modifier une offre de ma fiche",
 )
 async def change_offer(  # noqa: PLR0913, PLR0917 (what a change names)
@@ -105,7 +104,7 @@ async def change_offer(  # noqa: PLR0913, PLR0917 (what a change names)
 @router.delete(
     "/offers/{ident}",
     status_code=status.HTTP_204_NO_CONTENT,
-    responses=problems(*_WRITES),
+    responses=problems(*WRITES),
     summary="Retirer une offre de ma fiche",
 )
 async def remove_offer(session: DbSession, member: FirmWriter, ident: Ident) -> None:
@@ -146,7 +145,7 @@ async def capability_template() -> Response:
 
 @router.post(
     "/capabilities/import",
-    responses=problems(*_WRITES, FileRefused),
+    responses=problems(*WRITES, FileRefused),
     summary="Déclarer ou mettre à jour des capacités depuis un fichier : tout, ou rien si une ligne est fautive",
 )
 async def import_capabilities(
@@ -187,7 +186,7 @@ async def import_capabilities(
 
 @router.put(
     "/capabilities/{clause_id}",
-    responses=problems(*_UPDATES),
+    responses=problems(*UPDATES),
     summary="Dire si mon entreprise peut répondre à une clause, à quel niveau, où et jusqu’à quand",
 )
 async def declare_capability(  # noqa: PLR0913, PLR0917 (what a declaration names)
@@ -216,7 +215,7 @@ async def declare_capability(  # noqa: PLR0913, PLR0917 (what a declaration name
 @router.delete(
     "/capabilities/{clause_id}",
     status_code=status.HTTP_204_NO_CONTENT,
-    responses=problems(*_WRITES),
+    responses=problems(*WRITES),
     summary="Retirer ma déclaration sur une clause",
 )
 async def withdraw_capability(session: DbSession, member: FirmWriter, clause_id: ClauseId) -> None:

@@ -8,13 +8,13 @@ from fastapi import APIRouter, Query, Request, Response, status
 from app.accounts import audit
 from app.accounts.actors import BuyerReader, BuyerWriter, Visitor
 from app.accounts.idempotency import Once
-from app.accounts.refusals import CrossSite, Forbidden, KeyReused, NotSignedIn
+from app.accounts.refusals import Forbidden, KeyReused, NotSignedIn
 from app.accounts.schemas import Ident
 from app.database.engine import DbSession
 from app.library.feed import MEDIA_TYPE
-from app.library.queries import LibraryNotReady
 from app.market import alerts, feeds, programmes, queries
 from app.market.models import Programme
+from app.market.refused import UPDATES, WRITES
 from app.market.rules import Status
 from app.market.schemas_programmes import (
     ProgrammeFilter,
@@ -23,13 +23,12 @@ from app.market.schemas_programmes import (
     ProgrammePage,
     ProgrammeQuery,
 )
-from app.web.etag import IfMatch, PreconditionRequired, VersionMismatch, require_version, tagged
+from app.web.etag import IfMatch, require_version, tagged
 from app.web.paging import BadCursor, cursor_of, key_of
 from app.web.problems import Invalid, NotFound, UnknownParameter, problems
 from app.web.site import address_of
 
 router = APIRouter(prefix="/api/v1", tags=["Programmes d’achats"])
-_WRITES = (NotSignedIn, Forbidden, CrossSite, NotFound, Invalid, LibraryNotReady)
 ATOM: dict[int | str, dict[str, Any]] = {200: {"content": {"application/atom+xml": {}}, "description": "Un flux Atom"}}
 
 
@@ -99,7 +98,7 @@ async def read_programme(response: Response, session: DbSession, visitor: Visito
 @router.post(
     "/programmes",
     status_code=status.HTTP_201_CREATED,
-    responses=problems(*_WRITES, KeyReused),
+    responses=problems(*WRITES, KeyReused),
     summary="Annoncer ou préparer un achat à venir",
 )
 async def make_programme(
@@ -120,7 +119,7 @@ async def make_programme(
 
 @router.put(
     "/programmes/{ident}",
-    responses=problems(*_WRITES, PreconditionRequired, VersionMismatch),
+    responses=problems(*UPDATES),
     summary="Modifier, publier ou retirer un achat à venir",
 )
 async def change_programme(  # noqa: PLR0913, PLR0917 (what a change names)

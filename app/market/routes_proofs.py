@@ -9,27 +9,25 @@ from sqlalchemy.orm import undefer
 from app.accounts import audit
 from app.accounts.actors import FirmWriter, OrgReader
 from app.accounts.idempotency import Once
-from app.accounts.refusals import CrossSite, Forbidden, KeyReused, NotSignedIn
+from app.accounts.refusals import Forbidden, KeyReused, NotSignedIn
 from app.accounts.schemas import Ident
 from app.database.engine import DbSession
-from app.library.queries import LibraryNotReady
 from app.market import declaring, files, indexing, queries, shaping
 from app.market.actions import own_firm
 from app.market.models import Proof
+from app.market.refused import UPDATES, WRITES
 from app.market.schemas import ProofOut
 from app.market.schemas_declared import ProofIn
-from app.web.etag import IfMatch, PreconditionRequired, VersionMismatch, require_version, tagged
-from app.web.problems import Invalid, NotFound, problems
+from app.web.etag import IfMatch, require_version, tagged
+from app.web.problems import NotFound, problems
 
 router = APIRouter(prefix="/api/v1/proofs", tags=["Entreprises"])
-_WRITES = (NotSignedIn, Forbidden, CrossSite, NotFound, Invalid, LibraryNotReady)
-_UPDATES = (*_WRITES, PreconditionRequired, VersionMismatch)
 
 
 @router.post(
     "",
     status_code=status.HTTP_201_CREATED,
-    responses=problems(*_WRITES, KeyReused),
+    responses=problems(*WRITES, KeyReused),
     summary="Ajouter une preuve à ma fiche : label, attestation, référence",
 )
 async def make_proof(
@@ -50,7 +48,7 @@ async def make_proof(
 
 @router.put(
     "/{ident}",
-    responses=problems(*_UPDATES),
+    responses=problems(*UPDATES),
     summary="Modifier une preuve ; elle redevient déclarée tant qu’elle n’est pas vérifiée à nouveau",
 )
 async def change_proof(  # noqa: PLR0913, PLR0917 (what a change names)
@@ -68,7 +66,7 @@ async def change_proof(  # noqa: PLR0913, PLR0917 (what a change names)
 
 @router.put(
     "/{ident}/file",
-    responses=problems(*_UPDATES),
+    responses=problems(*UPDATES),
     summary="Joindre le fichier d’une preuve",
 )
 async def put_file(  # noqa: PLR0913, PLR0917 (what a change names)
@@ -114,7 +112,7 @@ async def read_file(session: DbSession, member: OrgReader, ident: Ident) -> Resp
 @router.delete(
     "/{ident}",
     status_code=status.HTTP_204_NO_CONTENT,
-    responses=problems(*_WRITES),
+    responses=problems(*WRITES),
     summary="Retirer une preuve : les capacités qui s’appuient sur elle restent, sans preuve",
 )
 async def remove_proof(session: DbSession, member: FirmWriter, ident: Ident) -> None:

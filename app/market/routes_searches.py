@@ -21,7 +21,8 @@ from app.market import alerts, feeds, letters
 from app.market.models import FirmInvitation, SavedSearch
 from app.market.routes_programmes import ATOM
 from app.market.schemas import FirmInvitationIn, Said
-from app.market.schemas_programmes import SavedSearches, SavedSearchIn, SavedSearchOut
+from app.market.schemas_programmes import SavedSearches, SavedSearchIn, SavedSearchOut, SourcingFollowed
+from app.market.sourcing.queries import published
 from app.outbound.mail import write
 from app.web.problems import Invalid, NotFound, problems
 from app.web.site import address_of
@@ -39,6 +40,7 @@ def _out(row: SavedSearch, base: str) -> SavedSearchOut:
             "subject": row.subject,
             "name": row.name,
             "query": row.query,
+            "page": alerts.page_of(row.subject, row.query),
             "feed": f"{base}/api/v1/saved-searches/feed/{row.feed}",
             "by_mail": row.by_mail,
             "created_at": row.created_at,
@@ -56,14 +58,16 @@ async def list_searches(request: Request, session: DbSession, actor: Signed) -> 
 @router.post(
     "/saved-searches",
     status_code=status.HTTP_201_CREATED,
-    responses=problems(NotSignedIn, CrossSite, Invalid, KeyReused),
-    summary="Enregistrer une recherche et être prévenu de ce qui est nouveau",
+    responses=problems(NotSignedIn, CrossSite, Invalid, KeyReused, NotFound),
+    summary="Enregistrer une recherche, ou suivre un sourçage, et être prévenu de ce qui est nouveau",
 )
 async def save_search(
     request: Request, session: DbSession, actor: Signed, once: Once, asked: SavedSearchIn
 ) -> SavedSearchOut:
     async def make() -> SavedSearchOut:
-        alerts.read(asked.subject, asked.query)
+        wanted = alerts.read(asked.subject, asked.query)
+        if isinstance(wanted, SourcingFollowed):
+            await published(session, wanted.sourcing)
         mine = select(func.count()).where(SavedSearch.person_id == actor.person.id)
         if (await session.scalar(mine) or 0) >= MOST:
             raise Invalid("Vous avez déjà cinquante recherches enregistrées : retirez-en une d’abord.")
@@ -101,7 +105,7 @@ async def search_feed(request: Request, session: DbSession, feed: Secret) -> Res
         raise NotFound("Ce flux n’existe plus.")
     base = address_of(request)
     entries = await alerts.news(session, row, alerts.feed_since(), base)
-    page = f"{base}/{'entreprises' if row.subject == 'firms' else 'programmes'}?{row.query}"
+    page = f"{base}{alerts.page_of(row.subject, row.query)}"
     body = feeds.atom(row.name, f"search/{row.id}", f"{base}/api/v1/saved-searches/feed/{feed}", page, entries)
     return Response(body, media_type=MEDIA_TYPE, headers={"Cache-Control": "private, max-age=900"})
 

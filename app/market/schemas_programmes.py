@@ -61,8 +61,14 @@ class ProgrammePage(BaseModel):
     next: str | None
 
 
+class SourcingFollowed(Strict):
+    """What is followed of a published sourcing: itself."""
+
+    sourcing: int = Field(ge=1, lt=1 << 31)
+
+
 class SavedSearchIn(Strict):
-    subject: Literal["firms", "programmes"]
+    subject: Literal["firms", "programmes", "sourcing"]
     name: Annotated[str, StringConstraints(min_length=2, max_length=100)]
     query: Annotated[str, StringConstraints(max_length=1000)]
     """The parameters of the list, as in its address: « family=mobilier&department=35 »."""
@@ -71,9 +77,11 @@ class SavedSearchIn(Strict):
 
 class SavedSearchOut(BaseModel):
     id: int
-    subject: Literal["firms", "programmes"]
+    subject: Literal["firms", "programmes", "sourcing"]
     name: str
     query: str
+    page: str
+    """Where on the site it is read."""
     feed: str
     """Secret address of its Atom feed."""
     by_mail: bool

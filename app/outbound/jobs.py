@@ -13,6 +13,7 @@ from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.database.engine import psycopg_url
+from app.outbound.failures import keep_reason
 
 logger = logging.getLogger(__name__)
 LATE: Final = 600
@@ -68,6 +69,7 @@ async def work(jobs: App, url: str, context: dict[str, Any], grace: float = 10) 
                         install_signal_handlers=False,
                         delete_jobs="successful",
                         shutdown_graceful_timeout=grace,
+                        task_middleware=[keep_reason],
                     )
             logger.warning("jobs stopped, started again")
         except (ConnectorException, psycopg.Error, OSError) as error:

@@ -97,3 +97,14 @@ class WebhookDelivery(Base):
     why: Mapped[str] = mapped_column(String(200), default="", server_default="")
     delivered_at: Mapped[datetime | None] = mapped_column(Moment)
     failed_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class JobFailure(Base):
+    """Why a job failed last: the queue itself keeps only that it did."""
+
+    __tablename__ = "job_failure"
+
+    job_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    """Of `jobs.procrastinate_jobs`, which Procrastinate owns."""
+    reason: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(Moment, server_default=func.now())

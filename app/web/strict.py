@@ -27,7 +27,13 @@ def _no_number(value: object) -> object:
     return value
 
 
+def _no_nul(value: object) -> object:
+    """NUL is no letter of any language, and PostgreSQL keeps no text that holds one."""
+    return value.replace("\x00", "") if isinstance(value, str) and "\x00" in value else value
+
+
 _CHECKS = {
+    "str": _no_nul,
     "int": _no_boolean,
     "float": _no_boolean,
     "decimal": _no_boolean,

@@ -12,7 +12,8 @@ from docx import Document
 from fastapi import FastAPI
 from sqlalchemy import text
 
-from app.market.sourcing import draw, journal
+from app.accounts.sessions import now
+from app.market.sourcing import draw, following, journal
 from app.market.sourcing.models import SourcingAnswer
 from tests.accounts.people import Door, sign_in
 from tests.market.makers import API
@@ -529,3 +530,30 @@ async def test_no_letter_says_that_another_firm_answered(client: httpx.AsyncClie
     await answer(firm, ident)
     assert await kept() == before
     assert [(await rival.get(path)).headers.get("last-modified") for path in _seen_by_a_rival(ident)] == listed
+
+
+async def test_whoever_follows_a_sourcing_is_told_what_everybody_may_read(
+    app: FastAPI, client: httpx.AsyncClient
+) -> None:
+    door, firm = await buyer(client), await supplier(client)
+    ident = await published(door)
+    reader = await sign_in(client, role="reader", organisation="B", name="suit")
+    asked = {"subject": "sourcing", "name": "Mobilier de bureau", "query": f"sourcing={ident}"}
+    followed = await reader.post(f"{API}/saved-searches", json=asked)
+    assert (followed.status_code, followed.json()["page"]) == (201, f"/sourcages/{ident}")
+    unknown = await reader.post(f"{API}/saved-searches", json=asked | {"query": "sourcing=999999"})
+    assert unknown.status_code == 404
+    since = now() - timedelta(hours=1)
+    await answer(firm, ident, "Réponse scellée")
+    async with app.state.sessions() as session:
+        assert await following.news(session, ident, since, "") == []
+    question = await firm.post(f"{API}/published-sourcings/{ident}/questions", json={"text": "Quel délai ?"})
+    number = (await door.get(f"{API}/sourcings/{ident}")).json()["asked"][0]["id"]
+    assert question.status_code == 201
+    replied = await door.put(f"{API}/sourcings/{ident}/questions/{number}", json={"answer": "Six semaines."})
+    assert replied.status_code == 200
+    async with app.state.sessions() as session:
+        (told,) = await following.news(session, ident, since, "https://clausier.test")
+    assert (told.summary, told.address) == (
+        "L’acheteur a répondu à une question", f"https://clausier.test/sourcages/{ident}",
+    )  # fmt: skip

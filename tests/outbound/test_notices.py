@@ -13,6 +13,7 @@ from sqlalchemy import delete, select, text
 
 from app.accounts import notices
 from app.accounts.models_notices import Notice
+from app.accounts.rules import OrganisationKind
 from app.accounts.rules_notices import KINDS, PERSON_A_DAY, is_over_quota
 from app.outbound import bounces
 from app.outbound.mail import Letter, write
@@ -41,7 +42,7 @@ async def box(app: FastAPI) -> AsyncIterator[tuple[Post, Settings]]:
 @pytest.fixture
 async def door(client: httpx.AsyncClient) -> Door:
     """Somebody whom no other test writes to."""
-    place = await make_organisation(client)
+    place = await make_organisation(client, kind=OrganisationKind.FIRM)
     return await sign_in(client, role="administrator", organisation=place, name=f"avis{place.id}")
 
 
@@ -226,3 +227,13 @@ async def test_the_platform_sees_what_did_not_leave_tries_again_and_lifts(
     await work(app, settings)
     assert len(post.letters) == 1
     assert (await door.get("/api/v1/platform/failed-letters")).status_code == 403
+
+
+async def test_one_chooses_only_among_what_can_happen_to_oneself(client: httpx.AsyncClient) -> None:
+    async def offered(organisation: str) -> set[str]:
+        door = await sign_in(client, organisation=organisation, name="choix")
+        return {one["code"] for one in (await door.get("/api/v1/me/notices")).json()["kinds"]}
+
+    for_all = {"alert", "network", "event"}
+    assert await offered("A") == {*for_all, "file"}
+    assert await offered("firm") == {*for_all, "sourcing", "proof"}

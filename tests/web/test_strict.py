@@ -56,6 +56,10 @@ def test_what_json_says_is_kept() -> None:
     assert body.inner.when == date(2026, 12, 1)
 
 
+def test_a_text_loses_what_no_database_keeps() -> None:
+    assert Body.model_validate({"mixed": "a\x00b"}).mixed == "ab"
+
+
 def test_the_schema_of_a_body_is_the_one_it_would_have_had() -> None:
     schema = Body.model_json_schema()
     assert schema["properties"]["count"]["anyOf"][0] == {"type": "integer", "minimum": 0, "maximum": 9}

@@ -16,7 +16,6 @@ from app.documents.analysis.refusals import FileRefused
 from app.documents.refused import Refused
 from app.law.routes import LawOf
 from app.law.vocabulary import BuyerKind
-from app.library.queries import LibraryNotReady
 from app.market.files import plain_name
 from app.market.planning import actions, files, reading
 from app.market.planning.models import PurchasePlan
@@ -28,13 +27,13 @@ from app.market.planning.schemas import (
     PlanSourcingMade,
     PlanSummary,
 )
+from app.market.refused import UPDATES, WRITES
 from app.market.sourcing.routes_buyer import Cursor, Limit, before
-from app.web.etag import IfMatch, PreconditionRequired, VersionMismatch, require_version, tagged
+from app.web.etag import IfMatch, require_version, tagged
 from app.web.paging import BadCursor, cursor_of
 from app.web.problems import BodyTooLarge, FieldError, Invalid, NotFound, problems
 
 router = APIRouter(prefix="/api/v1", tags=["Programmes d’achats"])
-_WRITES: Final = (NotSignedIn, Forbidden, CrossSite, NotFound, Invalid, LibraryNotReady)
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_SAID: Final = 200
 """Faults told at once."""
@@ -106,7 +105,7 @@ async def _read(file: UploadFile) -> reading.PlanRead:
 @router.post(
     "/purchase-plans",
     status_code=status.HTTP_201_CREATED,
-    responses=problems(*_WRITES, FileRefused, BodyTooLarge, KeyReused),
+    responses=problems(*WRITES, FileRefused, BodyTooLarge, KeyReused),
     summary="Faire vérifier un plan d’achats : tout, ou rien si une ligne est fautive",
 )
 async def check_plan(  # noqa: PLR0913, PLR0917 (what a sending names)
@@ -156,7 +155,7 @@ async def download_plan(session: DbSession, member: BuyerReader, ident: Ident, k
 
 @router.post(
     "/purchase-plans/{ident}/check",
-    responses=problems(*_WRITES, PreconditionRequired, VersionMismatch),
+    responses=problems(*UPDATES),
     summary="Vérifier à nouveau, avec le droit, les clauses et le marché du jour",
 )
 async def check_again(  # noqa: PLR0913, PLR0917 (what a change names)
@@ -171,7 +170,7 @@ async def check_again(  # noqa: PLR0913, PLR0917 (what a change names)
 
 @router.post(
     "/purchase-plans/{ident}/programmes",
-    responses=problems(*_WRITES, KeyReused),
+    responses=problems(*WRITES, KeyReused),
     summary="Annoncer des lignes du plan dans le programme d’achats",
 )
 async def announce_lines(
@@ -186,7 +185,7 @@ async def announce_lines(
 @router.post(
     "/purchase-plans/{ident}/lines/{number}/sourcing",
     status_code=status.HTTP_201_CREATED,
-    responses=problems(*_WRITES, KeyReused),
+    responses=problems(*WRITES, KeyReused),
     summary="Préparer le sourçage d’une ligne, avec les clauses proposées",
 )
 async def source_line(  # noqa: PLR0913, PLR0917 (what a line names)

@@ -22,7 +22,7 @@ from app.market.sourcing.schemas import (
     ResultIn,
     SourcingIn,
 )
-from app.market.sourcing.schemas_shown import AppliedOut, AudienceOut, RefusedOut, SourcingOut, SourcingPage
+from app.market.sourcing.schemas_shown import AppliedOut, AudienceOut, RefusedOut, SourcingOut, SourcingPage, StratumOut
 from app.settings import Settings
 from app.web.etag import IfMatch, PreconditionRequired, VersionMismatch, require_version, tagged
 from app.web.paging import BadCursor, cursor_of, key_of
@@ -120,7 +120,9 @@ async def read_audience(session: DbSession, member: BuyerReader, ident: Ident) -
     return AudienceOut(
         firms=len(pool),
         told=told,
-        strata=[(name, sizes[name], places[name]) for name in sorted(sizes)] if len(pool) >= FEW else [],
+        strata=[StratumOut(name=name, firms=sizes[name], places=places[name]) for name in sorted(sizes)]
+        if len(pool) >= FEW
+        else [],
         advice=few if len(pool) < FEW else "",
     )
 

@@ -147,11 +147,17 @@ class PublicOutcomeOut(BaseModel):
     contract: str
 
 
+class StratumOut(BaseModel):
+    name: str
+    firms: int
+    places: int
+
+
 class AudienceOut(BaseModel):
     firms: int
     told: int
-    strata: list[tuple[str, int, int]]
-    """Stratum, firms, places."""
+    strata: list[StratumOut]
+    """Of the draw; none when there are too few firms."""
     advice: str
 
 

@@ -32,7 +32,7 @@ export function Administration() {
             <Link to="/communaute/espaces">Communauté : espaces et modérateurs</Link>
           </p>
           <p>
-            <Link to="/administration/envois">Envois en échec : messages et adresses</Link>
+            <Link to="/administration/envois">Envois et travaux en échec</Link>
           </p>
           <Health />
           <People />

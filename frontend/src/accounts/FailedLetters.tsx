@@ -1,9 +1,11 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { api, done, unwrap } from '../api/client';
 import type { components } from '../api/schema';
 import { count, longDate, moment } from '../frame/french';
 import { PagedRows } from '../frame/Paged';
 import { Button } from '../ui/Button';
+import { Confirm } from '../ui/Dialog';
 import { Page, Section } from '../ui/Page';
 import { Row } from '../ui/Rows';
 import { Failure } from '../ui/State';
@@ -11,9 +13,9 @@ import { Gate } from './Gate';
 import { useSubmit } from './submit';
 import { pagesOf } from '../frame/pages';
 
-const TITLE = 'Envois en échec';
+const TITLE = 'Envois et travaux en échec';
 
-/** What did not leave, and the addresses that refuse our letters: for the administrators of the platform. */
+/** What did not leave, the addresses that refuse our letters, the jobs that failed: for the administrators of the platform. */
 export function FailedLetters() {
   return (
     <Gate need="platform_admin" title={TITLE}>
@@ -21,10 +23,11 @@ export function FailedLetters() {
         <Page
           title={TITLE}
           crumbs={[{ label: 'Administration', link: { to: '/administration' } }]}
-          lead="Le texte des messages n’est pas montré."
+          lead="Le texte des messages n’est pas montré, ni ce que portent les travaux de fond."
         >
           <Letters />
           <Addresses />
+          <Jobs />
         </Page>
       )}
     </Gate>
@@ -135,6 +138,72 @@ function Address({ item }: { item: components['schemas']['RefusedAddressOut'] })
           <Button small about={item.email} busy={lift.busy} onClick={() => lift.submit()}>
             Lever la suspension
           </Button>
+        </>
+      }
+    />
+  );
+}
+
+function Jobs() {
+  const query = useInfiniteQuery({
+    ...pagesOf(['platform', 'failed-jobs'], (from, signal) =>
+      unwrap(api.GET('/api/v1/platform/failed-jobs', { params: { query: from }, signal })),
+    ),
+    staleTime: 0,
+  });
+  return (
+    <Section
+      title="Travaux de fond"
+      intro="Ce que le service fait sans attendre : relances, alertes, effacements. Un travail relancé ne fait rien deux fois."
+    >
+      <PagedRows
+        query={query}
+        label="Travaux en échec"
+        empty="Aucun travail en échec"
+        row={(item) => <Job key={item.id} item={item} />}
+      />
+    </Section>
+  );
+}
+
+function Job({ item }: { item: components['schemas']['FailedJobOut'] }) {
+  const refresh = useRefresh();
+  const [asking, setAsking] = useState(false);
+  const at = { params: { path: { ident: item.id } } };
+  const retry = useSubmit(() => done(api.POST('/api/v1/platform/failed-jobs/{ident}/retry', at)), refresh);
+  const drop = useSubmit(() => done(api.DELETE('/api/v1/platform/failed-jobs/{ident}', at)), refresh);
+  const failure = retry.failure ?? drop.failure;
+  const about = `le travail ${item.id}, ${item.room}`;
+  return (
+    <Row
+      title={item.room}
+      facts={
+        <>
+          <code>{item.task}</code> ; {moment(item.failed_at)} ; {count(item.attempts, 'essai')} ;{' '}
+          {item.reason}
+        </>
+      }
+      actions={
+        <>
+          {failure && <Failure error={failure} />}
+          <Button small about={about} busy={retry.busy} onClick={() => retry.submit()}>
+            Relancer
+          </Button>
+          <Button small look="quiet" about={about} busy={drop.busy} onClick={() => setAsking(true)}>
+            Abandonner
+          </Button>
+          <Confirm
+            open={asking}
+            title="Abandonner ce travail ?"
+            action="Abandonner"
+            onClose={() => setAsking(false)}
+            onConfirm={() => {
+              setAsking(false);
+              drop.submit();
+            }}
+          >
+            <p>Ce qu’il devait faire ne sera pas fait.</p>
+          </Confirm>
         </>
       }
     />

@@ -1293,6 +1293,57 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/platform/failed-jobs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Les travaux de fond qui ont échoué */
+    get: operations['list_jobs_api_v1_platform_failed_jobs_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/platform/failed-jobs/{ident}/retry': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Relancer un travail de fond */
+    post: operations['retry_job_api_v1_platform_failed_jobs__ident__retry_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/platform/failed-jobs/{ident}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Abandonner un travail de fond en échec */
+    delete: operations['give_up_job_api_v1_platform_failed_jobs__ident__delete'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/demo/accounts': {
     parameters: {
       query?: never;
@@ -4436,7 +4487,7 @@ export interface paths {
     /** Mes recherches enregistrées */
     get: operations['list_searches_api_v1_saved_searches_get'];
     put?: never;
-    /** Enregistrer une recherche et être prévenu de ce qui est nouveau */
+    /** Enregistrer une recherche, ou suivre un sourçage, et être prévenu de ce qui est nouveau */
     post: operations['save_search_api_v1_saved_searches_post'];
     delete?: never;
     options?: never;
@@ -5990,7 +6041,7 @@ export interface components {
       /** Told */
       told: number;
       /** Strata */
-      strata: [string, number, number][];
+      strata: components['schemas']['StratumOut'][];
       /** Advice */
       advice: string;
     };
@@ -7970,6 +8021,31 @@ export interface components {
       kind: components['schemas']['FacetCountOut'][];
       /** Version */
       version: components['schemas']['FacetCountOut'][];
+    };
+    /** FailedJobOut */
+    FailedJobOut: {
+      /** Id */
+      id: number;
+      /** Room */
+      room: string;
+      /** Task */
+      task: string;
+      /** Attempts */
+      attempts: number;
+      /** Reason */
+      reason: string;
+      /**
+       * Failed At
+       * Format: date-time
+       */
+      failed_at: string;
+    };
+    /** FailedJobs */
+    FailedJobs: {
+      /** Items */
+      items: components['schemas']['FailedJobOut'][];
+      /** Next */
+      next: string | null;
     };
     /** FailedLetterOut */
     FailedLetterOut: {
@@ -11619,7 +11695,7 @@ export interface components {
        * Subject
        * @enum {string}
        */
-      subject: 'firms' | 'programmes';
+      subject: 'firms' | 'programmes' | 'sourcing';
       /** Name */
       name: string;
       /** Query */
@@ -11638,11 +11714,13 @@ export interface components {
        * Subject
        * @enum {string}
        */
-      subject: 'firms' | 'programmes';
+      subject: 'firms' | 'programmes' | 'sourcing';
       /** Name */
       name: string;
       /** Query */
       query: string;
+      /** Page */
+      page: string;
       /** Feed */
       feed: string;
       /** By Mail */
@@ -12480,6 +12558,15 @@ export interface components {
       at: string;
       /** By */
       by: string;
+    };
+    /** StratumOut */
+    StratumOut: {
+      /** Name */
+      name: string;
+      /** Firms */
+      firms: number;
+      /** Places */
+      places: number;
     };
     /** SuggestionsOut */
     SuggestionsOut: {
@@ -21093,6 +21180,261 @@ export interface operations {
       };
       /** @description Envoi trop volumineux */
       413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  list_jobs_api_v1_platform_failed_jobs_get: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      200: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FailedJobs'];
+        };
+      };
+      /** @description Curseur de page inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Second facteur nécessaire */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  retry_job_api_v1_platform_failed_jobs__ident__retry_post: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      204: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Champs à corriger */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Trop de demandes */
+      429: {
+        headers: {
+          /** @description Secondes à attendre */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Service occupé ou pas encore prêt */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  give_up_job_api_v1_platform_failed_jobs__ident__delete: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        ident: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Réussite */
+      204: {
+        headers: {
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Paramètre inconnu */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Connexion nécessaire */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Requête venue d’un autre site */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
         headers: {
           [name: string]: unknown;
         };
@@ -40946,6 +41288,15 @@ export interface operations {
       };
       /** @description Requête venue d’un autre site */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Introuvable */
+      404: {
         headers: {
           [name: string]: unknown;
         };

@@ -47,7 +47,7 @@ function List() {
   if (!query.data.items.length)
     return (
       <Empty title="Aucune recherche enregistrée">
-        <p>Depuis l’annuaire ou les achats à venir, choisissez « Me prévenir des nouveautés ».</p>
+        <p>Depuis l’annuaire, les achats à venir ou un sourçage publié, choisissez de suivre.</p>
         <div className="row">
           <ButtonLink to="/entreprises">Annuaire</ButtonLink>
           <ButtonLink to="/programmes">Achats à venir</ButtonLink>
@@ -69,10 +69,9 @@ function SearchRow({ item }: { item: components['schemas']['SavedSearchOut'] }) 
     () => done(api.DELETE('/api/v1/saved-searches/{ident}', { params: { path: { ident: item.id } } })),
     () => void client.invalidateQueries({ queryKey: ['saved-searches'] }),
   );
-  const page = `${item.subject === 'firms' ? '/entreprises' : '/programmes'}${item.query ? `?${item.query}` : ''}`;
   return (
     <Row
-      title={<a href={page}>{item.name}</a>}
+      title={<a href={item.page}>{item.name}</a>}
       facts={
         <>
           Enregistrée le {longDate(item.created_at)}. <a href={item.feed}>Flux Atom</a>, à garder pour vous.

@@ -7,15 +7,17 @@ import { api, newKey, unwrap } from '../api/client';
 import { Button, ButtonLink } from '../ui/Button';
 import { Failure, Said } from '../ui/State';
 
-/** Keeps the search of the page: what is new comes by mail and by a feed. */
+/** Keeps the search of the page, or the sourcing: what is new comes by mail and by a feed. */
 export function Follow({
   subject,
   name,
   query,
+  action = 'Me prévenir des nouveautés',
 }: {
-  subject: 'firms' | 'programmes';
+  subject: 'firms' | 'programmes' | 'sourcing';
   name: string;
   query: string;
+  action?: string;
 }) {
   const session = useSession();
   const here = useRouterState({ select: (state) => state.location.href });
@@ -38,7 +40,9 @@ export function Follow({
   if (!session?.person)
     return (
       <ButtonLink className="start" to="/connexion" search={{ retour: here }}>
-        Se connecter pour suivre cette recherche
+        {subject === 'sourcing'
+          ? 'Se connecter pour suivre ce sourçage'
+          : 'Se connecter pour suivre cette recherche'}
       </ButtonLink>
     );
   return (
@@ -46,9 +50,11 @@ export function Follow({
       {save.failure && <Failure error={save.failure} />}
       <div className="row">
         <Button busy={save.busy} off={saved === query} onClick={() => save.submit()}>
-          Me prévenir des nouveautés
+          {action}
         </Button>
-        {saved === query && <Said>Recherche enregistrée</Said>}
+        {saved === query && (
+          <Said>{subject === 'sourcing' ? 'Vous suivez ce sourçage' : 'Recherche enregistrée'}</Said>
+        )}
         <Link to="/alertes">Mes alertes</Link>
       </div>
     </div>

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { PagedCards } from '../frame/Paged';
 import { ButtonLink } from '../ui/Button';
+import { Select } from '../ui/Field';
 import { Page } from '../ui/Page';
 import { Empty } from '../ui/State';
 import { materialsQuery } from './api';
@@ -27,6 +28,17 @@ export function Materials() {
       }
     >
       <div className="row">
+        <Select
+          name="direction"
+          label="Offerts ou cherchés"
+          value={filters.direction ?? ''}
+          onChange={(direction) => change({ direction })}
+          options={[
+            { value: '', label: 'Tous' },
+            { value: 'offered', label: 'Offerts' },
+            { value: 'sought', label: 'Cherchés' },
+          ]}
+        />
         <FamilySelect name="family" value={filters.family ?? ''} onChange={(family) => change({ family })} />
         <DepartmentSelect
           name="department"

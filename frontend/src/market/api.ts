@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
 import type { components } from '../api/schema';
-import { type FirmFilters, type Followed, firmQuery } from './filters';
+import { type FirmFilters, type Followed, firmQuery, type MaterialFilters } from './filters';
 import { pagesOf } from '../frame/pages';
 
 type Schemas = components['schemas'];
@@ -77,8 +77,8 @@ export const myProgrammesQuery = queryOptions({
   queryFn: ({ signal }) => unwrap(api.GET('/api/v1/programmes/mine', { signal })),
 });
 
-export const materialsQuery = ({ family, department }: Followed) =>
-  pagesOf(['offers', family, department], (from, signal) =>
+export const materialsQuery = ({ family, department, direction }: MaterialFilters) =>
+  pagesOf(['offers', family, department, direction], (from, signal) =>
     unwrap(
       api.GET('/api/v1/offers', {
         params: {
@@ -86,6 +86,7 @@ export const materialsQuery = ({ family, department }: Followed) =>
             kind: 'material_flow',
             ...(family ? { family } : {}),
             ...(department ? { department } : {}),
+            ...(direction ? { direction } : {}),
             ...from,
           },
         },

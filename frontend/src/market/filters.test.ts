@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firmQuery, parseFirmFilters, parseFollowed } from './filters';
+import { firmQuery, parseFirmFilters, parseFollowed, parseMaterials } from './filters';
 
 describe('the filters of the directory', () => {
   it('keep what the address says and drop what is no filter', () => {
@@ -28,6 +28,14 @@ describe('the filters of the directory', () => {
       level: '2',
     });
     expect(parseFirmFilters({ clause: 'mobilier', level: '2' })).toEqual({});
+  });
+
+  it('tell offered materials from those that are sought', () => {
+    expect(parseMaterials({ direction: 'sought', family: 'mobilier' })).toEqual({
+      direction: 'sought',
+      family: 'mobilier',
+    });
+    expect(parseMaterials({ direction: 'both' })).toEqual({});
   });
 
   it('become the parameters of the API', () => {

@@ -44,6 +44,15 @@ export function parseFollowed(search: Search): Followed {
   return kept({ family: family ?? '', department: department ?? '' });
 }
 
+export interface MaterialFilters extends Followed {
+  direction?: 'offered' | 'sought';
+}
+
+export function parseMaterials(search: Search): MaterialFilters {
+  const direction = texts(search['direction']).find((value) => /^(offered|sought)$/.test(value));
+  return { ...parseFollowed(search), ...(direction ? { direction: direction as 'offered' | 'sought' } : {}) };
+}
+
 /** The same filters, as the API asks for them. */
 export function firmQuery({ department, clause, level, proof, ...rest }: FirmFilters) {
   return {

@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { parseFirmFilters, parseFollowed } from '../market/filters';
+import { parseFirmFilters, parseFollowed, parseMaterials } from '../market/filters';
 import { at } from './root';
 
 const directory = createRoute({
@@ -26,7 +26,7 @@ const myFirm = createRoute({
 const materials = createRoute({
   getParentRoute: at,
   path: '/gisements',
-  validateSearch: parseFollowed,
+  validateSearch: parseMaterials,
   component: lazyRouteComponent(() => import('../market/Materials'), 'Materials'),
 });
 const programmes = createRoute({

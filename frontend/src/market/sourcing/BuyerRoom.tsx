@@ -13,6 +13,7 @@ import { Empty, Failure, Said } from '../../ui/State';
 import { type Asked, journalQuery, noticeQuery, type Sourcing, sourcingQuery, type Synthesis } from './api';
 import { Apply } from './Apply';
 import { Correct, Withdraw } from './Change';
+import { Draw } from './Draw';
 import { Outcome } from './Outcome';
 import { QuestionList, Result } from './PublicRoom';
 import { BLOCKERS, closing, COSTS, FEASIBILITY, labelOf, STAGES } from './words';
@@ -67,6 +68,9 @@ export function BuyerRoom({ sourcing }: { sourcing: Sourcing }) {
         <p className="measure">{sourcing.need}</p>
         <QuestionList questions={sourcing.questions} />
       </Details>
+      <Section title="Le tirage" intro="Tel que tout le monde le lit, sans aucun nom.">
+        <Draw ident={sourcing.id} />
+      </Section>
       <Journal ident={sourcing.id} />
     </div>
   );

@@ -9,7 +9,7 @@ import { Confirm } from '../../ui/Dialog';
 import { TextArea, TextField } from '../../ui/Field';
 import { Actions, Form } from '../../ui/Form';
 import { Section } from '../../ui/Page';
-import { Failure } from '../../ui/State';
+import { Failure, Said } from '../../ui/State';
 import { tag } from '../refresh';
 import type { Sourcing } from './api';
 
@@ -24,6 +24,7 @@ export function Correct({ sourcing, keep }: Props) {
   const [need, setNeed] = useState(sourcing.need);
   const [day, setDay] = useState(sourcing.closes_on ?? '');
   const [launch, setLaunch] = useState(sourcing.launch_date ?? '');
+  const [said, setSaid] = useState('');
   const send = useSubmit(
     () =>
       unwrap(
@@ -41,6 +42,7 @@ export function Correct({ sourcing, keep }: Props) {
       ),
     (row) => {
       setReason('');
+      setSaid(`La version ${row.number} est publiée à tous.`);
       keep(row);
     },
   );
@@ -87,6 +89,7 @@ export function Correct({ sourcing, keep }: Props) {
           <Button type="submit" busy={send.busy}>
             Publier la correction
           </Button>
+          <Said>{said}</Said>
         </Actions>
       </Form>
     </Details>

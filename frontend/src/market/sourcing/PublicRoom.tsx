@@ -12,7 +12,9 @@ import { Actions, Form } from '../../ui/Form';
 import { Notice } from '../../ui/Notice';
 import { Section } from '../../ui/Page';
 import { Empty, Failure } from '../../ui/State';
+import { Follow } from '../Follow';
 import type { Asked, PublicSourcing, Question } from './api';
+import { Draw } from './Draw';
 import { closing, labelOf, REFUSALS, STAGES } from './words';
 
 interface Visit {
@@ -72,6 +74,14 @@ export function PublicRoom({ sourcing, firm, signedIn }: Visit) {
       {may.includes('ask') && <Ask ident={sourcing.id} />}
       {sourcing.result && <Result sourcing={sourcing} />}
       {sourcing.outcome && <WhatBecame outcome={sourcing.outcome} />}
+      {sourcing.stage !== 'withdrawn' && (
+        <Follow
+          subject="sourcing"
+          name={`Sourçage : ${sourcing.title}`}
+          query={`sourcing=${sourcing.id}`}
+          action="Suivre ce sourçage"
+        />
+      )}
       <Section title="Versions et tirage">
         <ul className="bullets">
           {sourcing.versions.map((one) => (
@@ -84,9 +94,9 @@ export function PublicRoom({ sourcing, firm, signedIn }: Visit) {
         <p>
           {sourcing.capped
             ? `Envoi plafonné : ${sourcing.cap_reason} Les entreprises prévenues sont tirées au sort.`
-            : 'Toutes les entreprises correspondantes de l’annuaire ont été prévenues au même instant.'}{' '}
-          <a href={`/api/v1/sourcings/${sourcing.id}/draw`}>Le tirage publié (JSON), pour le refaire</a>
+            : 'Toutes les entreprises correspondantes de l’annuaire ont été prévenues au même instant.'}
         </p>
+        <Draw ident={sourcing.id} />
       </Section>
     </div>
   );

@@ -4,6 +4,7 @@ import { useSubmit } from '../../accounts/submit';
 import { api, unwrap } from '../../api/client';
 import { explain } from '../../api/problem';
 import { count, isoDate } from '../../frame/french';
+import { Table } from '../../ui/Table';
 import { Button } from '../../ui/Button';
 import { Checkbox, RadioGroup } from '../../ui/Choice';
 import { TextArea } from '../../ui/Field';
@@ -250,6 +251,13 @@ function Preview({ sourcing, keep, unsaved }: PreviewProps) {
           Entreprises de l’annuaire qui correspondent : {audience.data.firms}. Prévenues au même instant :{' '}
           {told}. {audience.data.advice}
         </p>
+      )}
+      {sourcing.cap !== null && audience.data && audience.data.strata.length > 0 && (
+        <Table
+          caption="Le tirage, par taille et par proximité"
+          head={['Strate', 'Entreprises', 'Prévenues']}
+          rows={audience.data.strata.map((one) => [one.name, String(one.firms), String(one.places)])}
+        />
       )}
       <Button
         look="primary"

@@ -9,6 +9,7 @@ export type PublicSourcing = Schemas['NoticeOut'];
 export type AnswerItem = Schemas['AnswerItem'];
 export type OwnAnswer = Schemas['AnswerOut'];
 export type Synthesis = Schemas['SynthesisOut'];
+export type Drawn = Schemas['DrawOut'];
 export type Question = Schemas['QuestionShown'];
 export type Asked = Schemas['AskedOut'];
 
@@ -67,6 +68,11 @@ export const audienceQuery = (ident: number, version: number) =>
     queryKey: ['sourcing', ident, 'audience', version],
     queryFn: ({ signal }) =>
       unwrap(api.GET('/api/v1/sourcings/{ident}/audience', { params: at(ident), signal })),
+  });
+export const drawQuery = (ident: number) =>
+  queryOptions({
+    queryKey: ['sourcing', ident, 'draw'],
+    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/sourcings/{ident}/draw', { params: at(ident), signal })),
   });
 export const journalQuery = (ident: number) =>
   queryOptions({
