@@ -28,7 +28,7 @@ _SHARED, _LEAST = 0.5, 2
 
 
 def double_uses(demands: Sequence[Demand]) -> Iterator[Spotted]:
-    imposed = [(set(stems_of(d.plain)) - _EMPTY, d) for d in demands if d.imposes]
+    imposed = [(set(stems_of(d.plain)) - _EMPTY, d) for d in demands if d.imposes or d.kind is Kind.REPORTING]
     if not imposed:
         return
     for demand in demands:
