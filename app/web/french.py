@@ -10,6 +10,7 @@ _SENTENCES: Final = {
     "string_too_short": "Ce texte est trop court : {min_length} caractères au moins.",
     "string_too_long": "Ce texte est trop long : {max_length} caractères au plus.",
     "string_pattern_mismatch": "Cette valeur n’a pas la forme attendue.",
+    "nul": "Ce texte contient un caractère de contrôle (U+0000) : supprimez-le.",
     "int_type": "Un nombre entier est attendu.",
     "int_parsing": "Un nombre entier est attendu.",
     "int_from_float": "Un nombre entier est attendu.",

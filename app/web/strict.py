@@ -6,7 +6,7 @@ Pydantic reads `0` as false, `true` as 1 and a number as a date (seconds since 1
 from typing import Any, cast
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
-from pydantic_core import CoreSchema, PydanticKnownError, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, core_schema
 
 
 def _no_boolean(value: object) -> object:
@@ -29,7 +29,9 @@ def _no_number(value: object) -> object:
 
 def _no_nul(value: object) -> object:
     """NUL is no letter of any language, and PostgreSQL keeps no text that holds one."""
-    return value.replace("\x00", "") if isinstance(value, str) and "\x00" in value else value
+    if isinstance(value, str) and "\x00" in value:
+        raise PydanticCustomError("nul", "U+0000")
+    return value
 
 
 _CHECKS = {

@@ -73,7 +73,8 @@ async def plant_more(here: Place) -> None:
     here.bodies["PUT /api/v1/charter/agec-rates/{category}/{tier}/{kind}"] = {
         "values": {"category": "3", "tier": "2024", "kind": "reuse"}
     }
-    done(await here.ask(rows["PUT /api/v1/charter/agec-rates/{category}/{tier}/{kind}"]))
+    # Written once for the whole database: a second planting finds it there.
+    await here.ask(rows["PUT /api/v1/charter/agec-rates/{category}/{tier}/{kind}"])
     kept = await door.post(f"{API}/kept-tenders", **await tender(here))
     file_id = world.places[f"{API}/purchases/{{ident}}"]
     world.places |= {
@@ -100,7 +101,8 @@ async def _bodies(here: Place, file_id: str) -> dict[str, dict[str, Any]]:
     door, client, org = here.world.buyer, here.client, here.world.buyer_org
     closed = done(await door.post(f"{API}/purchases", json={}))
     done(await door.post(f"{API}/purchases/{closed['id']}/archive", headers={"If-Match": f'"{closed["version"]}"'}))
-    key = done(await door.get(f"{API}/purchases/{file_id}/follow-up"))["checks"][1]["key"]
+    controls = done(await door.get(f"{API}/purchases/{file_id}/follow-up"))["checks"]
+    key, recorded = controls[1]["key"], controls[0]["records"][0]["id"]
     yesterday = str(now().date() - timedelta(days=2))
     words = {"CCTP": "Chaque année, {{ part_reemploi }} des meubles viennent de la ressourcerie du canton."}
     hook = {"name": "Deux fois", "url": "https://crochet.exemple.test/deux", "events": ["charter.accepted"]}
@@ -122,6 +124,10 @@ async def _bodies(here: Place, file_id: str) -> dict[str, dict[str, Any]]:
         "POST /api/v1/purchase-plans/{ident}/lines/{number}/sourcing": {"values": {"number": str(here.line)}},
         "POST /api/v1/kept-tenders": await tender(here),
         "POST /api/v1/past-contracts": {"files": {"file": bought}},
+        "POST /api/v1/check-documents": {
+            "data": {"check": str(recorded)},
+            "files": {"file": ("bilan.pdf", b"%PDF-1.7\nbilan\n%%EOF\n", "application/pdf")},
+        },
         "POST /api/v1/purchases/{ident}/checks": {
             "json": {"key": key, "result": "conform", "done_on": yesterday, "note": "Vu sur place"}
         },

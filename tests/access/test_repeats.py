@@ -87,6 +87,7 @@ SETTLES: Final = {
     "POST /api/v1/network/spaces/{code}/moderators",
     "POST /api/v1/organisations/{ident}/requests/{request_id}",
     "POST /api/v1/organisations/{ident}/verification",
+    "POST /api/v1/platform/failed-jobs/{ident}/retry",
     "POST /api/v1/platform/refused-addresses/lift",
     "POST /api/v1/proofs/{ident}/verification",
     "POST /api/v1/purchases/{ident}/decisions/{number}/reason",

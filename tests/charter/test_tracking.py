@@ -48,11 +48,11 @@ async def test_the_administrator_writes_a_missing_rate_with_its_source_and_no_kn
     platform = await sign_in(client, role="platform_admin")
     asked = {"value": 20, "source": "Annexe du décret, ligne 3"}
     assert (await platform.put(f"{CHARTER}/agec-rates/1/2024/reuse", json=asked)).status_code == 404
-    made = await platform.put(f"{CHARTER}/agec-rates/3/2024/reuse", json=asked)
+    made = await platform.put(f"{CHARTER}/agec-rates/4/2024/reuse", json=asked)
     assert made.json()["value"] == 20, made.text
-    assert (await platform.put(f"{CHARTER}/agec-rates/3/2024/reuse", json=asked)).status_code == 428
+    assert (await platform.put(f"{CHARTER}/agec-rates/4/2024/reuse", json=asked)).status_code == 428
     door = await sign_in(client, organisation=await make_organisation(client))
-    line = (await door.get(f"{CHARTER}/agec?year=2026")).json()["items"][2]["years"][-1]
+    line = (await door.get(f"{CHARTER}/agec?year=2026")).json()["items"][3]["years"][-1]
     assert line["reuse_objective"] == {"value": 20, "not_applicable": False, "origin": "administrator"}
     assert (await door.get(f"{CHARTER}/agec-rates")).status_code == 403
 

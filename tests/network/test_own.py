@@ -114,7 +114,7 @@ async def test_an_erasure_takes_nothing_of_anybody_else(client: httpx.AsyncClien
         await door.put(f"{PROGRESS}/sourcer", json={"choices": await answers(client, "sourcer")})
         await door.put(f"{NETWORK}/events/{meeting}/registration")
         await door.put(f"{NETWORK}/questions/{row['id']}/follow", json={"follow": True})
-        await door.put("/api/v1/me/notices", json={"paces": {"file": "none"}})
+        await door.put("/api/v1/me/notices", json={"paces": {"network": "none"}})
         search = {"subject": "programmes", "name": "Mes veilles", "query": "family=mobilier"}
         assert (await door.post("/api/v1/saved-searches", json=search)).status_code == 201
         said = {"message": "Le taux me paraît haut pour une commune.", "email": door.email}
@@ -128,7 +128,7 @@ async def test_an_erasure_takes_nothing_of_anybody_else(client: httpx.AsyncClien
         "registered": (await stays.get(f"{NETWORK}/events/{meeting}")).json()["mine"],
         "follows": (await stays.get(f"{NETWORK}/questions/{row['id']}")).json()["followed"],
         "searches": (await stays.get("/api/v1/saved-searches")).json()["items"],
-        "paces": [1 for one in paces if (one["code"], one["pace"]) == ("file", "none")],
+        "paces": [1 for one in paces if (one["code"], one["pace"]) == ("network", "none")],
         "referent": (await referent.get(f"{REFERENTS}/mine")).json()["about"] == CARD["about"],
     }
     assert {name for name, there in kept.items() if not there} == set()

@@ -104,7 +104,7 @@ async def test_an_author_contests_once_and_another_moderator_answers(client: htt
     assert (await author.put(f"{address}/appeal", json=words)).json()["type"] == "/problems/deja-fait"
 
     def line(page: dict[str, Any]) -> dict[str, Any]:
-        return dict(next(one for one in page["items"] if one["kind"] == "question" and one["appeal"]))
+        return dict(next(one for one in page["items"] if one["kind"] == "question" and one["appeal"] == words["text"]))
 
     assert line((await first.get(f"{NETWORK}/moderation")).json())["may"] == ["show"]
     waiting = line((await second.get(f"{NETWORK}/moderation")).json())
@@ -169,7 +169,7 @@ async def test_the_author_of_a_hidden_experience_is_told_and_contests(client: ht
     ]
     assert (await author.put(f"{address}/appeal", json={"text": "Je n’ai nommé personne."})).status_code == 200
     waiting = (await editor.get(f"{NETWORK}/moderation")).json()["items"]
-    assert [one["appeal"] for one in waiting if one["kind"] == "experience"] == ["Je n’ai nommé personne."]
+    assert "Je n’ai nommé personne." in [one["appeal"] for one in waiting if one["kind"] == "experience"]
 
 
 @pytest.mark.parametrize(
