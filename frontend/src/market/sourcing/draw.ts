@@ -22,5 +22,5 @@ export function placeOf(lots: readonly Lot[], lot: string): string {
   const mine = lots.find((one) => one.lot === lot);
   if (!mine) return `Lot ${lot} : absent du tirage, la recherche ne trouvait pas cet établissement.`;
   const smaller = lots.filter((one) => one.stratum === mine.stratum && BigInt(one.lot) < BigInt(lot)).length;
-  return `Lot ${lot} : rang ${smaller + 1} de la strate « ${mine.stratum} », ${mine.told ? 'prévenue' : 'non prévenue'}.`;
+  return `Lot ${lot} : rang ${smaller + 1} de la strate « ${mine.stratum} », ${mine.told ? 'prévenue' : 'non prévenue'}.`;
 }

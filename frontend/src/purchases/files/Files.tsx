@@ -53,7 +53,7 @@ function BuyerFiles({ session }: { session: Session }) {
   return (
     <Page
       title={TITLE}
-      lead={`${session.organisation?.name ?? 'Votre organisation'} : chaque achat, du besoin au suivi.`}
+      lead={`${session.organisation?.name ?? 'Votre organisation'} : chaque achat, du besoin au suivi.`}
     >
       <Status silent={!said}>{said}</Status>
       <Unsaved />
