@@ -75,6 +75,7 @@ async def save(
     session: AsyncSession, actor: Member, row: PurchaseFile, draft: DraftIn | None = None, title: str | None = None
 ) -> None:
     """Writes what was typed, on a row that the caller has locked; when nothing changed there is no new version."""
+    decided: tuple[Mapping[str, Any], Mapping[str, Any]] | None = None
     if title is not None:
         row.title = title_for(title, draft or DraftIn.model_validate(row.draft))
     if draft is not None:
@@ -85,10 +86,13 @@ async def save(
             _describe(row, draft)
             if not rules.says_the_same(before, kept):
                 row.revision += 1
-                await _decide(session, actor, row, before, kept)
+                decided = (before, kept)
     if session.is_modified(row):
+        # Before any flush: a row that was written is no longer "modified".
         row.updated_at, row.updated_by = now(), actor.person.id
         await session.flush()
+    if decided:
+        await _decide(session, actor, row, *decided)
 
 
 async def _decide(

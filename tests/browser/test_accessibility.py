@@ -194,13 +194,20 @@ def test_an_error_page_is_clean(new_page: NewPage) -> None:
         check(page, f"{address}, server busy")
 
 
-def test_nothing_sticks_out_at_320_pixels(new_page: NewPage) -> None:
-    page = new_page(width=320, quiet=False)
+def test_nothing_sticks_out_at_320_pixels_and_wider_text_spacing_hides_nothing(new_page: NewPage) -> None:
+    page = new_page(quiet=False)
     for address in SCREENS:
+        page.set_viewport_size({"width": 320, "height": 800})
         page.goto(address)
         settle(page)
         assert overflows(page) == [], address
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
+        page.set_viewport_size({"width": 375, "height": 800})
+        page.evaluate(
+            "css => { const s = new CSSStyleSheet(); s.replaceSync(css); document.adoptedStyleSheets = [s]; }", _SPACING
+        )
+        assert page.evaluate(_CLIPPED) == [], address
+        assert overflows(page) == [], f"{address}, wider spacing"
 
 
 def test_high_contrast_and_print_lose_no_word(new_page: NewPage) -> None:
@@ -237,18 +244,6 @@ _CLIPPED = """() => [...document.querySelectorAll('main *')]
   .filter((e) => e.children.length === 0 && e.textContent.trim() && e.clientHeight > 1 && e.clientWidth > 1
     && ['hidden', 'clip'].includes(getComputedStyle(e).overflowY) && e.scrollHeight > e.clientHeight + 1)
   .map((e) => e.outerHTML.slice(0, 120))"""
-
-
-def test_wider_text_spacing_hides_nothing(new_page: NewPage) -> None:
-    page = new_page(width=375, quiet=False)
-    for address in SCREENS:
-        page.goto(address)
-        settle(page)
-        page.evaluate(
-            "css => { const s = new CSSStyleSheet(); s.replaceSync(css); document.adoptedStyleSheets = [s]; }", _SPACING
-        )
-        assert page.evaluate(_CLIPPED) == [], address
-        assert overflows(page) == [], address
 
 
 def test_two_ways_lead_to_every_page(page: Page) -> None:

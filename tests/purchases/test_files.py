@@ -137,6 +137,21 @@ async def test_a_save_that_changes_nothing_makes_no_version(client: httpx.AsyncC
     assert (await door.put(f"/api/v1/purchases/{file['id']}", json={"title": "X"})).status_code == 428
 
 
+async def test_a_file_says_who_wrote_last_with_or_without_a_decision(client: httpx.AsyncClient) -> None:
+    house = await make_organisation(client)
+    anne = await sign_in(client, organisation=house, name="Anne")
+    brice = await sign_in(client, organisation=house, name="Brice")
+    file = await made(anne)
+    for change in ({"purchase": {"object": "Chaises"}}, {"items": [item("CEC-MOB-001")]}, {"items": []}):
+        typed = {**file["draft"], **change}
+        answer = await brice.put(f"/api/v1/purchases/{file['id']}", json={"draft": typed}, headers=on(file))
+        assert answer.json()["updated_by"]["name"].startswith("Brice"), change
+        file = (
+            await anne.put(f"/api/v1/purchases/{file['id']}", json={"title": f"T {change}"}, headers=on(answer.json()))
+        ).json()
+        assert file["updated_by"]["name"].startswith("Anne")
+
+
 async def test_deleted_is_not_lost_and_archived_is_not_written(client: httpx.AsyncClient) -> None:
     door = await sign_in(client)
     file = await made(door)
