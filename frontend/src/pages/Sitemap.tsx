@@ -28,6 +28,9 @@ export function Sitemap() {
             <Link to="/dossiers">Mes dossiers</Link>
           </li>
           <li>
+            <Link to="/dossiers/existant">Identifier l’existant</Link>
+          </li>
+          <li>
             <Link to="/selection">Ma sélection</Link>
           </li>
           <li>
@@ -119,6 +122,21 @@ export function Sitemap() {
         <ul className="bullets">
           <li>
             <Link to="/charte">La charte de l’achat circulaire</Link>
+          </li>
+          <li>
+            <Link to="/charte/adhesion">Adhérer à la charte</Link>
+          </li>
+          <li>
+            <Link to="/charte/dossiers">Mes dossiers face à la charte</Link>
+          </li>
+          <li>
+            <Link to="/charte/suivi">Mes engagements</Link>
+          </li>
+          <li>
+            <Link to="/charte/agec">Suivi AGEC (article 58)</Link>
+          </li>
+          <li>
+            <Link to="/charte/spaser">Indicateurs SPASER</Link>
           </li>
         </ul>
       </Section>
